@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataCentric.Attacks;
+
+/// <summary>How past gradients enter the step (attack.md, eq. 1; Dong et al. 2018).</summary>
+public enum MomentumNormalization
+{
+    /// <summary>g = mu g + grad (the seed).</summary>
+    None,
+
+    /// <summary>g = mu g + grad / ‖grad‖1, per sample (the paper).</summary>
+    L1,
+
+    /// <summary>g = mu g + grad / mean|grad|, per sample.</summary>
+    MeanAbsolute,
+}
+
+/// <summary>Where the gradient is smoothed (attack.md, eq. 2; Dong et al. 2019).</summary>
+public enum SmoothingOrder
+{
+    /// <summary>The gradient is smoothed before it enters the momentum (the seed).</summary>
+    BeforeMomentum,
+
+    /// <summary>The momentum is smoothed before the step (the paper, eq. 6).</summary>
+    AfterMomentum,
+
+    /// <summary>No smoothing.</summary>
+    Off,
+}
+
+/// <summary>Who draws the input diversity of one iteration (attack.md, eq. 3; Xie et al. 2019).</summary>
+public enum DiversityDraw
+{
+    /// <summary>One draw for each surrogate (the seed).</summary>
+    PerSurrogate,
+
+    /// <summary>One draw shared by all surrogates (the paper).</summary>
+    Shared,
+
+    /// <summary>No input diversity.</summary>
+    Off,
+}
+
+/// <summary>Where the perturbation starts.</summary>
+public enum AttackStart
+{
+    /// <summary>At zero (the seed).</summary>
+    Zero,
+
+    /// <summary>Uniformly in the ball (the paper).</summary>
+    Random,
+}
+
+/// <summary>How the float result becomes bytes.</summary>
+public enum Quantization
+{
+    /// <summary>Round to nearest, then project again on integers. What is stored is what was attacked.</summary>
+    Round,
+
+    /// <summary>Cut off the fraction, as the seed does; biased by half a level downwards.</summary>
+    Truncate,
+}
+
+/// <summary>
+/// Every switch of the transferable ensemble attack. Sources: Zhong et al. 2022 (arXiv 2203.05323) eq. 0-6 and its published code
+/// ("the seed"). Perturbations are measured on pixels in [0, 1].
+/// </summary>
+public sealed record AttackOptions
+{
+    /// <summary>Iterations of each of the two perturbations. Default 300 (paper).</summary>
+    [Range(1, 10_000)]
+    public int Iterations { get; init; } = 300;
+
+    /// <summary>Radius of the l-infinity part, in 1/255 levels. 0 leaves the part out. Default 8 (paper).</summary>
+    [Range(0, 255)]
+    public int LinfEpsilon { get; init; } = 8;
+
+    /// <summary>Step of the l-infinity part, in 1/255 levels. Default 2 (paper).</summary>
+    [Range(0.001, 255)]
+    public double LinfStep { get; init; } = 2;
+
+    /// <summary>Radius of the l2 part on pixels in [0, 1]. 0 leaves the part out. Default 1 (paper).</summary>
+    [Range(0, 1000)]
+    public double L2Epsilon { get; init; } = 1;
+
+    /// <summary>Step of the l2 part on pixels in [0, 1]. Default 0.025 (paper).</summary>
+    [Range(0.00001, 1000)]
+    public double L2Step { get; init; } = 0.025;
+
+    /// <summary>Decay of the momentum, mu. Default 1 (paper).</summary>
+    [Range(0, 10)]
+    public double Momentum { get; init; } = 1;
+
+    /// <summary>How a gradient is scaled before it enters the momentum. Default l1 (paper).</summary>
+    public MomentumNormalization MomentumNormalization { get; init; } = MomentumNormalization.L1;
+
+    /// <summary>Where the gradient is smoothed. Default after the momentum (paper).</summary>
+    public SmoothingOrder Smoothing { get; init; } = SmoothingOrder.AfterMomentum;
+
+    /// <summary>Who draws the input diversity. Default per surrogate (seed; the paper's eq. 6 read literally is a size error).</summary>
+    public DiversityDraw Diversity { get; init; } = DiversityDraw.PerSurrogate;
+
+    /// <summary>Probability that an iteration resizes and pads its input, p. Default 0.7 (paper).</summary>
+    [Range(0, 1)]
+    public double DiversityProbability { get; init; } = 0.7;
+
+    /// <summary>Where the perturbations start. Default zero (seed), which needs no draws and lost nothing in the paper's ablation.</summary>
+    public AttackStart Start { get; init; } = AttackStart.Zero;
+
+    /// <summary>How floats become bytes. Default round.</summary>
+    public Quantization Quantization { get; init; } = Quantization.Round;
+
+    /// <summary>Weights of the surrogates' logits in ensemble order (eq. 5), summing to 1; null means equal. Default null (paper).</summary>
+    public IReadOnlyList<double>? EnsembleWeights { get; init; }
+
+    /// <summary>Images attacked together. Part of the plan: results are equal for equal batches. Default 32.</summary>
+    [Range(1, 4096)]
+    public int BatchSize { get; init; } = 32;
+}

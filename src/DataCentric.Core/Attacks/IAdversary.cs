@@ -1,0 +1,87 @@
+using DataCentric.Images;
+
+namespace DataCentric.Attacks;
+
+/// <summary>Trains surrogates and attacks with them. The port behind which torch lives.</summary>
+public interface IAdversary
+{
+    /// <summary>What computes: library versions, device and threads, recorded with every result.</summary>
+    string Device { get; }
+
+    /// <summary>Names of the architectures that can be trained.</summary>
+    IReadOnlyCollection<string> Architectures { get; }
+
+    /// <summary>Trains one network on a set and writes it as a model file (safetensors with metadata).</summary>
+    /// <param name="request">What to train and on what.</param>
+    /// <param name="model">Receives the file; nothing is written unless training ended well.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    /// <returns>How training ended.</returns>
+    /// <exception cref="InputException">Unknown architecture, or a set the architecture cannot take.</exception>
+    TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Loads frozen surrogates from model files.</summary>
+    /// <param name="models">Seekable streams of the model files, in ensemble order; the caller disposes them.</param>
+    /// <param name="shape">Shape of the images to attack.</param>
+    /// <param name="classCount">Classes of the data set.</param>
+    /// <returns>The ensemble; safe for use by one thread at a time.</returns>
+    /// <exception cref="InputException">A file is no model file, or its class count or input size differs.</exception>
+    IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount);
+}
+
+/// <summary>What to train and on what.</summary>
+/// <param name="Architecture">Registry name of the network.</param>
+/// <param name="Images">Training set.</param>
+/// <param name="ClassCount">Number of classes.</param>
+/// <param name="Seed">Keys weights, order and augmentation.</param>
+/// <param name="Options">Optimiser and schedule.</param>
+public sealed record TrainingRequest(string Architecture, ImageSet Images, int ClassCount, ulong Seed, SurrogateOptions Options);
+
+/// <summary>State of a training after an epoch.</summary>
+/// <param name="Architecture">Registry name of the network.</param>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="Epochs">Epochs asked for.</param>
+/// <param name="Loss">Mean cross-entropy over the epoch.</param>
+/// <param name="Accuracy">Share of augmented training images classified right during the epoch, 0 to 1.</param>
+public sealed record TrainingProgress(string Architecture, int Epoch, int Epochs, double Loss, double Accuracy);
+
+/// <summary>How a training ended.</summary>
+/// <param name="Parameters">Trainable parameters of the network.</param>
+/// <param name="Loss">Mean cross-entropy over the last epoch.</param>
+/// <param name="Accuracy">Share of augmented training images classified right during the last epoch, 0 to 1.</param>
+public sealed record TrainingResult(long Parameters, double Loss, double Accuracy);
+
+/// <summary>Frozen surrogates, ready to attack. Not thread-safe: one for each worker.</summary>
+public interface IEnsemble : IDisposable
+{
+    /// <summary>Attacks one canonical batch.</summary>
+    /// <param name="batch">Clean images, labels and keys.</param>
+    /// <param name="options">Switches of the attack.</param>
+    /// <param name="progress">Told the number of iterations done, of 2 x iterations when both parts are on.</param>
+    /// <param name="cancellationToken">Stops within one iteration.</param>
+    /// <returns>Attacked images and what is known of each.</returns>
+    AttackResult Attack(AttackBatch batch, AttackOptions options, IProgress<int>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Classifies images by the mean logits.</summary>
+    /// <param name="pixels">N x H x W x 3 bytes.</param>
+    /// <returns>N x K logits, row-major.</returns>
+    float[] Logits(ReadOnlySpan<byte> pixels);
+}
+
+/// <summary>Images that are attacked together.</summary>
+/// <param name="Images">Clean images with their labels.</param>
+/// <param name="SampleKeys">Number of each sample in its source, the key of its random start.</param>
+/// <param name="RunSeed">Seed of the run.</param>
+public sealed record AttackBatch(ImageSet Images, IReadOnlyList<ulong> SampleKeys, ulong RunSeed);
+
+/// <summary>Result of one batch.</summary>
+/// <param name="Pixels">N x H x W x 3 bytes, within the budget on integers.</param>
+/// <param name="Outcomes">One record a sample.</param>
+public sealed record AttackResult(byte[] Pixels, IReadOnlyList<AttackOutcome> Outcomes);
+
+/// <summary>What an attack did to one sample, measured on the stored integers.</summary>
+/// <param name="TrueLogitBefore">Ensemble logit of the true class on the clean image.</param>
+/// <param name="TrueLogitAfter">Ensemble logit of the true class on the attacked image.</param>
+/// <param name="PredictionBefore">Class with the largest ensemble logit on the clean image.</param>
+/// <param name="PredictionAfter">Class with the largest ensemble logit on the attacked image.</param>
+public sealed record AttackOutcome(float TrueLogitBefore, float TrueLogitAfter, int PredictionBefore, int PredictionAfter);

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataCentric.Attacks;
+
+/// <summary>How surrogates are trained on the raw set by empirical risk minimisation.</summary>
+public sealed record SurrogateOptions
+{
+    /// <summary>Architectures of the ensemble, by registry name, in ensemble order.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>Passes over the training set. Default 12.</summary>
+    [Range(1, 10_000)]
+    public int Epochs { get; init; } = 12;
+
+    /// <summary>Images in one optimiser step. Default 64.</summary>
+    [Range(1, 4096)]
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Peak learning rate of SGD with Nesterov momentum 0.9. Default 0.1.</summary>
+    [Range(0.000001, 10)]
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>l2 penalty on weights. Default 5e-4.</summary>
+    [Range(0, 1)]
+    public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>Random crop with this much zero padding. Default 4.</summary>
+    [Range(0, 64)]
+    public int CropPadding { get; init; } = 4;
+
+    /// <summary>Mirror images at random. Default true.</summary>
+    public bool Flip { get; init; } = true;
+}

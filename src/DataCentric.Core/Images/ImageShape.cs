@@ -1,0 +1,33 @@
+namespace DataCentric.Images;
+
+/// <summary>Height and width of every image of a set; channels are always R, G, B interleaved, one byte each.</summary>
+/// <param name="Height">Rows, 8 to 1024.</param>
+/// <param name="Width">Columns, 8 to 1024.</param>
+public readonly record struct ImageShape(int Height, int Width)
+{
+    /// <summary>Channels of an image: red, green, blue.</summary>
+    public const int Channels = 3;
+
+    /// <summary>Smallest side that is accepted.</summary>
+    public const int MinSide = 8;
+
+    /// <summary>Largest side that is accepted.</summary>
+    public const int MaxSide = 1024;
+
+    /// <summary>Height times width.</summary>
+    public int PixelCount => Height * Width;
+
+    /// <summary>Bytes of one image: height x width x 3.</summary>
+    public int ByteLength => Height * Width * Channels;
+
+    /// <summary>Checks both sides.</summary>
+    /// <param name="source">What the shape was read from, for the message.</param>
+    /// <exception cref="InputException">A side is outside 8..1024.</exception>
+    public ImageShape Validated(string source) =>
+        Height is >= MinSide and <= MaxSide && Width is >= MinSide and <= MaxSide
+            ? this
+            : throw new InputException($"{source}: images are {this}; each side must be {MinSide} to {MaxSide} pixels.");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Height}x{Width}";
+}

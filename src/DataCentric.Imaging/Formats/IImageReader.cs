@@ -1,0 +1,28 @@
+using DataCentric.Images;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>What is known of a data set before any pixel is read.</summary>
+/// <param name="Format">Name of the format, such as <c>cifar-binary</c>.</param>
+/// <param name="Count">Number of images.</param>
+/// <param name="Shape">Shape of every image as it is delivered.</param>
+/// <param name="Classes">Names of the classes, in label order; made-up digits where the source names none.</param>
+/// <param name="HasSoftLabels">Whether labels are class probabilities rather than indexes.</param>
+public sealed record ImageSetInfo(string Format, int Count, ImageShape Shape, IReadOnlyList<string> Classes, bool HasSoftLabels);
+
+/// <summary>Reads a data set from front to back in batches, holding no more than one batch in memory.</summary>
+public interface IImageReader : IDisposable
+{
+    /// <summary>What is known before any pixel is read.</summary>
+    ImageSetInfo Info { get; }
+
+    /// <summary>Reads the next images in source order.</summary>
+    /// <param name="count">How many are wanted.</param>
+    /// <returns>That many, or fewer at the end; an empty set when none are left.</returns>
+    /// <exception cref="InputException">The source is broken; the message names file, record and reason.</exception>
+    ImageSet Read(int count);
+
+    /// <summary>Leaves out the next images without decoding them.</summary>
+    /// <param name="count">How many.</param>
+    void Skip(int count);
+}
