@@ -59,7 +59,7 @@ internal sealed class GuardedStream(Stream inner, Func<Exception, StoreException
             _position += count;
             return count;
         }
-        catch (Exception e) when (Explained(e))
+        catch (Exception e) when (Explained(e, cancellationToken))
         {
             throw _fault!;
         }
@@ -87,7 +87,7 @@ internal sealed class GuardedStream(Stream inner, Func<Exception, StoreException
             await inner.WriteAsync(buffer, cancellationToken);
             _position += buffer.Length;
         }
-        catch (Exception e) when (Explained(e))
+        catch (Exception e) when (Explained(e, cancellationToken))
         {
             throw _fault!;
         }
@@ -129,9 +129,10 @@ internal sealed class GuardedStream(Stream inner, Func<Exception, StoreException
     }
 
     // Cancellation in the middle of a write leaves it torn just as an error does: every exception is remembered, some are explained.
-    private bool Explained(Exception exception)
+    private bool Explained(Exception exception, CancellationToken cancellationToken = default)
     {
-        var explained = explain(exception);
+        var wished = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+        var explained = wished ? null : explain(exception);
         _fault = (Exception?)explained ?? exception;
         return explained is not null;
     }
