@@ -8,6 +8,7 @@ public static class ImageSource
         NpyPairReader.Probe,
         IdxReader.Probe,
         CifarBinaryReader.Probe,
+        ImageFolderReader.Probe,
     ];
 
     /// <summary>Opens a data set.</summary>

@@ -20,7 +20,7 @@ public class ImageSourceTests
         {
             var message = Should.Throw<InputException>(() => ImageSource.Open(unknown)).Message;
             message.ShouldStartWith($"{unknown}: this is no data set of a known format");
-            foreach (var expected in (string[])["npy pair", "IDX", "CIFAR binary"])
+            foreach (var expected in (string[])["npy pair", "IDX", "CIFAR binary", "image folder"])
                 message.ShouldContain(expected);
         }
     }
