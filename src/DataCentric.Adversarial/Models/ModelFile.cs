@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using DataCentric.Adversarial.Networks;
+using DataCentric.Attacks;
+using DataCentric.Images;
+
+namespace DataCentric.Adversarial.Models;
+
+/// <summary>What a model file says of its network besides the tensors.</summary>
+/// <param name="Architecture">Registry name.</param>
+/// <param name="ClassCount">Number of classes.</param>
+/// <param name="Shape">Shape of the training images.</param>
+/// <param name="Statistics">Normalisation of the pixels.</param>
+/// <param name="Seed">Seed of the training.</param>
+/// <param name="Options">Options of the training.</param>
+internal sealed record ModelDescription(
+    string Architecture, int ClassCount, ImageShape Shape, ChannelStatistics Statistics, ulong Seed, SurrogateOptions Options);
+
+/// <summary>Networks in files: safetensors with PyTorch's tensor names, the description as metadata.</summary>
+internal static class ModelFile
+{
+    private const string Format = "datacentric-classifier/1";
+
+    /// <summary>Writes a network.</summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="description">What is to be known of it.</param>
+    public static void Write(Stream stream, Network network, ModelDescription description)
+    {
+        var tensors = network.State.ToDictionary(tensor => tensor.Name, tensor => Stored(tensor.Value));
+        new SafeTensors(tensors, new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["architecture"] = description.Architecture,
+            ["class_count"] = description.ClassCount.ToString(CultureInfo.InvariantCulture),
+            ["height"] = description.Shape.Height.ToString(CultureInfo.InvariantCulture),
+            ["width"] = description.Shape.Width.ToString(CultureInfo.InvariantCulture),
+            ["mean"] = JsonSerializer.Serialize(description.Statistics.Mean),
+            ["deviation"] = JsonSerializer.Serialize(description.Statistics.Deviation),
+            ["seed"] = description.Seed.ToString(CultureInfo.InvariantCulture),
+            ["training"] = JsonSerializer.Serialize(description.Options),
+        }).Write(stream);
+    }
+
+    /// <summary>Reads a network.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <exception cref="InputException">Not a model file, broken, or of an architecture that does not exist.</exception>
+    public static (Network Network, ModelDescription Description) Read(Stream stream, string source)
+    {
+        var file = SafeTensors.Read(stream, source);
+        if (file.Metadata.GetValueOrDefault("format") != Format)
+            throw new InputException($"{source}: not a model file of this program; its metadata lacks format {Format}.");
+        var description = Describe(file.Metadata, source);
+        var weights = new StoredWeights(source, file.Tensors);
+        var network = new Network(Architectures.Get(description.Architecture), description.ClassCount, weights);
+        weights.AllTaken();
+        return (network, description);
+    }
+
+    private static ModelDescription Describe(IReadOnlyDictionary<string, string> metadata, string source)
+    {
+        try
+        {
+            return new(
+                metadata["architecture"],
+                int.Parse(metadata["class_count"], CultureInfo.InvariantCulture),
+                new(int.Parse(metadata["height"], CultureInfo.InvariantCulture), int.Parse(metadata["width"], CultureInfo.InvariantCulture)),
+                new(JsonSerializer.Deserialize<float[]>(metadata["mean"])!, JsonSerializer.Deserialize<float[]>(metadata["deviation"])!),
+                ulong.Parse(metadata["seed"], CultureInfo.InvariantCulture),
+                JsonSerializer.Deserialize<SurrogateOptions>(metadata["training"])!);
+        }
+        catch (Exception broken) when (broken is KeyNotFoundException or FormatException or OverflowException or JsonException)
+        {
+            throw new InputException($"{source}: the metadata of the model is broken: {broken.Message}", broken);
+        }
+    }
+
+    private static StoredTensor Stored(TorchSharp.torch.Tensor value)
+    {
+        using var rowMajor = value.detach().contiguous();
+        return new(rowMajor.shape, rowMajor.data<float>().ToArray());
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DataCentric.Adversarial.Networks;
+
+namespace DataCentric.Adversarial.Models;
+
+/// <summary>
+/// The safetensors format (huggingface/safetensors 0.5): eight bytes of header length, little-endian; a JSON header that gives each
+/// tensor's type, shape and byte range, and a map of strings under <c>__metadata__</c>; then the values. Only float32 here.
+/// </summary>
+/// <param name="Tensors">Tensors by name, in the order in which they are stored.</param>
+/// <param name="Metadata">Free text by key.</param>
+internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
+{
+    private const string MetadataKey = "__metadata__";
+    private const long LongestHeader = 100_000_000; // the format's own bound
+    private const int HeaderAlignment = 8;
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="stream">Receives the bytes.</param>
+    public void Write(Stream stream)
+    {
+        var header = new JsonObject { [MetadataKey] = new JsonObject(Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) };
+        long offset = 0;
+        foreach (var (name, tensor) in Tensors)
+        {
+            var end = offset + ((long)tensor.Values.Length * sizeof(float));
+            header[name] = new JsonObject
+            {
+                ["dtype"] = "F32",
+                ["shape"] = new JsonArray([.. tensor.Shape.Select(side => (JsonNode)side)]),
+                ["data_offsets"] = new JsonArray(offset, end),
+            };
+            offset = end;
+        }
+
+        var text = JsonSerializer.SerializeToUtf8Bytes(header);
+        var padding = (HeaderAlignment - (text.Length % HeaderAlignment)) % HeaderAlignment;
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, text.Length + padding);
+        stream.Write(length);
+        stream.Write(text);
+        stream.Write("       "u8[..padding]);
+        foreach (var tensor in Tensors.Values)
+            stream.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="source">Name of the file, for messages.</param>
+    /// <exception cref="InputException">Not a safetensors file, cut short, or with tensors that are not float32.</exception>
+    public static SafeTensors Read(Stream stream, string source)
+    {
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+        var headerLength = bytes.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        if (headerLength is < 2 or > LongestHeader)
+            throw new InputException($"{source}: not a safetensors file.");
+        if (8 + headerLength > bytes.Length)
+            throw new InputException($"{source}: cut short; the header needs {8 + headerLength} bytes, the file has {bytes.Length}.");
+        try
+        {
+            using var header = JsonDocument.Parse(bytes.Slice(8, (int)headerLength).ToArray());
+            var data = bytes[(8 + (int)headerLength)..];
+            var tensors = new Dictionary<string, StoredTensor>();
+            var metadata = new Dictionary<string, string>();
+            foreach (var entry in header.RootElement.EnumerateObject())
+            {
+                if (entry.NameEquals(MetadataKey))
+                    metadata = entry.Value.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? "");
+                else
+                    tensors.Add(entry.Name, ReadTensor(entry, data, source));
+            }
+
+            return new(tensors, metadata);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            throw new InputException($"{source}: not a safetensors file; its header is broken: {broken.Message}", broken);
+        }
+    }
+
+    private static StoredTensor ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data, string source)
+    {
+        var type = entry.Value.GetProperty("dtype").GetString();
+        if (type != "F32")
+            throw new InputException($"{source}: tensor \"{entry.Name}\" is {type}; expected F32.");
+        long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
+        long[] range = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
+        var expected = shape.Aggregate((long)sizeof(float), (product, side) => checked(product * side));
+        if (range.Length != 2 || range[0] < 0 || range[1] - range[0] != expected)
+            throw new InputException($"{source}: tensor \"{entry.Name}\" has a byte range that does not fit its shape.");
+        if (range[1] > data.Length)
+            throw new InputException($"{source}: cut short; tensor \"{entry.Name}\" ends at byte {range[1]} of {data.Length}.");
+        return new(shape, MemoryMarshal.Cast<byte, float>(data[(int)range[0]..(int)range[1]]).ToArray());
+    }
+}

@@ -1,0 +1,91 @@
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Networks;
+
+/// <summary>How a network computes.</summary>
+internal enum Phase
+{
+    /// <summary>Batch norm uses and follows the statistics of the batch; weights have gradients.</summary>
+    Training,
+
+    /// <summary>Batch norm uses the statistics of the training; only the input can have a gradient.</summary>
+    Evaluation,
+
+    /// <summary>As evaluation, with batch norm folded into the convolution before it: the same function in fewer steps.</summary>
+    Frozen,
+}
+
+/// <summary>What a stored tensor of a network is for.</summary>
+internal enum TensorRole
+{
+    /// <summary>Weight of a convolution or a linear layer: trained, with weight decay.</summary>
+    Weight,
+
+    /// <summary>Scale or shift: trained, without weight decay.</summary>
+    Affine,
+
+    /// <summary>Running mean or variance of batch norm: follows the batches, has no gradient.</summary>
+    Statistic,
+}
+
+/// <summary>A stored tensor of a network.</summary>
+/// <param name="Name">Name in PyTorch's state dict, such as <c>layer1.0.conv1.weight</c>.</param>
+/// <param name="Value">float32; 4-d weights are channels-last in memory.</param>
+/// <param name="Role">What it is for.</param>
+internal sealed record NamedTensor(string Name, Tensor Value, TensorRole Role);
+
+/// <summary>A classifier: normalised images (N, 3, H, W) to logits (N, K). Not thread-safe.</summary>
+internal sealed class Network : IDisposable
+{
+    private readonly NetworkBuilder _builder;
+    private readonly Func<Tensor, Tensor> _forward;
+
+    /// <summary>Builds a network in phase <see cref="Phase.Evaluation"/>.</summary>
+    /// <param name="architecture">What to build.</param>
+    /// <param name="classCount">Number of classes, K.</param>
+    /// <param name="weights">Where the values of its tensors come from.</param>
+    public Network(Architecture architecture, int classCount, IWeightSource weights)
+    {
+        _builder = new NetworkBuilder(weights);
+        _forward = architecture.Build(_builder, classCount);
+        Architecture = architecture;
+        ClassCount = classCount;
+    }
+
+    /// <summary>What was built.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>Number of classes, K.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>All tensors, in the order of the layers.</summary>
+    public IReadOnlyList<NamedTensor> State => _builder.State;
+
+    /// <summary>Tensors that training changes by their gradients.</summary>
+    public IEnumerable<NamedTensor> Parameters => State.Where(tensor => tensor.Role != TensorRole.Statistic);
+
+    /// <summary>Number of trainable values.</summary>
+    public long ParameterCount => Parameters.Sum(tensor => tensor.Value.numel());
+
+    /// <summary>Classifies a batch.</summary>
+    /// <param name="images">(N, 3, H, W), normalised, best channels-last in memory.</param>
+    /// <returns>Logits (N, K).</returns>
+    public Tensor Forward(Tensor images) => _forward(images);
+
+    /// <summary>Changes how the network computes.</summary>
+    /// <param name="phase">The phase to enter; frozen networks fold their present weights.</param>
+    public void Enter(Phase phase)
+    {
+        foreach (var parameter in Parameters)
+            parameter.Value.requires_grad_(phase == Phase.Training);
+        _builder.Mode.Enter(phase);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _builder.Mode.Enter(Phase.Evaluation);
+        foreach (var tensor in State)
+            tensor.Value.Dispose();
+    }
+}

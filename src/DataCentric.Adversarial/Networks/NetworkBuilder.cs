@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Networks;
+
+/// <summary>Makes the layers of one network and collects their tensors in order.</summary>
+/// <param name="weights">Where the values come from.</param>
+internal sealed class NetworkBuilder(IWeightSource weights)
+{
+    private readonly List<NamedTensor> _state = [];
+
+    /// <summary>How the layers compute.</summary>
+    public Mode Mode { get; } = new();
+
+    /// <summary>All tensors made so far.</summary>
+    public IReadOnlyList<NamedTensor> State => _state;
+
+    /// <summary>A convolution without bias, zero-padded so that stride 1 keeps the size.</summary>
+    /// <param name="name">Name in PyTorch's state dict.</param>
+    /// <param name="input">Channels in.</param>
+    /// <param name="output">Channels out.</param>
+    /// <param name="kernel">Side of the kernel.</param>
+    /// <param name="stride">Step.</param>
+    /// <param name="groups">Channel groups; equal to the channels for a depthwise convolution.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public Convolution Convolution(string name, int input, int output, int kernel, int stride = 1, int groups = 1, bool bias = false)
+    {
+        var weight = Make($"{name}.weight", [output, input / groups, kernel, kernel], Initial.He, TensorRole.Weight);
+        return new(weight, bias ? Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine) : null, kernel / 2, stride, groups);
+    }
+
+    /// <summary>Batch normalisation.</summary>
+    /// <param name="name">Name in PyTorch's state dict.</param>
+    /// <param name="channels">Channels in and out.</param>
+    /// <param name="relu">Whether a ReLU follows.</param>
+    /// <param name="initialScale">Scale of an untrained network.</param>
+    public Normalization Normalization(string name, int channels, bool relu = true, Initial initialScale = Initial.Ones) => new(
+        Mode,
+        Make($"{name}.weight", [channels], initialScale, TensorRole.Affine),
+        Make($"{name}.bias", [channels], Initial.Zeros, TensorRole.Affine),
+        Make($"{name}.running_mean", [channels], Initial.Zeros, TensorRole.Statistic),
+        Make($"{name}.running_var", [channels], Initial.Ones, TensorRole.Statistic),
+        relu);
+
+    /// <summary>A convolution that batch norm follows; frozen networks compute both as one convolution.</summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="normalization">The batch norm after it.</param>
+    public ConvNorm Join(Convolution convolution, Normalization normalization) => new(Mode, convolution, normalization);
+
+    /// <summary>A linear layer with bias.</summary>
+    /// <param name="name">Name in PyTorch's state dict.</param>
+    /// <param name="input">Features in.</param>
+    /// <param name="output">Features out.</param>
+    public Linear Linear(string name, int input, int output) => new(
+        Make($"{name}.weight", [output, input], Initial.Plain, TensorRole.Weight),
+        Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine));
+
+    private Tensor Make(string name, long[] shape, Initial initial, TensorRole role)
+    {
+        using var scope = NewDisposeScope();
+        var value = tensor(weights.Take(name, shape, initial), shape);
+        if (shape.Length == 4)
+            value = value.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels-last
+        value.DetachFromDisposeScope();
+        _state.Add(new(name, value, role));
+        return value;
+    }
+}
