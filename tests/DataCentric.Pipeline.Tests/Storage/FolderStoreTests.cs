@@ -62,6 +62,16 @@ public sealed class FolderStoreTests : DataStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Stores_that_start_at_the_same_time_never_sweep_away_what_another_one_writes()
+    {
+        await Parallel.ForAsync(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (i, token) =>
+            await new FolderStore(Root).WriteAllBytesAsync($"a/item-{i % 20}", Bytes(i % 20, 3000), token));
+
+        Files().Count.ShouldBe(20);
+        (await new FolderStore(Root).ReadAllBytesAsync("a/item-19", Token)).ShouldBe(Bytes(19, 3000));
+    }
+
+    [Fact]
     public async Task Foreign_files_are_listed_only_when_their_names_could_be_items()
     {
         var store = new FolderStore(Root);
