@@ -1,0 +1,54 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="MotionBlur"/>. The defaults are imagecorruptions' severity 1, as in the paper's code.</summary>
+public sealed record MotionBlurParameters
+{
+    /// <summary>Half the length of the kernel in pixels, 1 to 100. Default 10.</summary>
+    public int Radius { get; init; } = 10;
+
+    /// <summary>Width of the kernel in pixels, .1 to 100. Default 3.</summary>
+    public double Sigma { get; init; } = 3;
+
+    /// <summary>Direction in degrees, -180 to 180. Default -45 to 45.</summary>
+    public Interval Angle { get; init; } = new(-45, 45);
+}
+
+/// <summary>One-sided motion blur (imagecorruptions 1.1.2, <c>motion_blur</c>): see <see cref="DirectionalBlur"/>; then floor8.</summary>
+public sealed class MotionBlur : Corruption
+{
+    // Weights sum to 1 only up to rounding, and a constant image must stay what it is.
+    private const float Margin = 1e-4f;
+
+    private readonly Interval _angle;
+    private readonly DirectionalBlur _blur;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public MotionBlur(CorruptionId id, MotionBlurParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Guard.InRange(parameters.Radius, 1, 100);
+        _angle = Guard.InRange(parameters.Angle, -180, 180);
+        _blur = new(parameters.Radius, Guard.InRange(parameters.Sigma, 0.1, 100));
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("motion_blur", 12, (id, parameters, _) => new MotionBlur(id, parameters), new MotionBlurParameters());
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var blurred = scratch.Take<float>(source.Length);
+        _blur.Apply(source, shape, 3, _angle.Draw(ref random), blurred, scratch);
+        Pixels.Floor8(blurred, destination, Margin);
+    }
+}

@@ -1,0 +1,55 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="Saturate"/>. The defaults are imagecorruptions' severity 4, as in the paper's code.</summary>
+public sealed record SaturateParameters
+{
+    /// <summary>Factor of the saturation, 0 to 100. Default 5.</summary>
+    public double Factor { get; init; } = 5;
+
+    /// <summary>What is added to the saturation, -1 to 1. Default .1.</summary>
+    public double Shift { get; init; } = 0.1;
+}
+
+/// <summary>
+/// Stronger or weaker colours (imagecorruptions 1.1.2, <c>saturate</c>): S = clip(factor S + shift, 0, 1) in hexcone HSV, then
+/// floor8. Grey pixels have hue 0 and turn reddish when something is added. No randomness.
+/// </summary>
+public sealed class Saturate : Corruption
+{
+    private readonly double _factor;
+    private readonly double _shift;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Saturate(CorruptionId id, SaturateParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _factor = Guard.InRange(parameters.Factor, 0, 100);
+        _shift = Guard.InRange(parameters.Shift, -1, 1);
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("saturate", 4, (id, parameters, _) => new Saturate(id, parameters), new SaturateParameters());
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        for (var i = 0; i < source.Length; i += 3)
+        {
+            var colour = Hsv.Of(source[i] / 255.0, source[i + 1] / 255.0, source[i + 2] / 255.0);
+            var (red, green, blue) = (colour with { Saturation = Math.Clamp((colour.Saturation * _factor) + _shift, 0, 1) }).ToRgb();
+            destination[i] = Pixels.Floor8(red * 255);
+            destination[i + 1] = Pixels.Floor8(green * 255);
+            destination[i + 2] = Pixels.Floor8(blue * 255);
+        }
+    }
+}

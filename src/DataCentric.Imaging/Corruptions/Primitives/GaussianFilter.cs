@@ -1,0 +1,66 @@
+using DataCentric.Images;
+
+namespace DataCentric.Imaging.Corruptions.Primitives;
+
+/// <summary>Separable Gaussian blur.</summary>
+internal static class GaussianFilter
+{
+    /// <summary>Taps exp(-d^2 / 2 sigma^2), d = -radius..radius, divided by their sum.</summary>
+    public static float[] Kernel(double sigma, int radius)
+    {
+        var taps = Enumerable.Range(-radius, (2 * radius) + 1).Select(d => Math.Exp(-d * d / (2 * sigma * sigma))).ToArray();
+        var sum = taps.Sum();
+        return [.. taps.Select(tap => (float)(tap / sum))];
+    }
+
+    /// <summary>Radius of imgaug 0.4.0's kernel: 3.3, 2.9 or 2.6 sigma wide (below 3, below 5, above), at least 5 and odd.</summary>
+    public static int ImgaugRadius(double sigma)
+    {
+        var factor = sigma < 3 ? 3.3 : sigma < 5 ? 2.9 : 2.6;
+        return (int)Math.Max(factor * sigma, 5) / 2;
+    }
+
+    /// <summary>
+    /// OpenCV's kernel for bytes: taps in 1/256, the rounding error carried from tap to tap, the middle one making up the sum. Sums of
+    /// bytes under it are exact in float.
+    /// </summary>
+    public static float[] ByteKernel(double sigma, int radius)
+    {
+        const int One = 256;
+        var taps = Kernel(sigma, radius);
+        var error = 0.0;
+        for (var tap = 0; tap < radius; tap++)
+        {
+            var wanted = (taps[tap] * (double)One) + error;
+            var taken = Math.Round(wanted);
+            error = wanted - taken;
+            taps[tap] = taps[^(tap + 1)] = (float)(taken / One);
+        }
+
+        taps[radius] = 1 - (2 * taps[..radius].Sum());
+        return taps;
+    }
+
+    /// <summary>Blurs an image of floats; both passes in float.</summary>
+    /// <param name="plane">The image with margins of at least the kernel's radius.</param>
+    /// <param name="shape">Height and width without the margins.</param>
+    /// <param name="kernel">An odd number of taps.</param>
+    /// <param name="output">H x W x channels sums.</param>
+    /// <param name="scratch">Buffers.</param>
+    public static void Blur(PaddedPlane plane, ImageShape shape, ReadOnlySpan<float> kernel, Span<float> output, CorruptionScratch scratch)
+    {
+        var radius = kernel.Length / 2;
+        Span<int> down = scratch.Take<int>(kernel.Length);
+        Span<int> across = scratch.Take<int>(kernel.Length);
+        for (var tap = 0; tap < kernel.Length; tap++)
+            (down[tap], across[tap]) = (plane.Offset(tap - radius, 0), (tap - radius) * plane.Channels);
+        var length = shape.Width * plane.Channels;
+        var side = radius * plane.Channels;
+        var row = scratch.Take<float>(length + (2 * side));
+        for (var y = 0; y < shape.Height; y++)
+        {
+            SparseFilter.Row(plane.Values, plane.Origin - side + (y * plane.Stride), down, kernel, row);
+            SparseFilter.Row(row, side, across, kernel, output.Slice(y * length, length));
+        }
+    }
+}

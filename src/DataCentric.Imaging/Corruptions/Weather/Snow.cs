@@ -1,0 +1,103 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="Snow"/>. The defaults are imagecorruptions' severity 2, as in the paper's code.</summary>
+public sealed record SnowParameters
+{
+    /// <summary>Mean of the noise that flakes are made from, -10 to 10. Default .2.</summary>
+    public double Location { get; init; } = 0.2;
+
+    /// <summary>Deviation of that noise, 0 to 10. Default .3.</summary>
+    public double Scale { get; init; } = 0.3;
+
+    /// <summary>Enlargement of the noise, 1 to 8. Default 2.</summary>
+    public double Zoom { get; init; } = 2;
+
+    /// <summary>Noise below this is no flake, -10 to 10. Default .5.</summary>
+    public double Threshold { get; init; } = 0.5;
+
+    /// <summary>Half the length of the motion blur in pixels, 1 to 100. Default 12.</summary>
+    public int Radius { get; init; } = 12;
+
+    /// <summary>Width of the motion blur in pixels, .1 to 100. Default 4.</summary>
+    public double Sigma { get; init; } = 4;
+
+    /// <summary>Share of the image against its whitened self, 0 to 1. Default .7.</summary>
+    public double Mix { get; init; } = 0.7;
+}
+
+/// <summary>
+/// Driving snow (imagecorruptions 1.1.2, <c>snow</c>). Layer L: normal noise, its middle enlarged, cut at a threshold, clipped to
+/// 0..1, motion-blurred at -135 to -45 degrees, rounded to bytes. x = mix x + (1-mix) max(x, 1.5 grey + .5), grey = .299 R + .587 G +
+/// .114 B; out = floor8(255 clip(x + L + L turned by 180 degrees)).
+/// </summary>
+public sealed class Snow : Corruption
+{
+    private readonly SnowParameters _parameters;
+    private readonly DirectionalBlur _blur;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Snow(CorruptionId id, SnowParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Guard.InRange(parameters.Location, -10, 10);
+        Guard.InRange(parameters.Scale, 0, 10);
+        Guard.InRange(parameters.Zoom, 1, 8);
+        Guard.InRange(parameters.Threshold, -10, 10);
+        Guard.InRange(parameters.Radius, 1, 100);
+        Guard.InRange(parameters.Sigma, 0.1, 100);
+        Guard.InRange(parameters.Mix, 0, 1);
+        _parameters = parameters;
+        _blur = new(parameters.Radius, parameters.Sigma);
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("snow", 2, (id, parameters, _) => new Snow(id, parameters), new SnowParameters());
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var zoom = scratch.Table(this, shape, static (snow, image) => new AlignedZoom(image, snow._parameters.Zoom));
+        var noise = scratch.Take<float>(zoom.From.PixelCount);
+        foreach (ref var value in noise)
+            value = (float)random.Normal(_parameters.Location, _parameters.Scale);
+
+        var layer = scratch.Take<float>(zoom.To.PixelCount);
+        zoom.Apply(noise, layer, scratch);
+        var threshold = (float)_parameters.Threshold;
+        foreach (ref var value in layer)
+            value = value < threshold ? 0 : Math.Clamp(value, 0f, 1f);
+
+        var blurred = scratch.Take<float>(layer.Length);
+        _blur.Apply(layer, zoom.To, 1, random.Uniform(-135, -45), blurred, scratch);
+        Blend(source, destination, shape, blurred, zoom.To.Width);
+    }
+
+    private void Blend(ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, Span<float> layer, int stride)
+    {
+        foreach (ref var value in layer)
+            value = MathF.Round(255 * value);
+        var (mix, rest) = ((float)_parameters.Mix, (float)(1 - _parameters.Mix));
+        for (var y = 0; y < shape.Height; y++)
+        {
+            for (var x = 0; x < shape.Width; x++)
+            {
+                var pixel = 3 * ((y * shape.Width) + x);
+                var snow = layer[(y * stride) + x] + layer[((shape.Height - 1 - y) * stride) + shape.Width - 1 - x];
+                var grey = (0.299f * source[pixel]) + (0.587f * source[pixel + 1]) + (0.114f * source[pixel + 2]);
+                var white = (1.5f * grey) + 127.5f;
+                for (var channel = pixel; channel < pixel + 3; channel++)
+                    destination[channel] = Pixels.Floor8((mix * source[channel]) + (rest * Math.Max(source[channel], white)) + snow);
+            }
+        }
+    }
+}
