@@ -59,6 +59,13 @@ public class RgbImageTests
         RgbImage.Decode(png, "x", out _).ShouldBe(Made.Bytes(64).SelectMany(value => new[] { value, value, value }));
     }
 
+    [Theory]
+    [InlineData(0x12FF, 0x12)]
+    [InlineData(0xFE80, 0xFE)]
+    [InlineData(0xFFFF, 0xFF)]
+    public void Samples_of_16_bits_keep_their_upper_byte(int stored, int read) =>
+        RgbImage.Decode(Encodable.Png16(8, (ushort)stored), "x", out _).ShouldAllBe(value => value == read);
+
     [Fact]
     public void A_colour_profile_does_not_change_the_values()
     {
