@@ -1,0 +1,101 @@
+using DataCentric.Adversarial.Models;
+using DataCentric.Adversarial.Runtime;
+using DataCentric.Attacks;
+using DataCentric.Images;
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Attack;
+
+/// <summary>Frozen surrogates, ready to attack and to classify.</summary>
+/// <param name="surrogates">At least one; disposed with the ensemble.</param>
+/// <param name="shape">Shape of the images.</param>
+/// <param name="classCount">Classes of the surrogates.</param>
+internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape shape, int classCount) : IEnsemble
+{
+    private const int ClassifiedTogether = 64;
+    private const double WeightTolerance = 1e-6;
+
+    /// <inheritdoc/>
+    public AttackResult Attack(AttackBatch batch, AttackOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        Check(batch, OptionsCheck.Validated(options));
+        TorchRuntime.Prepare();
+        var weights = Weights(options);
+        byte[] stored;
+        using (var attack = new EnsembleAttack(surrogates, weights, batch, options))
+            stored = attack.Run(progress, cancellationToken);
+        var before = Logits(batch.Images.Pixels, weights);
+        var after = Logits(stored, weights);
+        return new(stored, [.. Enumerable.Range(0, batch.Images.Count).Select(n =>
+        {
+            var label = (n * classCount) + batch.Images.Labels[n];
+            return new AttackOutcome(before[label], after[label], Prediction(before, n), Prediction(after, n));
+        })]);
+    }
+
+    /// <inheritdoc/>
+    public float[] Logits(ReadOnlySpan<byte> pixels)
+    {
+        TorchRuntime.Prepare();
+        return Logits(pixels, EqualWeights());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var surrogate in surrogates)
+            surrogate.Dispose();
+    }
+
+    private float[] Logits(ReadOnlySpan<byte> pixels, double[] weights)
+    {
+        using var frozen = no_grad();
+        var count = pixels.Length / shape.ByteLength;
+        var logits = new float[count * classCount];
+        for (var first = 0; first < count; first += ClassifiedTogether)
+        {
+            using var scope = NewDisposeScope();
+            var some = Math.Min(ClassifiedTogether, count - first);
+            var images = Pixels.ToTensor(pixels.Slice(first * shape.ByteLength, some * shape.ByteLength), shape);
+            var sum = zeros(some, classCount);
+            for (var f = 0; f < surrogates.Count; f++)
+                sum.add_(surrogates[f].Logits(images), weights[f]);
+            sum.data<float>().CopyTo(logits, first * classCount);
+        }
+
+        return logits;
+    }
+
+    private int Prediction(float[] logits, int sample)
+    {
+        var own = logits.AsSpan(sample * classCount, classCount);
+        var best = 0;
+        for (var k = 1; k < classCount; k++)
+            best = own[k] > own[best] ? k : best;
+        return best;
+    }
+
+    private double[] EqualWeights() => [.. surrogates.Select(_ => 1.0 / surrogates.Count)];
+
+    private double[] Weights(AttackOptions options)
+    {
+        if (options.EnsembleWeights is not { } given)
+            return EqualWeights();
+        if (given.Count != surrogates.Count || Math.Abs(given.Sum() - 1) > WeightTolerance)
+            throw new InputException($"EnsembleWeights: {given.Count} weights with sum {given.Sum():g6}; expected {surrogates.Count} with sum 1.");
+        return [.. given];
+    }
+
+    private void Check(AttackBatch batch, AttackOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Images.Shape != shape)
+            throw new InputException($"The batch has images of {batch.Images.Shape}; the surrogates were loaded for {shape}.");
+        if (batch.SampleKeys.Count != batch.Images.Count)
+            throw new ArgumentException($"{batch.SampleKeys.Count} keys for {batch.Images.Count} images.", nameof(batch));
+        if (options.LinfEpsilon == 0 && options.L2Epsilon == 0)
+            throw new InputException("AttackOptions: both radii are 0; at least one must be above 0.");
+        if (batch.Images.Labels.FirstOrDefault(label => (uint)label >= (uint)classCount, -1) is var wrong and not -1)
+            throw new InputException($"The batch has label {wrong}; expected 0 to {classCount - 1}.");
+    }
+}

@@ -1,0 +1,115 @@
+using DataCentric.Adversarial.Models;
+using DataCentric.Attacks;
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Attack;
+
+/// <summary>
+/// The transferable ensemble attack on one batch (eq. 0-6): both perturbations start from the clean images and never see each other;
+/// they are only computed side by side, as one batch of twice the size.
+/// </summary>
+internal sealed class EnsembleAttack : IDisposable
+{
+    private readonly IReadOnlyList<Surrogate> _surrogates;
+    private readonly AttackOptions _options;
+    private readonly AttackBatch _batch;
+    private readonly double[] _weights;
+    private readonly Tensor _clean;
+    private readonly Tensor _labels;
+    private readonly List<PerturbationPart> _parts = [];
+    private readonly GradientMomentum _momentum;
+
+    /// <summary>Prepares the attack.</summary>
+    /// <param name="surrogates">Frozen surrogates; not disposed.</param>
+    /// <param name="weights">Weight of each surrogate's logits.</param>
+    /// <param name="batch">Images to attack, at least one.</param>
+    /// <param name="options">Switches, at least one radius above zero.</param>
+    public EnsembleAttack(IReadOnlyList<Surrogate> surrogates, double[] weights, AttackBatch batch, AttackOptions options)
+    {
+        (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
+        using var scope = NewDisposeScope();
+        _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape).DetachFromDisposeScope();
+        if (options.LinfEpsilon > 0)
+            _parts.Add(new LinfPart(_clean, options, batch));
+        if (options.L2Epsilon > 0)
+            _parts.Add(new L2Part(_clean, options, batch));
+        var labels = batch.Images.Labels.Select(label => (long)label);
+        _labels = tensor(_parts.SelectMany(_ => labels).ToArray()).unsqueeze(1).DetachFromDisposeScope();
+        _momentum = new(options, Perturbed());
+    }
+
+    /// <summary>Runs all iterations.</summary>
+    /// <param name="progress">Told the iterations done, counted for each part.</param>
+    /// <param name="cancellationToken">Looked at before each surrogate.</param>
+    /// <returns>N x H x W x 3 bytes, within the budget.</returns>
+    public byte[] Run(IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        for (var iteration = 0; iteration < _options.Iterations; iteration++)
+        {
+            using var scope = NewDisposeScope();
+            var direction = _momentum.Add(Gradient(Perturbed(), iteration, cancellationToken));
+            using var frozen = no_grad();
+            for (var part = 0; part < _parts.Count; part++)
+                _parts[part].Step(direction.narrow(0, part * _batch.Images.Count, _batch.Images.Count));
+            progress?.Report((iteration + 1) * _parts.Count);
+        }
+
+        return Store();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _parts.ForEach(part => part.Dispose());
+        _momentum.Dispose();
+        _labels.Dispose();
+        _clean.Dispose();
+    }
+
+    private Tensor Perturbed() => cat([.. _parts.Select(part => _clean + part.Value)]);
+
+    // Gradient of J = -z^t, z = sum_f w_f z_f (eq. 4, 5). Logits are summed linearly, so one surrogate's graph is alive at a time.
+    private Tensor Gradient(Tensor perturbed, int iteration, CancellationToken cancellationToken)
+    {
+        var sum = zeros_like(perturbed);
+        for (var f = 0; f < _surrogates.Count; f++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var input = perturbed.detach().requires_grad_(true);
+            var seen = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape)?.Apply(input) ?? input;
+            var loss = _surrogates[f].Logits(seen).gather(1, _labels).sum() * -_weights[f];
+            if (!float.IsFinite(loss.item<float>()))
+                throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
+            sum.add_(autograd.grad([loss], [input])[0]);
+        }
+
+        return sum;
+    }
+
+    private byte[] Store()
+    {
+        var images = _batch.Images;
+        var length = images.Shape.ByteLength;
+        var linf = Values<LinfPart>();
+        var l2 = Values<L2Part>();
+        var stored = new byte[images.Pixels.Length];
+        var projection = new IntegerProjection(_options);
+        for (var n = 0; n < images.Count; n++)
+        {
+            var (start, end) = (n * length, (n + 1) * length);
+            projection.Project(images.Image(n), linf.AsSpan()[start..end], l2.AsSpan()[start..end], stored.AsSpan()[start..end]);
+        }
+
+        return stored;
+    }
+
+    private float[] Values<T>()
+        where T : PerturbationPart
+    {
+        if (_parts.OfType<T>().FirstOrDefault() is not { } part)
+            return new float[_batch.Images.Pixels.Length];
+        using var scope = NewDisposeScope();
+        return part.Value.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+    }
+}

@@ -1,0 +1,113 @@
+using DataCentric.Attacks;
+using DataCentric.Randomness;
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Attack;
+
+/// <summary>One of the two perturbations: its ball, its step, its present value (N, 3, H, W) on pixels in [0, 1].</summary>
+internal abstract class PerturbationPart : IDisposable
+{
+    private const float Tiny = 1e-30f;
+
+    private readonly Tensor _clean;
+
+    /// <summary>Starts at a value.</summary>
+    /// <param name="clean">Clean images; not disposed.</param>
+    /// <param name="start">N x H x W x 3 values.</param>
+    protected PerturbationPart(Tensor clean, float[] start)
+    {
+        _clean = clean;
+        using var nhwc = tensor(start, [clean.shape[0], clean.shape[2], clean.shape[3], clean.shape[1]]);
+        Value = nhwc.permute(0, 3, 1, 2).DetachFromDisposeScope();
+    }
+
+    /// <summary>The perturbation.</summary>
+    public Tensor Value { get; }
+
+    /// <summary>Steps along a direction, then projects on the ball, then on the box of pixels: the box only shortens, so both hold.</summary>
+    /// <param name="direction">(N, 3, H, W).</param>
+    public void Step(Tensor direction)
+    {
+        using var moved = Project(Move(direction));
+        using var inside = moved.add_(_clean).clamp_(0, 1).sub_(_clean);
+        Value.copy_(inside);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Value.Dispose();
+
+    /// <summary>The l2 norm of each sample, (N, 1, 1, 1), never zero.</summary>
+    protected static Tensor Norms(Tensor x) => x.square().sum([1, 2, 3], keepdim: true).sqrt_().clamp_min_(Tiny);
+
+    /// <summary>The perturbation one step further.</summary>
+    protected abstract Tensor Move(Tensor direction);
+
+    /// <summary>The nearest point of the ball.</summary>
+    protected abstract Tensor Project(Tensor moved);
+}
+
+/// <summary>The l-infinity part: steps by the sign, each value within ±radius.</summary>
+internal sealed class LinfPart(Tensor clean, AttackOptions options, AttackBatch batch) : PerturbationPart(clean, Start(options, batch))
+{
+    private const int Stream = 0;
+
+    /// <inheritdoc/>
+    protected override Tensor Move(Tensor direction) => direction.sign().mul_(options.LinfStep / 255).add_(Value);
+
+    /// <inheritdoc/>
+    protected override Tensor Project(Tensor moved) => moved.clamp_(-options.LinfEpsilon / 255.0, options.LinfEpsilon / 255.0);
+
+    private static float[] Start(AttackOptions options, AttackBatch batch)
+    {
+        var values = new float[batch.Images.Pixels.Length];
+        if (options.Start == AttackStart.Zero)
+            return values;
+        var length = batch.Images.Shape.ByteLength;
+        for (var n = 0; n < batch.Images.Count; n++)
+        {
+            var random = new CounterRandom(batch.RunSeed, batch.SampleKeys[n], RandomStage.AttackStart, Stream);
+            for (var i = 0; i < length; i++)
+                values[(n * length) + i] = (float)random.Uniform(-options.LinfEpsilon / 255.0, options.LinfEpsilon / 255.0);
+        }
+
+        return values;
+    }
+}
+
+/// <summary>The l2 part: steps of one length, each sample within a ball.</summary>
+internal sealed class L2Part(Tensor clean, AttackOptions options, AttackBatch batch) : PerturbationPart(clean, Start(options, batch))
+{
+    private const int Stream = 1;
+
+    /// <inheritdoc/>
+    protected override Tensor Move(Tensor direction) => (direction / Norms(direction)).mul_(options.L2Step).add_(Value);
+
+    /// <inheritdoc/>
+    protected override Tensor Project(Tensor moved) => moved.mul_((options.L2Epsilon / Norms(moved)).clamp_max_(1));
+
+    // Uniform in the ball of d dimensions: a normal direction, and radius u^(1/d) (Muller 1959).
+    private static float[] Start(AttackOptions options, AttackBatch batch)
+    {
+        var values = new float[batch.Images.Pixels.Length];
+        if (options.Start == AttackStart.Zero)
+            return values;
+        var length = batch.Images.Shape.ByteLength;
+        for (var n = 0; n < batch.Images.Count; n++)
+        {
+            var random = new CounterRandom(batch.RunSeed, batch.SampleKeys[n], RandomStage.AttackStart, Stream);
+            var sample = values.AsSpan(n * length, length);
+            var squares = 0.0;
+            foreach (ref var value in sample)
+            {
+                value = (float)random.Normal();
+                squares += value * value;
+            }
+
+            var scale = (float)(options.L2Epsilon * Math.Pow(random.NextDouble(), 1.0 / length) / Math.Sqrt(squares));
+            foreach (ref var value in sample)
+                value *= scale;
+        }
+
+        return values;
+    }
+}

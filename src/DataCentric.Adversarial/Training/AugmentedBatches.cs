@@ -1,0 +1,85 @@
+using DataCentric.Adversarial.Models;
+using DataCentric.Attacks;
+using DataCentric.Images;
+using DataCentric.Randomness;
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Training;
+
+/// <summary>
+/// The training images in batches: shuffled for each epoch, each image cropped out of its zero-padded self and mirrored at random,
+/// normalised. Order depends on (seed, epoch), crop and mirror on (seed, sample, epoch), so on nothing that happened before.
+/// </summary>
+internal sealed class AugmentedBatches
+{
+    private readonly ImageSet _images;
+    private readonly SurrogateOptions _options;
+    private readonly ulong _seed;
+    private readonly float[] _normalized = new float[256 * ImageShape.Channels]; // [level * 3 + channel]
+
+    /// <summary>Prepares the batches.</summary>
+    /// <param name="images">Training images.</param>
+    /// <param name="statistics">Normalisation.</param>
+    /// <param name="options">Batch size, padding, mirror.</param>
+    /// <param name="seed">Seed of the training.</param>
+    public AugmentedBatches(ImageSet images, ChannelStatistics statistics, SurrogateOptions options, ulong seed)
+    {
+        (_images, _options, _seed) = (images, options, seed);
+        for (var i = 0; i < _normalized.Length; i++)
+            _normalized[i] = ((i / ImageShape.Channels / 255f) - statistics.Mean[i % ImageShape.Channels]) / statistics.Deviation[i % ImageShape.Channels];
+    }
+
+    /// <summary>
+    /// Steps in one epoch. Batches have the batch size or a little more, so that each image is seen once and no batch is too small
+    /// for batch norm.
+    /// </summary>
+    public int StepsPerEpoch => Math.Max(1, _images.Count / _options.BatchSize);
+
+    /// <summary>The samples of an epoch's batches.</summary>
+    /// <param name="epoch">0-based.</param>
+    public IEnumerable<int[]> Epoch(int epoch)
+    {
+        var order = Enumerable.Range(0, _images.Count).ToArray();
+        new CounterRandom(_seed, (ulong)epoch, RandomStage.TrainingOrder).Shuffle<int>(order);
+        for (var step = 0; step < StepsPerEpoch; step++)
+            yield return order[(int)((long)order.Length * step / StepsPerEpoch)..(int)((long)order.Length * (step + 1) / StepsPerEpoch)];
+    }
+
+    /// <summary>Prepares one batch.</summary>
+    /// <param name="samples">Indexes into the images.</param>
+    /// <param name="epoch">0-based.</param>
+    /// <returns>(N, 3, H, W), normalised, channels-last in memory.</returns>
+    public Tensor Prepare(int[] samples, int epoch)
+    {
+        var shape = _images.Shape;
+        var batch = new float[samples.Length * shape.ByteLength];
+        for (var n = 0; n < samples.Length; n++)
+        {
+            var random = new CounterRandom(_seed, (ulong)samples[n], RandomStage.Augmentation, epoch);
+            var down = random.Below((2 * _options.CropPadding) + 1) - _options.CropPadding;
+            var right = random.Below((2 * _options.CropPadding) + 1) - _options.CropPadding;
+            var mirror = random.Chance(0.5) && _options.Flip;
+            Draw(_images.Image(samples[n]), batch.AsSpan(n * shape.ByteLength, shape.ByteLength), down, right, mirror);
+        }
+
+        return tensor(batch, [samples.Length, shape.Height, shape.Width, ImageShape.Channels]).permute(0, 3, 1, 2);
+    }
+
+    private void Draw(ReadOnlySpan<byte> image, Span<float> drawn, int down, int right, bool mirror)
+    {
+        var (height, width) = (_images.Shape.Height, _images.Shape.Width);
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (fromY, fromX) = (y + down, (mirror ? width - 1 - x : x) + right);
+                var inside = (uint)fromY < (uint)height && (uint)fromX < (uint)width;
+                for (var channel = 0; channel < ImageShape.Channels; channel++)
+                {
+                    var level = inside ? image[(((fromY * width) + fromX) * ImageShape.Channels) + channel] : 0;
+                    drawn[(((y * width) + x) * ImageShape.Channels) + channel] = _normalized[(level * ImageShape.Channels) + channel];
+                }
+            }
+        }
+    }
+}

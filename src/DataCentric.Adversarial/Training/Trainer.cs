@@ -1,0 +1,115 @@
+using DataCentric.Adversarial.Models;
+using DataCentric.Adversarial.Networks;
+using DataCentric.Adversarial.Runtime;
+using DataCentric.Attacks;
+using DataCentric.Images;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DataCentric.Adversarial.Training;
+
+/// <summary>
+/// Empirical risk minimisation: cross-entropy against class indexes or class probabilities, which differs from the KL divergence of
+/// the competition only by a constant. The result is a function of the request alone.
+/// </summary>
+internal sealed class Trainer : IDisposable
+{
+    private readonly TrainingRequest _request;
+    private readonly ChannelStatistics _statistics;
+    private readonly Network _network;
+    private readonly NesterovSgd _optimizer;
+    private readonly AugmentedBatches _batches;
+    private readonly LearningRateSchedule _schedule;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="request">What to train and on what.</param>
+    /// <exception cref="InputException">Unknown architecture, options out of range, or a set that cannot be trained on.</exception>
+    public Trainer(TrainingRequest request)
+    {
+        OptionsCheck.Validated(request.Options with { Architectures = [request.Architecture] });
+        Check(request.Images, request.ClassCount);
+        TorchRuntime.Prepare();
+        _request = request;
+        _statistics = ChannelStatistics.Of(request.Images);
+        _network = new(Architectures.Get(request.Architecture), request.ClassCount, new RandomWeights(request.Seed));
+        _network.Enter(Phase.Training);
+        _optimizer = new(_network.Parameters, request.Options.WeightDecay);
+        _batches = new(request.Images, _statistics, request.Options, request.Seed);
+        _schedule = new(request.Options.LearningRate, request.Options.Epochs * _batches.StepsPerEpoch);
+    }
+
+    /// <summary>Trains to the end and writes the model file.</summary>
+    /// <param name="model">Receives the file.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <exception cref="InputException">The loss is no number any more.</exception>
+    public TrainingResult Run(Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (loss, accuracy) = (0.0, 0.0);
+        for (var epoch = 0; epoch < _request.Options.Epochs; epoch++)
+        {
+            (loss, accuracy) = RunEpoch(epoch, cancellationToken);
+            progress?.Report(new(_request.Architecture, epoch + 1, _request.Options.Epochs, loss, accuracy));
+        }
+
+        _network.Enter(Phase.Evaluation);
+        ModelFile.Write(model, _network, new(
+            _request.Architecture, _request.ClassCount, _request.Images.Shape, _statistics, _request.Seed, _request.Options));
+        return new(_network.ParameterCount, loss, accuracy);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _network.Dispose();
+    }
+
+    private (double Loss, double Accuracy) RunEpoch(int epoch, CancellationToken cancellationToken)
+    {
+        var (lossSum, right, step) = (0.0, 0L, epoch * _batches.StepsPerEpoch);
+        foreach (var samples in _batches.Epoch(epoch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var logits = _network.Forward(_batches.Prepare(samples, epoch));
+            var loss = functional.cross_entropy(logits, Target(samples));
+            var value = loss.item<float>();
+            if (!float.IsFinite(value))
+            {
+                throw new InputException($"Training of {_request.Architecture} diverged in epoch {epoch + 1}: its loss is {value}. "
+                    + $"A learning rate below {_request.Options.LearningRate} may help.");
+            }
+
+            _optimizer.Step(loss, _schedule.At(step++));
+            lossSum += value * samples.Length;
+            right += logits.argmax(1).eq(tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray())).sum().item<long>();
+        }
+
+        return (lossSum / _request.Images.Count, (double)right / _request.Images.Count);
+    }
+
+    private Tensor Target(int[] samples)
+    {
+        if (_request.Images.SoftLabels is not { } soft)
+            return tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray());
+        var classes = _request.ClassCount;
+        return tensor(samples.SelectMany(n => soft[(n * classes)..((n + 1) * classes)]).ToArray(), [samples.Length, classes]);
+    }
+
+    private static void Check(ImageSet images, int classCount)
+    {
+        if (images.Count < 2)
+            throw new InputException($"A training set needs at least 2 images; there are {images.Count}.");
+        if (classCount < 2)
+            throw new InputException($"A classifier needs at least 2 classes; there are {classCount}.");
+        for (var n = 0; n < images.Count; n++)
+        {
+            if ((uint)images.Labels[n] >= (uint)classCount)
+                throw new InputException($"{images.SourceIds[n]}: label {images.Labels[n]}; expected 0 to {classCount - 1}.");
+        }
+
+        if (images.SoftLabels is { } soft && soft.Length != images.Count * classCount)
+            throw new InputException($"{soft.Length / images.Count} label probabilities an image; expected {classCount}, one a class.");
+    }
+}
