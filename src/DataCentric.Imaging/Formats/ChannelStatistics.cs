@@ -13,7 +13,7 @@ internal sealed class ChannelStatistics
 
     /// <summary>sqrt(n Σx² - (Σx)²) / n, the difference in whole numbers.</summary>
     public double[] Deviations =>
-        [.. _sums.Zip(_squares, (sum, square) => _pixels == 0 ? 0 : Math.Sqrt((double)(((Int128)_pixels * square) - ((Int128)sum * sum))) / _pixels)];
+        [.. _sums.Zip(_squares, (sum, square) => _pixels == 0 ? 0 : Math.Sqrt((double)Spread(sum, square)) / _pixels)];
 
     /// <summary>Adds pixels, RGB interleaved.</summary>
     public void Add(ReadOnlySpan<byte> pixels)
@@ -30,4 +30,6 @@ internal sealed class ChannelStatistics
         (_squares[0], _squares[1], _squares[2]) = (_squares[0] + rr, _squares[1] + gg, _squares[2] + bb);
         _pixels += pixels.Length / ImageShape.Channels;
     }
+
+    private Int128 Spread(long sum, long square) => ((Int128)_pixels * square) - ((Int128)sum * sum);
 }

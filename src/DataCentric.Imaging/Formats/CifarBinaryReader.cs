@@ -31,7 +31,7 @@ public sealed class CifarBinaryReader : SequentialImageReader
 
     /// <summary>Opens a file or a folder.</summary>
     /// <param name="path">A file of records, or the folder that holds the training files.</param>
-    /// <exception cref="InputException">A file is empty or not a whole number of records, or files or names contradict each other.</exception>
+    /// <exception cref="InputException">A file is empty or no whole number of records; files contradict each other.</exception>
     public static CifarBinaryReader Open(string path)
     {
         CifarFile[] files = [.. DataFiles(path).Select(CifarFile.Describe)];
@@ -39,7 +39,11 @@ public sealed class CifarBinaryReader : SequentialImageReader
             throw new InputException($"{path}: holds no data_batch_*.bin and no train.bin.");
         var layout = files[0].Layout;
         if (files.FirstOrDefault(file => file.Layout != layout) is { } odd)
-            throw new InputException($"{odd.Path}: has {odd.Layout.RecordLength}-byte records, but {files[0].Path} has {layout.RecordLength}.");
+        {
+            throw new InputException(
+                $"{odd.Path}: has {odd.Layout.RecordLength}-byte records, but {files[0].Path} has {layout.RecordLength}.");
+        }
+
         var count = files.Sum(file => (long)file.Count);
         if (count > int.MaxValue)
             throw new InputException($"{path}: {count} images are more than {int.MaxValue}.");

@@ -23,7 +23,11 @@ internal sealed record CifarFile(string Path, CifarLayout Layout, int Count)
         var length = new FileInfo(path).Length;
         var (isTen, isHundred) = (length % ten.RecordLength == 0, length % hundred.RecordLength == 0);
         if (length == 0)
-            throw new InputException($"{path}: is empty; expected records of {ten.RecordLength} or {hundred.RecordLength} bytes.");
+        {
+            throw new InputException(
+                $"{path}: is empty; expected records of {ten.RecordLength} or {hundred.RecordLength} bytes.");
+        }
+
         if (!isTen && !isHundred)
         {
             throw new InputException(

@@ -14,17 +14,24 @@ internal sealed record ClassFolder(string Path, string Name, IReadOnlyList<strin
     {
         if (!Directory.Exists(path))
             return null;
-        ClassFolder[] folders = [.. Subfolders(path).Select(folder => new ClassFolder(folder, System.IO.Path.GetFileName(folder), Images(folder)))];
+        ClassFolder[] folders = [.. Subfolders(path).Select(folder => new ClassFolder(folder, NameOf(folder), Images(folder)))];
         if (folders.All(folder => folder.Files.Count == 0))
             return null;
         if (Images(path) is [var stray, ..])
-            throw new InputException($"{System.IO.Path.Combine(path, stray)}: lies outside the class folders; expected every image in one.");
+        {
+            throw new InputException(
+                $"{System.IO.Path.Combine(path, stray)}: lies outside the class folders; expected every image in one.");
+        }
+
         foreach (var folder in folders)
         {
             if (Subfolders(folder.Path) is [var nested, ..])
                 throw new InputException($"{nested}: is a folder within a class folder; expected images only.");
             if (folder.Files.Count == 0)
-                throw new InputException($"{folder.Path}: the class has no images; expected {string.Join(", ", Extensions)} files.");
+            {
+                throw new InputException(
+                    $"{folder.Path}: the class has no images; expected {string.Join(", ", Extensions)} files.");
+            }
         }
 
         return folders;
@@ -33,15 +40,18 @@ internal sealed record ClassFolder(string Path, string Name, IReadOnlyList<strin
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
     // Names that begin with a dot, and __MACOSX, are the system's and not the user's.
-    private static bool IsOwn(string path) => System.IO.Path.GetFileName(path) is var name && !name.StartsWith('.') && name != "__MACOSX";
+    private static bool IsOwn(string path) => NameOf(path) is var name && !name.StartsWith('.') && name != "__MACOSX";
 
-    private static string[] Subfolders(string folder) => [.. Directory.GetDirectories(folder).Where(IsOwn).Order(StringComparer.Ordinal)];
+    private static string NameOf(string path) => System.IO.Path.GetFileName(path);
+
+    private static string[] Subfolders(string folder) =>
+        [.. Directory.GetDirectories(folder).Where(IsOwn).Order(StringComparer.Ordinal)];
 
     private static string[] Images(string folder) =>
     [
         .. Directory.GetFiles(folder)
             .Where(file => IsOwn(file) && Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Select(file => System.IO.Path.GetFileName(file))
+            .Select(NameOf)
             .Order(StringComparer.Ordinal),
     ];
 }

@@ -30,7 +30,8 @@ internal static class ClassNames
         var names = Read(file);
         return names.Count >= occurring
             ? names
-            : throw new InputException($"{labels}: label {occurring - 1} has no name; {file} names classes 0 to {names.Count - 1}.");
+            : throw new InputException(
+                $"{labels}: label {occurring - 1} has no name; {file} names classes 0 to {names.Count - 1}.");
     }
 
     /// <summary>"0", "1", ... for classes without names.</summary>
@@ -49,7 +50,10 @@ internal static class ClassNames
             if (names[line].Length == 0)
                 throw new InputException($"{file}, line {line + 1}: is blank; expected a class name.");
             if (!seen.TryAdd(names[line], line))
-                throw new InputException($"{file}, line {line + 1}: '{names[line]}' is also on line {seen[names[line]] + 1}; names must differ.");
+            {
+                throw new InputException(
+                    $"{file}, line {line + 1}: '{names[line]}' is also on line {seen[names[line]] + 1}; names must differ.");
+            }
         }
 
         return names;

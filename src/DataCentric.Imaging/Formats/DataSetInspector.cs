@@ -51,5 +51,6 @@ public static class DataSetInspector
     }
 
     /// <summary>Whether all pixels are equal: the image equals itself moved on by one pixel.</summary>
-    private static bool IsConstant(ReadOnlySpan<byte> image) => image[ImageShape.Channels..].SequenceEqual(image[..^ImageShape.Channels]);
+    private static bool IsConstant(ReadOnlySpan<byte> image) =>
+        image[ImageShape.Channels..].SequenceEqual(image[..^ImageShape.Channels]);
 }

@@ -9,7 +9,7 @@ public sealed record DatasetFile(string RelativePath, string FullPath, long Leng
 /// <summary>Lists the files that make up a data set, so that the raw input can be hashed.</summary>
 public static class DatasetFiles
 {
-    /// <summary>The files of the data set that <see cref="ImageSource.Open"/> reads at a path: images, labels and class names.</summary>
+    /// <summary>The files that <see cref="ImageSource.Open"/> reads at a path: images, labels and class names.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <returns>The files in a fixed order: the order of reading, then labels, then class names.</returns>
     /// <exception cref="InputException">As <see cref="ImageSource.Open"/>.</exception>

@@ -58,12 +58,20 @@ internal sealed class IdxFile : IDisposable
             ExactReading.Fill(stream, header, () => $"{path}, IDX header (byte 0)");
             var found = BinaryPrimitives.ReadInt32BigEndian(header);
             if (found != magic)
-                throw new InputException($"{path}: begins with 0x{found:X8}; expected 0x{magic:X8}, unsigned bytes with {magic & 0xFF} axes.");
+            {
+                throw new InputException(
+                    $"{path}: begins with 0x{found:X8}; expected 0x{magic:X8}, unsigned bytes with {magic & 0xFF} axes.");
+            }
+
             var lengths = new int[magic & 0xFF];
             for (var axis = 0; axis < lengths.Length; axis++)
                 lengths[axis] = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 + (4 * axis)));
             if (lengths.Any(length => length < 1))
-                throw new InputException($"{path}: the header says {string.Join(" x ", lengths)} items; expected at least 1 each.");
+            {
+                throw new InputException(
+                    $"{path}: the header says {string.Join(" x ", lengths)} items; expected at least 1 each.");
+            }
+
             CheckLength(path, stream, header.Length + lengths.Aggregate((Int128)1, (product, length) => product * length));
             return new(path, stream, lengths);
         }
@@ -79,7 +87,8 @@ internal sealed class IdxFile : IDisposable
     {
         ExactReading.Fill(_stream, bytes, place);
         _at += bytes.Length;
-        if (_at == HeaderLength + Lengths.Aggregate(1L, (product, length) => product * length) && _stream is GZipStream && HasMore(place))
+        var end = HeaderLength + Lengths.Aggregate(1L, (product, length) => product * length);
+        if (_at == end && _stream is GZipStream && HasMore(place))
             throw new InputException($"{Path}: bytes follow the {Lengths[0]} items that the header announces.");
     }
 
@@ -110,7 +119,10 @@ internal sealed class IdxFile : IDisposable
     private static void CheckLength(string path, Stream stream, Int128 expected)
     {
         if (stream.CanSeek && stream.Length != expected)
-            throw new InputException($"{path}: has {stream.Length} bytes, but its header announces {expected}; it is truncated or damaged.");
+        {
+            throw new InputException(
+                $"{path}: has {stream.Length} bytes, but its header announces {expected}; it is truncated or damaged.");
+        }
     }
 
     private bool HasMore(Func<string> place)

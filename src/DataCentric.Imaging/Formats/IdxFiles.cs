@@ -15,7 +15,8 @@ internal static class IdxFiles
     private static bool IsImages(string path) => IdxFile.Magic(path) switch
     {
         IdxFile.ImagesMagic => true,
-        IdxFile.LabelsMagic => throw new InputException($"{path}: holds IDX labels; name the file of images or the folder instead."),
+        IdxFile.LabelsMagic => throw new InputException(
+            $"{path}: holds IDX labels; name the file of images or the folder instead."),
         _ => false,
     };
 
@@ -33,19 +34,25 @@ internal static class IdxFiles
         string[] training = [.. found.Where(file => Path.GetFileName(file).StartsWith("train", StringComparison.OrdinalIgnoreCase))];
         return training is [var only]
             ? only
-            : throw new InputException($"{folder}: holds several files of IDX images; name one of {string.Join(", ", found.Select(Path.GetFileName))}.");
+            : throw new InputException(
+                $"{folder}: holds several files of IDX images; name one of {string.Join(", ", found.Select(Path.GetFileName))}.");
     }
 
     private static string LabelsOf(string images)
     {
         var name = WithoutGz(Path.GetFileName(images));
         if (!name.Contains(Images, StringComparison.Ordinal))
-            throw new InputException($"{images}: its labels are looked for under its own name with 'labels' for 'images', but it has no 'images'.");
+        {
+            throw new InputException(
+                $"{images}: its labels are looked for under its own name with 'labels' for 'images', but it has no 'images'.");
+        }
+
         var wanted = name.Replace(Images, "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal);
         var folder = Path.GetDirectoryName(images) ?? "";
         string[] candidates = [Path.Combine(folder, wanted), Path.Combine(folder, wanted + ".gz")];
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new InputException($"{images}: the labels are missing; expected {wanted} or {wanted}.gz in the same folder.");
+            ?? throw new InputException(
+                $"{images}: the labels are missing; expected {wanted} or {wanted}.gz in the same folder.");
     }
 
     private static string WithoutGz(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;

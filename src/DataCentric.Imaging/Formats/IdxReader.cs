@@ -4,7 +4,8 @@ using DataCentric.Images;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// Grey images in the IDX format of the MNIST family, plain or gzip: <c>train-images-idx3-ubyte</c> with <c>train-labels-idx1-ubyte</c>.
+/// Grey images in the IDX format of the MNIST family, plain or gzip, such as <c>train-images-idx3-ubyte</c> with
+/// <c>train-labels-idx1-ubyte</c>.
 /// Grey becomes three equal channels; 28x28 becomes 32x32 by two rows and columns of zeros on every side, other sizes are kept. In
 /// a folder with several sets the training set is taken, as its source ids show. Class names come from <c>classes.txt</c> in the
 /// same folder; without it there are as many classes as the largest label asks for.
@@ -28,13 +29,13 @@ public sealed class IdxReader : SequentialImageReader
     }
 
     internal static FormatProbe Probe { get; } = new(
-        "IDX: a file of images (0x00000803, maybe .gz) beside its labels, or a folder with such files, named like train-images-idx3-ubyte",
+        "IDX: a file like train-images-idx3-ubyte (0x00000803, maybe .gz) beside its labels, or a folder with such files",
         IdxFiles.Find,
         Open);
 
     /// <summary>Opens a set.</summary>
     /// <param name="path">The file of images, or a folder with one set or with a training set.</param>
-    /// <exception cref="InputException">A file is missing, empty, truncated or of another kind; counts differ; a side is too short.</exception>
+    /// <exception cref="InputException">A file is missing, empty, truncated or of another kind; counts or sides do not fit.</exception>
     public static IdxReader Open(string path)
     {
         var files = IdxFiles.Find(path) ?? throw new InputException($"{path}: holds no IDX images.");
@@ -47,7 +48,11 @@ public sealed class IdxReader : SequentialImageReader
             var shape = new ImageShape(images.Lengths[1] + padding, images.Lengths[2] + padding).Validated(files[0]);
             labels = IdxFile.Open(files[1], IdxFile.LabelsMagic);
             if (labels.Lengths[0] != images.Lengths[0])
-                throw new InputException($"{files[1]}: has {labels.Lengths[0]} labels for the {images.Lengths[0]} images of {files[0]}.");
+            {
+                throw new InputException(
+                    $"{files[1]}: has {labels.Lengths[0]} labels for the {images.Lengths[0]} images of {files[0]}.");
+            }
+
             var names = ClassNames.Of(files.Skip(2).FirstOrDefault(), 1 + LargestLabel(files[1]), files[1]);
             return new(new("idx", images.Lengths[0], shape, names, HasSoftLabels: false), images, labels);
         }

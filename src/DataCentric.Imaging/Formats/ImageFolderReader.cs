@@ -22,7 +22,7 @@ public sealed class ImageFolderReader : SequentialImageReader
 
     /// <summary>Opens a folder; only the header of the first image is read.</summary>
     /// <param name="path">The folder that holds the class folders.</param>
-    /// <exception cref="InputException">A class is empty, an image lies outside a class folder, or the first image cannot be read.</exception>
+    /// <exception cref="InputException">A class is empty, an image lies outside the class folders, or the first one is broken.</exception>
     public static ImageFolderReader Open(string path)
     {
         var folders = ClassFolder.Find(path)

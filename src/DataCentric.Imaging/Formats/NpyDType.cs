@@ -28,14 +28,16 @@ public readonly record struct NpyDType(char Kind, int Size, bool BigEndian = fal
     public static NpyDType Parse(string description, string source)
     {
         ArgumentNullException.ThrowIfNull(description);
-        if (description is [var order and ('<' or '>' or '=' or '|'), var kind and ('u' or 'i' or 'f'), var digit and ('1' or '2' or '4' or '8')]
-            && !(kind == 'f' && digit == '1') && !(order == '|' && digit != '1'))
+        if (description is [var order and ('<' or '>' or '=' or '|'), var kind and ('u' or 'i' or 'f'), >= '1' and <= '8']
+            && (description[2] - '0') is var size and (1 or 2 or 4 or 8)
+            && (kind != 'f' || size > 1)
+            && (order != '|' || size == 1))
         {
-            var size = digit - '0';
             return new(kind, size, size > 1 && (order == '>' || (order == '=' && !BitConverter.IsLittleEndian)));
         }
 
-        throw new InputException($"{source}: values of type '{description}' are not read; expected whole numbers or floats of 1 to 8 bytes.");
+        throw new InputException(
+            $"{source}: values of type '{description}' are not read; expected whole numbers or floats of 1 to 8 bytes.");
     }
 
     /// <summary>A whole number as 64 bits; unsigned values beyond become the largest.</summary>

@@ -72,15 +72,25 @@ public sealed class NpyHeader
         Span<byte> start = stackalloc byte[8];
         ExactReading.Fill(stream, start, () => $"{source}, npy header (byte 0)");
         if (!start[..6].SequenceEqual(Magic))
-            throw new InputException($"{source}: does not begin as an npy file (0x93 N U M P Y), but with {Convert.ToHexString(start[..6])}.");
+        {
+            throw new InputException(
+                $"{source}: does not begin as an npy file (0x93 N U M P Y), but with {Convert.ToHexString(start[..6])}.");
+        }
+
         var major = start[6];
         if (major is < 1 or > 3)
             throw new InputException($"{source}: npy version {major}.{start[7]} is unknown; expected 1.0, 2.0 or 3.0.");
         var lengthField = start[..(major == 1 ? 2 : 4)];
         ExactReading.Fill(stream, lengthField, () => $"{source}, npy header (byte 8)");
-        var length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthField) : BinaryPrimitives.ReadUInt32LittleEndian(lengthField);
+        var length = major == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthField)
+            : BinaryPrimitives.ReadUInt32LittleEndian(lengthField);
         if (length > LongestText)
-            throw new InputException($"{source}: the npy header says it has {length} bytes; more than {LongestText} are not read.");
+        {
+            throw new InputException(
+                $"{source}: the npy header says it has {length} bytes; more than {LongestText} are not read.");
+        }
+
         var text = new byte[length];
         var offset = start.Length + lengthField.Length;
         ExactReading.Fill(stream, text, () => $"{source}, npy header (byte {offset})");
@@ -92,7 +102,7 @@ public sealed class NpyHeader
     /// <param name="row">0 to Shape[0]; the last one is the end of the file.</param>
     public long OffsetOf(int row) => DataOffset + (row * RowLength);
 
-    /// <summary>The header as it is written: version 1.0 (2.0 for endless shapes), padded so that the array begins at a multiple of 64.</summary>
+    /// <summary>The header as it is written: version 1.0 (2.0 for endless shapes), padded to a multiple of 64 bytes.</summary>
     public byte[] ToBytes() => Encode(Type, Shape, FortranOrder);
 
     /// <summary>Checks that a file is as long as its header says.</summary>
@@ -104,7 +114,8 @@ public sealed class NpyHeader
         if (length == FileLength)
             return;
         var verdict = length < FileLength ? $"it is truncated at byte {length}" : $"{length - FileLength} bytes follow the array";
-        throw new InputException($"{source}: has {length} bytes, but {Type} of shape {Describe(Shape)} takes {FileLength}; {verdict}.");
+        throw new InputException(
+            $"{source}: has {length} bytes, but {Type} of shape {Describe(Shape)} takes {FileLength}; {verdict}.");
     }
 
     /// <summary>A shape as Python writes it.</summary>

@@ -80,7 +80,8 @@ internal sealed class NpyLabelFile : IDisposable
         if (!indexes && (shape.Count != 2 || shape[1] < 1))
         {
             throw new InputException(
-                $"{_path}: labels are {type} of shape {NpyHeader.Describe(shape)}; expected whole numbers (N,) or rows of class probabilities (N, K).");
+                $"{_path}: labels are {type} of shape {NpyHeader.Describe(shape)}; "
+                + "expected whole numbers (N,) or rows of class probabilities (N, K).");
         }
 
         if (!indexes && shape[1] > ClassNames.Limit)
@@ -118,7 +119,8 @@ internal sealed class NpyLabelFile : IDisposable
             if (!double.IsFinite(_values[k]) || _values[k] < 0 || (_areIndexes && _values[k] >= ClassNames.Limit))
             {
                 var wanted = _areIndexes ? $"a class index from 0 to {ClassNames.Limit - 1}" : "a finite probability, not negative";
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{Place(k)}: {_values[k]}; expected {wanted}."));
+                throw new InputException(
+                    string.Create(CultureInfo.InvariantCulture, $"{Place(k)}: {_values[k]}; expected {wanted}."));
             }
         }
 
@@ -131,7 +133,11 @@ internal sealed class NpyLabelFile : IDisposable
     {
         var sum = _values.Sum();
         if (_values.Length == 1 && sum != 1)
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{Place(0)}: {sum}; the only probability of a row must be 1."));
+        {
+            throw new InputException(
+                string.Create(CultureInfo.InvariantCulture, $"{Place(0)}: {sum}; the only probability of a row must be 1."));
+        }
+
         if (sum == 0)
             throw new InputException($"{Place(0)}: all probabilities of the row are 0; expected a positive sum.");
         if (Math.Abs(sum - 1) <= SumTolerance)

@@ -29,7 +29,7 @@ public sealed class NpyPairReader : SequentialImageReader
 
     /// <summary>Opens a pair.</summary>
     /// <param name="path">The folder, or the file with the images.</param>
-    /// <exception cref="InputException">A file is missing, empty, truncated, or of another type or shape; the two differ in N.</exception>
+    /// <exception cref="InputException">A file is missing, empty, truncated, of another type or shape, or N differs.</exception>
     public static NpyPairReader Open(string path)
     {
         var files = Files(path) ?? throw new InputException($"{path}: is no npy file and no folder with {DataFile}.");
@@ -43,10 +43,18 @@ public sealed class NpyPairReader : SequentialImageReader
             header.CheckFileLength(data.Length, files[0]);
             labels = new NpyLabelFile(files[1]);
             if (labels.Count != header.Shape[0])
-                throw new InputException($"{files[1]}: has {labels.Count} labels for the {header.Shape[0]} images of {files[0]}.");
+            {
+                throw new InputException(
+                    $"{files[1]}: has {labels.Count} labels for the {header.Shape[0]} images of {files[0]}.");
+            }
+
             var names = ClassNames.Of(files.Skip(2).FirstOrDefault(), labels.ClassCount, files[1]);
             if (labels.AreSoft && names.Count != labels.ClassCount)
-                throw new InputException($"{files[2]}: names {names.Count} classes, but the rows of {files[1]} have {labels.ClassCount} columns.");
+            {
+                throw new InputException(
+                    $"{files[2]}: names {names.Count} classes, but the rows of {files[1]} have {labels.ClassCount} columns.");
+            }
+
             return new(new("npy-pair", labels.Count, shape, names, labels.AreSoft), files[0], data, header, labels);
         }
         catch

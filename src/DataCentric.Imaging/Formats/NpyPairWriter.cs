@@ -4,8 +4,8 @@ using DataCentric.Images;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// Writes a set as the pair that the Data-Centric Robust Learning competition takes: <c>data.npy</c>, bytes of shape (N, H, W, 3), and
-/// <c>label.npy</c>, single floats of shape (N, K): one-hot rows, or the soft rows that the set carries.
+/// Writes a set as the pair that the Data-Centric Robust Learning competition takes: <c>data.npy</c>, bytes of shape
+/// (N, H, W, 3), and <c>label.npy</c>, single floats of shape (N, K): one-hot rows, or the soft rows that the set carries.
 /// </summary>
 public sealed class NpyPairWriter
 {
@@ -32,17 +32,25 @@ public sealed class NpyPairWriter
 
     /// <summary>Writes the next images.</summary>
     /// <param name="images">Images of the shape; soft labels, where there are any, have K values a row.</param>
-    /// <exception cref="ArgumentException">Shape, number of classes, a label or the number of images does not fit; nothing is written.</exception>
+    /// <exception cref="ArgumentException">Shape, classes, a label or the number of images does not fit; nothing is written.</exception>
     public void Write(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Shape != _shape)
             throw new ArgumentException($"Images are {images.Shape}; this file takes {_shape}.", nameof(images));
         if (images.Count > _count - _written)
-            throw new ArgumentException($"{_written} images and {images.Count} more exceed the {_count} announced.", nameof(images));
+        {
+            throw new ArgumentException(
+                $"{_written} images and {images.Count} more exceed the {_count} announced.", nameof(images));
+        }
+
         var rows = images.SoftLabels ?? OneHot(images.Labels);
         if (rows.Length != (long)images.Count * _classCount)
-            throw new ArgumentException($"{rows.Length} label values for {images.Count} images of {_classCount} classes.", nameof(images));
+        {
+            throw new ArgumentException(
+                $"{rows.Length} label values for {images.Count} images of {_classCount} classes.", nameof(images));
+        }
+
         _data.Write(images.Pixels);
         WriteRows(rows);
         _written += images.Count;
@@ -64,7 +72,11 @@ public sealed class NpyPairWriter
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)_classCount)
-                throw new ArgumentException($"Label {labels[i]} is out of range; expected 0 to {_classCount - 1}.", nameof(labels));
+            {
+                throw new ArgumentException(
+                    $"Label {labels[i]} is out of range; expected 0 to {_classCount - 1}.", nameof(labels));
+            }
+
             rows[(i * _classCount) + labels[i]] = 1;
         }
 

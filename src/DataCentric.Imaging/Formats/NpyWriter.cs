@@ -27,7 +27,11 @@ public sealed class NpyWriter
     public void Write(ReadOnlySpan<byte> bytes)
     {
         if (_written + bytes.Length > Header.DataLength)
-            throw new InvalidOperationException($"{_written} bytes and {bytes.Length} more exceed the array's {Header.DataLength}.");
+        {
+            throw new InvalidOperationException(
+                $"{_written} bytes and {bytes.Length} more exceed the array's {Header.DataLength}.");
+        }
+
         _stream.Write(bytes);
         _written += bytes.Length;
     }

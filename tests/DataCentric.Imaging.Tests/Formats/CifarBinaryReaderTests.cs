@@ -37,7 +37,7 @@ public class CifarBinaryReaderTests
                     if (step < 0)
                         reader.Skip(-step);
                     else
-                        reader.Read(step).SourceIds.ShouldBe(Enumerable.Range(at, Math.Min(step, labels.Length - at)).Select(i => $"a.bin#{i}"));
+                        reader.Read(step).SourceIds.ShouldBe(Ids(at, Math.Min(step, labels.Length - at)));
                     at = Math.Min(labels.Length, at + Math.Abs(step));
                 }
 
@@ -133,7 +133,8 @@ public class CifarBinaryReaderTests
         folder.Write("data_batch_1.bin", Made.Cifar(1));
         folder.Write("data_batch_2.bin", Made.Cifar100(1));
 
-        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain("data_batch_2.bin: has 3074-byte records");
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path))
+            .Message.ShouldContain("data_batch_2.bin: has 3074-byte records");
     }
 
     [Fact]
@@ -149,4 +150,6 @@ public class CifarBinaryReaderTests
         set.Labels.CountBy(label => label).ShouldAllBe(pair => pair.Value > 900 && pair.Value < 1100);
         reader.Read(1).Count.ShouldBe(0);
     }
+
+    private static IEnumerable<string> Ids(int first, int count) => Enumerable.Range(first, count).Select(i => $"a.bin#{i}");
 }

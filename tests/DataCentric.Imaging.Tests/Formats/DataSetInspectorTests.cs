@@ -12,7 +12,8 @@ public class DataSetInspectorTests
     {
         using var folder = new TempFolder();
         var pixels = Enumerable.Range(0, 5).Select(i => Made.Bytes(3072, i)).ToArray();
-        using var reader = ImageSource.Open(folder.Write("x.bin", [.. pixels.SelectMany((image, i) => Made.CifarRecord(i % 3, image))]));
+        using var reader = ImageSource.Open(folder.Write(
+            "x.bin", [.. pixels.SelectMany((image, i) => Made.CifarRecord(i % 3, image))]));
 
         var found = Inspect(reader);
 
@@ -31,7 +32,8 @@ public class DataSetInspectorTests
     public void Repeats_and_constant_images_are_found()
     {
         using var folder = new TempFolder();
-        var (a, b, blank) = (Made.Bytes(3072, 1), Made.Bytes(3072, 2), Enumerable.Repeat(new byte[] { 9, 8, 7 }, 1024).SelectMany(p => p).ToArray());
+        var (a, b) = (Made.Bytes(3072, 1), Made.Bytes(3072, 2));
+        byte[] blank = [.. Enumerable.Repeat(new byte[] { 9, 8, 7 }, 1024).SelectMany(pixel => pixel)];
         (int Label, byte[] Image)[] records = [(0, a), (1, b), (0, a), (2, a), (3, blank), (1, b)];
         using var reader = ImageSource.Open(folder.Write("x.bin", [.. records.SelectMany(r => Made.CifarRecord(r.Label, r.Image))]));
 
@@ -39,7 +41,8 @@ public class DataSetInspectorTests
 
         found.ConstantImages.ShouldBe(1);
         (found.Duplicates.Images, found.Duplicates.Groups, found.Duplicates.OtherLabels).ShouldBe((3, 2, 1));
-        found.Duplicates.Examples.ShouldBe([new("x.bin#2", "x.bin#0", true), new("x.bin#3", "x.bin#0", false), new("x.bin#5", "x.bin#1", true)]);
+        found.Duplicates.Examples.ShouldBe(
+            [new("x.bin#2", "x.bin#0", true), new("x.bin#3", "x.bin#0", false), new("x.bin#5", "x.bin#1", true)]);
     }
 
     [Fact]

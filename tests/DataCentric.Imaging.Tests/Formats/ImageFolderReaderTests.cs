@@ -8,7 +8,8 @@ public class ImageFolderReaderTests
     [Fact]
     public void Classes_and_files_come_in_ordinal_order()
     {
-        using var folder = Folder(("dog/b.png", 8, 4), ("cat/10.PNG", 8, 2), ("cat/1.png", 8, 1), ("Zebra/x.png", 8, 0), ("cat/a.png", 8, 3));
+        using var folder = Folder(
+            ("dog/b.png", 8, 4), ("cat/10.PNG", 8, 2), ("cat/1.png", 8, 1), ("Zebra/x.png", 8, 0), ("cat/a.png", 8, 3));
         folder.Write("cat/notes.txt", "not an image");
         folder.Write("cat/.hidden.png", "nor this");
         folder.Write("__MACOSX/x.png", "nor this");
@@ -78,7 +79,8 @@ public class ImageFolderReaderTests
         using var folder = Folder(("a/0.png", 8, 0));
         folder.Write("b/notes.txt", "no image");
 
-        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain($"{folder.File("b")}: the class has no images");
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path))
+            .Message.ShouldContain($"{folder.File("b")}: the class has no images");
     }
 
     [Theory]

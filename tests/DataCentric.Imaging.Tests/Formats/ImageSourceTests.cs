@@ -7,7 +7,8 @@ public class ImageSourceTests
     [Fact]
     public void A_missing_path_is_named()
     {
-        Should.Throw<InputException>(() => ImageSource.Open("/no/such/place")).Message.ShouldBe("/no/such/place: there is no such file or folder.");
+        Should.Throw<InputException>(() => ImageSource.Open("/no/such/place"))
+            .Message.ShouldBe("/no/such/place: there is no such file or folder.");
     }
 
     [Fact]
@@ -47,9 +48,11 @@ public class ImageSourceTests
 
         var files = DatasetFiles.Of(folder.Path);
 
-        files.Select(file => (file.RelativePath, file.Length)).ShouldBe([("data_batch_1.bin", 3073L), ("data_batch_2.bin", 6146), ("batches.meta.txt", 3)]);
+        files.Select(file => (file.RelativePath, file.Length)).ShouldBe(
+            [("data_batch_1.bin", 3073L), ("data_batch_2.bin", 6146), ("batches.meta.txt", 3)]);
         files.ShouldAllBe(file => File.Exists(file.FullPath));
-        DatasetFiles.Of(folder.File("data_batch_2.bin")).Select(file => file.RelativePath).ShouldBe(["data_batch_2.bin", "batches.meta.txt"]);
+        DatasetFiles.Of(folder.File("data_batch_2.bin")).Select(file => file.RelativePath)
+            .ShouldBe(["data_batch_2.bin", "batches.meta.txt"]);
     }
 
     [Fact]

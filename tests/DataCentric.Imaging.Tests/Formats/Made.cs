@@ -15,7 +15,7 @@ internal static class Made
     public static byte[] CifarRecord(int label, byte[] interleaved, int? coarse = null)
     {
         byte[] labels = coarse is { } c ? [(byte)c, (byte)label] : [(byte)label];
-        byte[] planes = [.. Enumerable.Range(0, 3).SelectMany(channel => Enumerable.Range(0, 1024).Select(p => interleaved[(3 * p) + channel]))];
+        byte[] planes = [.. from channel in Enumerable.Range(0, 3) from p in Enumerable.Range(0, 1024) select interleaved[(3 * p) + channel]];
         return [.. labels, .. planes];
     }
 
@@ -23,7 +23,8 @@ internal static class Made
     public static byte[] Cifar(params int[] labels) => [.. labels.SelectMany((label, i) => CifarRecord(label, Bytes(3072, i)))];
 
     /// <summary>A file of CIFAR-100 records with these fine labels.</summary>
-    public static byte[] Cifar100(params int[] labels) => [.. labels.SelectMany((label, i) => CifarRecord(label, Bytes(3072, i), coarse: label / 5))];
+    public static byte[] Cifar100(params int[] labels) =>
+        [.. labels.SelectMany((label, i) => CifarRecord(label, Bytes(3072, i), coarse: label / 5))];
 
     public static byte[] IdxImages(int count, int height, int width, byte[] grey) =>
         [0, 0, 8, 3, .. BigEndian(count), .. BigEndian(height), .. BigEndian(width), .. grey];
@@ -39,8 +40,11 @@ internal static class Made
     }
 
     /// <summary>An npy file, version 1.0, whose header has this text.</summary>
-    public static byte[] Npy(string header, byte[] data) =>
-        [0x93, .. "NUMPY"u8, 1, 0, (byte)(header.Length & 0xFF), (byte)(header.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(header), .. data];
+    public static byte[] Npy(string header, byte[] data)
+    {
+        byte[] length = [(byte)(header.Length & 0xFF), (byte)(header.Length >> 8)];
+        return [0x93, .. "NUMPY"u8, 1, 0, .. length, .. System.Text.Encoding.ASCII.GetBytes(header), .. data];
+    }
 
     /// <summary>An npy file in C order.</summary>
     public static byte[] Npy(string type, string shape, byte[] data) =>

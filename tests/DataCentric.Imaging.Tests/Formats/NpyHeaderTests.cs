@@ -117,9 +117,12 @@ public class NpyHeaderTests
     [Fact]
     public void Another_file_or_an_unknown_version_is_refused()
     {
-        Should.Throw<InputException>(() => NpyHeader.Read(new MemoryStream([.. "PK345678"u8]), "x")).Message.ShouldContain("504B33343536");
-        Should.Throw<InputException>(() => NpyHeader.Read(new MemoryStream([0x93, .. "NUMPY"u8, 9, 0]), "x")).Message.ShouldContain("version 9.0");
-        Should.Throw<InputException>(() => NpyHeader.Read(new MemoryStream([0x93, .. "NUM"u8]), "x")).Message.ShouldContain("truncated");
+        Should.Throw<InputException>(() => NpyHeader.Read(new MemoryStream([.. "PK345678"u8]), "x"))
+            .Message.ShouldContain("504B33343536");
+        Should.Throw<InputException>(() => NpyHeader.Read(new MemoryStream([0x93, .. "NUMPY"u8, 9, 0]), "x"))
+            .Message.ShouldContain("version 9.0");
+        Should.Throw<InputException>(() => NpyHeader.Read(new MemoryStream([0x93, .. "NUM"u8]), "x"))
+            .Message.ShouldContain("truncated");
     }
 
     [Theory]

@@ -6,7 +6,8 @@ namespace DataCentric.Imaging.Tests.Formats;
 
 public class NpyPairTests
 {
-    private static readonly Gen<float[]> Row = Gen.Float[0.01f, 1].Array[3].Select(row => row.Select(value => value / row.Sum()).ToArray());
+    private static readonly Gen<float[]> Row =
+        Gen.Float[0.01f, 1].Array[3].Select(row => row.Select(value => value / row.Sum()).ToArray());
 
     [Fact]
     public void A_hard_set_is_read_as_written() =>
@@ -150,7 +151,8 @@ public class NpyPairTests
         using var zeros = Made.NpyPair(2, Made.Npy("<f4", "(2, 2)", Made.Floats(1, 0, 0, 0)));
 
         Should.Throw<InputException>(() => ImageSource.Open(negative.Path)).Message.ShouldContain("row 1, column 0 (byte ");
-        Should.Throw<InputException>(() => ImageSource.Open(zeros.Path)).Message.ShouldContain("all probabilities of the row are 0");
+        Should.Throw<InputException>(() => ImageSource.Open(zeros.Path))
+            .Message.ShouldContain("all probabilities of the row are 0");
     }
 
     [Fact]
@@ -169,7 +171,8 @@ public class NpyPairTests
 
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("label.npy"))).Message.ShouldContain("holds the labels");
         File.Delete(folder.File("label.npy"));
-        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain("expected label.npy in the same folder");
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path))
+            .Message.ShouldContain("expected label.npy in the same folder");
     }
 
     [Fact]
@@ -182,9 +185,12 @@ public class NpyPairTests
         writer.Write(one);
 
         Should.Throw<InvalidOperationException>(writer.Complete).Message.ShouldBe("1 of 2 images were written.");
-        Should.Throw<ArgumentException>(() => writer.Write(new(new(8, 9), new byte[216], [2], ["a"]))).Message.ShouldContain("8x9");
-        Should.Throw<ArgumentException>(() => writer.Write(new(new(8, 8), new byte[192], [3], ["a"]))).Message.ShouldContain("Label 3");
-        Should.Throw<ArgumentException>(() => writer.Write(new(new(8, 8), new byte[192], [0], ["a"], [0.5f, 0.5f]))).Message.ShouldContain("2 label values");
+        Should.Throw<ArgumentException>(() => writer.Write(new(new(8, 9), new byte[216], [2], ["a"])))
+            .Message.ShouldContain("8x9");
+        Should.Throw<ArgumentException>(() => writer.Write(new(new(8, 8), new byte[192], [3], ["a"])))
+            .Message.ShouldContain("Label 3");
+        Should.Throw<ArgumentException>(() => writer.Write(new(new(8, 8), new byte[192], [0], ["a"], [0.5f, 0.5f])))
+            .Message.ShouldContain("2 label values");
         writer.Write(one);
         writer.Complete();
         Should.Throw<ArgumentException>(() => writer.Write(one)).Message.ShouldContain("exceed the 2 announced");

@@ -69,8 +69,8 @@ public class RgbImageTests
     [Fact]
     public void A_colour_profile_does_not_change_the_values()
     {
-        var info = new SKImageInfo(8, 8, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Linear, SKColorSpaceXyz.DisplayP3));
-        using var bitmap = new SKBitmap(info);
+        var wide = SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Linear, SKColorSpaceXyz.DisplayP3);
+        using var bitmap = new SKBitmap(new SKImageInfo(8, 8, SKColorType.Rgba8888, SKAlphaType.Opaque, wide));
         bitmap.Erase(new SKColor(10, 100, 200));
         byte[] stored = [.. bitmap.GetPixelSpan()[..3]];
 
@@ -83,7 +83,8 @@ public class RgbImageTests
     [Fact]
     public void A_transparent_pixel_is_refused_and_named()
     {
-        using var bitmap = Encodable.Bitmap(8, 8, (x, y) => new SKColor(1, 2, 3, (byte)(x == 5 && y == 2 ? 254 : 255)), SKAlphaType.Unpremul);
+        using var bitmap = Encodable.Bitmap(
+            8, 8, (x, y) => new SKColor(1, 2, 3, (byte)(x == 5 && y == 2 ? 254 : 255)), SKAlphaType.Unpremul);
 
         Should.Throw<InputException>(() => RgbImage.Decode(Encodable.Png(bitmap), "cat/a.png", out _)).Message
             .ShouldStartWith("cat/a.png: the pixel at row 2, column 5 is not opaque (alpha 254)");
@@ -106,12 +107,16 @@ public class RgbImageTests
         var png = Encodable.Png(bitmap);
         using var webp = bitmap.Encode(SKEncodedImageFormat.Webp, 90);
 
-        Should.Throw<InputException>(() => RgbImage.Decode(webp.ToArray(), "x", out _)).Message.ShouldContain("x: is a Webp image");
-        Should.Throw<InputException>(() => RgbImage.Decode(Made.Bytes(100), "x", out _)).Message.ShouldContain("expected PNG or JPEG");
+        Should.Throw<InputException>(() => RgbImage.Decode(webp.ToArray(), "x", out _))
+            .Message.ShouldContain("x: is a Webp image");
+        Should.Throw<InputException>(() => RgbImage.Decode(Made.Bytes(100), "x", out _))
+            .Message.ShouldContain("expected PNG or JPEG");
         Should.Throw<InputException>(() => RgbImage.Decode([], "x", out _)).Message.ShouldContain("expected PNG or JPEG");
-        Should.Throw<InputException>(() => RgbImage.Decode(png.AsSpan(0, png.Length / 2), "x", out _)).Message.ShouldContain("broken or truncated");
+        Should.Throw<InputException>(() => RgbImage.Decode(png.AsSpan(0, png.Length / 2), "x", out _))
+            .Message.ShouldContain("broken or truncated");
         var jpeg = Encodable.Jpeg(bitmap);
-        Should.Throw<InputException>(() => RgbImage.Decode(jpeg.AsSpan(0, jpeg.Length / 2), "x", out _)).Message.ShouldContain("broken or truncated");
+        Should.Throw<InputException>(() => RgbImage.Decode(jpeg.AsSpan(0, jpeg.Length / 2), "x", out _))
+            .Message.ShouldContain("broken or truncated");
     }
 
     [Fact]
@@ -119,6 +124,7 @@ public class RgbImageTests
     {
         using var bitmap = new SKBitmap(1025, 8, isOpaque: true);
 
-        Should.Throw<InputException>(() => RgbImage.Decode(Encodable.Png(bitmap), "x", out _)).Message.ShouldContain("images are 8x1025");
+        Should.Throw<InputException>(() => RgbImage.Decode(Encodable.Png(bitmap), "x", out _))
+            .Message.ShouldContain("images are 8x1025");
     }
 }

@@ -96,7 +96,8 @@ public class SheetTests
 
     [Fact]
     public void An_image_of_another_shape_is_refused() =>
-        Should.Throw<ArgumentException>(() => ContactSheet.Draw("t", null, new(32, 33), [new("a", [Sample(Small, (0, 0, 0), (0, 0, 0))])]));
+        Should.Throw<ArgumentException>(
+            () => ContactSheet.Draw("t", null, new(32, 33), [new("a", [Sample(Small, (0, 0, 0), (0, 0, 0))])]));
 
     [Fact]
     public void A_sheet_without_samples_is_only_its_title()
@@ -110,8 +111,9 @@ public class SheetTests
     public void A_data_set_is_drawn_one_class_a_row_up_to_a_hundred()
     {
         var images = Enumerable.Repeat((ReadOnlyMemory<byte>)Flat(Small, (9, 99, 199)), 3).ToArray();
-        using var ten = SKBitmap.Decode(DataSetSheet.Draw("t", null, Small, [.. Enumerable.Range(0, 10).Select(i => new DataSetSheetClass($"{i}", images))]));
-        using var many = SKBitmap.Decode(DataSetSheet.Draw("t", null, Small, [.. Enumerable.Range(0, 150).Select(i => new DataSetSheetClass($"{i}", images))]));
+        var classes = Enumerable.Range(0, 150).Select(i => new DataSetSheetClass($"{i}", images)).ToArray();
+        using var ten = SKBitmap.Decode(DataSetSheet.Draw("t", null, Small, classes[..10]));
+        using var many = SKBitmap.Decode(DataSetSheet.Draw("t", null, Small, classes));
 
         Count(ten, 9, 99, 199).ShouldBe(10 * 3 * 96 * 96);
         Count(many, 9, 99, 199).ShouldBe(100 * 3 * 96 * 96);
@@ -128,7 +130,8 @@ public class SheetTests
         fonts.Name.MeasureText(cut).ShouldBeLessThanOrEqualTo(100);
     }
 
-    private static SKBitmap Draw(ContactSheetGroup[] groups) => SKBitmap.Decode(ContactSheet.Draw("Title", "subtitle", Small, groups));
+    private static SKBitmap Draw(ContactSheetGroup[] groups) =>
+        SKBitmap.Decode(ContactSheet.Draw("Title", "subtitle", Small, groups));
 
     private static ContactSheetSample Sample(ImageShape shape, (byte, byte, byte) clean, (byte, byte, byte) result) =>
         new(Flat(shape, clean), Flat(shape, result), "class");
@@ -136,7 +139,8 @@ public class SheetTests
     private static byte[] Flat(ImageShape shape, (byte R, byte G, byte B) colour) =>
         [.. Enumerable.Range(0, shape.PixelCount).SelectMany(_ => new[] { colour.R, colour.G, colour.B })];
 
-    private static int Count(SKBitmap sheet, byte red, byte green, byte blue) => sheet.Pixels.Count(pixel => pixel == new SKColor(red, green, blue));
+    private static int Count(SKBitmap sheet, byte red, byte green, byte blue) =>
+        sheet.Pixels.Count(pixel => pixel == new SKColor(red, green, blue));
 
     private static int Differing(SKBitmap one, SKBitmap other, int x, int y, int width, int height) => (
         from dy in Enumerable.Range(0, height)
