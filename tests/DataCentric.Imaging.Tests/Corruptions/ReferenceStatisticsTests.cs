@@ -35,10 +35,10 @@ public class ReferenceStatisticsTests
         Reference("elastic"),
         1);
 
-    // The textures are made to statistics rounded to whole levels, and one image in five sees each.
+    // Which texture an image gets moves its mean by tens of levels: the bound is three spreads of the reference over its seeds.
     [Fact]
     public void Frost_differs_as_much_as_in_the_reference_within_the_spread_over_its_textures() =>
-        ShouldAgree(Measure(CorruptionCatalog.Create("paper14", "frost")), Reference("frost"), 4);
+        ShouldAgree(Measure(CorruptionCatalog.Create("paper14", "frost")), Reference("frost"), 3 * 1.53);
 
     [Theory]
     [InlineData("saturate")]

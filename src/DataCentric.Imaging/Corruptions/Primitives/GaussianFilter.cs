@@ -8,9 +8,9 @@ internal static class GaussianFilter
     /// <summary>Taps exp(-d^2 / 2 sigma^2), d = -radius..radius, divided by their sum.</summary>
     public static float[] Kernel(double sigma, int radius)
     {
-        var taps = Enumerable.Range(-radius, (2 * radius) + 1).Select(d => Math.Exp(-d * d / (2 * sigma * sigma))).ToArray();
-        var sum = taps.Sum();
-        return [.. taps.Select(tap => (float)(tap / sum))];
+        var taps = new double[(2 * radius) + 1];
+        Fill(sigma, taps);
+        return [.. taps.Select(tap => (float)tap)];
     }
 
     /// <summary>Radius of imgaug 0.4.0's kernel: 3.3, 2.9 or 2.6 sigma wide (below 3, below 5, above), at least 5 and odd.</summary>
@@ -26,19 +26,28 @@ internal static class GaussianFilter
     /// </summary>
     public static float[] ByteKernel(double sigma, int radius)
     {
+        var taps = new float[(2 * radius) + 1];
+        FillByteKernel(sigma, taps);
+        return taps;
+    }
+
+    /// <inheritdoc cref="ByteKernel"/>
+    public static void FillByteKernel(double sigma, Span<float> kernel)
+    {
         const int One = 256;
-        var taps = Kernel(sigma, radius);
-        var error = 0.0;
-        for (var tap = 0; tap < radius; tap++)
+        Span<double> taps = stackalloc double[kernel.Length];
+        Fill(sigma, taps);
+        var (error, side) = (0.0, 0.0);
+        for (var tap = 0; tap < kernel.Length / 2; tap++)
         {
-            var wanted = (taps[tap] * (double)One) + error;
+            var wanted = (taps[tap] * One) + error;
             var taken = Math.Round(wanted);
             error = wanted - taken;
-            taps[tap] = taps[^(tap + 1)] = (float)(taken / One);
+            kernel[tap] = kernel[^(tap + 1)] = (float)(taken / One);
+            side += taken / One;
         }
 
-        taps[radius] = 1 - (2 * taps[..radius].Sum());
-        return taps;
+        kernel[kernel.Length / 2] = (float)(1 - (2 * side));
     }
 
     /// <summary>Blurs an image of floats; both passes in float.</summary>
@@ -62,5 +71,18 @@ internal static class GaussianFilter
             SparseFilter.Row(plane.Values, plane.Origin - side + (y * plane.Stride), down, kernel, row);
             SparseFilter.Row(row, side, across, kernel, output.Slice(y * length, length));
         }
+    }
+
+    private static void Fill(double sigma, Span<double> taps)
+    {
+        var sum = 0.0;
+        for (var tap = 0; tap < taps.Length; tap++)
+        {
+            double d = tap - (taps.Length / 2);
+            sum += taps[tap] = Math.Exp(-d * d / (2 * sigma * sigma));
+        }
+
+        foreach (ref var tap in taps)
+            tap /= sum;
     }
 }

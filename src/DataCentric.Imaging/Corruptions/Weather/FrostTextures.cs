@@ -24,6 +24,9 @@ internal sealed class FrostTextures
 
     /// <summary>The pictures scaled for images of a shape.</summary>
     public FrostTexture[] For(ImageShape shape) =>
+        _scaled.TryGetValue(shape, out var found) ? found.Value : Scale(shape);
+
+    private FrostTexture[] Scale(ImageShape shape) =>
         _scaled.GetOrAdd(shape, image => new(() => [.. _originals.Value.Select(texture => texture.Covering(image))])).Value;
 
     private static FrostTextures FromFolder(string folder)

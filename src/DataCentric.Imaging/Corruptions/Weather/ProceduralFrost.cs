@@ -34,7 +34,7 @@ internal static class ProceduralFrost
     ];
 
     /// <summary>The five pictures, made at the first use.</summary>
-    public static Lazy<FrostTexture[]> Textures { get; } = new(() => [.. Recipes.Select(Make)]);
+    public static Lazy<FrostTexture[]> Textures { get; } = new(() => [.. Recipes.AsParallel().AsOrdered().Select(Make)]);
 
     private static FrostTexture Make(Recipe recipe, int number)
     {

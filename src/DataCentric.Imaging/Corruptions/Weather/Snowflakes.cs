@@ -84,7 +84,8 @@ public sealed class Snowflakes : Corruption
 
     private static void Soften(Span<float> map, ImageShape shape, double sigma, CorruptionScratch scratch)
     {
-        var kernel = GaussianFilter.ByteKernel(sigma, GaussianFilter.ImgaugRadius(sigma));
+        var kernel = scratch.Take<float>((2 * GaussianFilter.ImgaugRadius(sigma)) + 1);
+        GaussianFilter.FillByteKernel(sigma, kernel);
         var plane = PaddedPlane.Of(map, shape, 1, Margins.All(kernel.Length / 2), Border.Reflect101, scratch);
         GaussianFilter.Blur(plane, shape, kernel, map, scratch);
         for (var i = 0; i < map.Length; i++)
