@@ -24,13 +24,22 @@ public sealed class BlobStore : IDataStore
 
     private readonly BlobContainerClient _container;
     private readonly BlobErrors _errors;
+    private readonly int _blockBytes;
 
     /// <summary>Makes the store; sends nothing yet.</summary>
     /// <param name="container">The container; its options decide on retries, see <see cref="ClientOptions"/>.</param>
     public BlobStore(BlobContainerClient container)
+        : this(container, BlockBytes)
+    {
+    }
+
+    /// <summary>Makes a store with blocks of another size.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="blockBytes">Size of a staged block in bytes.</param>
+    internal BlobStore(BlobContainerClient container, int blockBytes)
     {
         ArgumentNullException.ThrowIfNull(container);
-        _container = container;
+        (_container, _blockBytes) = (container, blockBytes);
         Location = container.Uri.GetLeftPart(UriPartial.Path); // Without the query, which may hold a SAS.
         _errors = new BlobErrors(Location);
     }
@@ -115,7 +124,7 @@ public sealed class BlobStore : IDataStore
         ArgumentNullException.ThrowIfNull(write);
         ItemName.Check(name);
         cancellationToken.ThrowIfCancellationRequested();
-        using var blocks = new BlockWriter(_container, name, cancellationToken);
+        using var blocks = new BlockWriter(_container, name, _blockBytes, cancellationToken);
         using var stream = new GuardedStream(blocks, e => _errors.Explain("write", name, e, cancellationToken), ownsInner: false);
         await write(stream, cancellationToken);
         stream.ThrowIfFaulted();

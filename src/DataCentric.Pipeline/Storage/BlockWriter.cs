@@ -13,8 +13,9 @@ namespace DataCentric.Pipeline.Storage;
 /// </summary>
 /// <param name="container">The container; made when it turns out to be missing.</param>
 /// <param name="name">Name of the blob.</param>
+/// <param name="blockBytes">Bytes of a block, which is also the memory that the writer holds.</param>
 /// <param name="operation">Ends every request of this writer.</param>
-internal sealed class BlockWriter(BlobContainerClient container, string name, CancellationToken operation) : Stream
+internal sealed class BlockWriter(BlobContainerClient container, string name, int blockBytes, CancellationToken operation) : Stream
 {
     private readonly BlockBlobClient _blob = container.GetBlockBlobClient(name);
     private readonly MemoryStream _block = new();
@@ -41,9 +42,9 @@ internal sealed class BlockWriter(BlobContainerClient container, string name, Ca
     {
         while (!buffer.IsEmpty)
         {
-            if (_block.Length == BlobStore.BlockBytes)
+            if (_block.Length == blockBytes)
                 StageAsync(async: false, operation).GetAwaiter().GetResult(); // Completed: nothing in it was asynchronous.
-            var count = Math.Min(buffer.Length, BlobStore.BlockBytes - (int)_block.Length);
+            var count = Math.Min(buffer.Length, blockBytes - (int)_block.Length);
             _block.Write(buffer[..count]);
             buffer = buffer[count..];
         }
@@ -54,9 +55,9 @@ internal sealed class BlockWriter(BlobContainerClient container, string name, Ca
         using var either = CancellationTokenSource.CreateLinkedTokenSource(operation, cancellationToken);
         while (!buffer.IsEmpty)
         {
-            if (_block.Length == BlobStore.BlockBytes)
+            if (_block.Length == blockBytes)
                 await StageAsync(async: true, either.Token);
-            var count = Math.Min(buffer.Length, BlobStore.BlockBytes - (int)_block.Length);
+            var count = Math.Min(buffer.Length, blockBytes - (int)_block.Length);
             _block.Write(buffer.Span[..count]);
             buffer = buffer[count..];
         }
@@ -68,7 +69,7 @@ internal sealed class BlockWriter(BlobContainerClient container, string name, Ca
         operation.ThrowIfCancellationRequested();
         if (_staged.Count == 0)
         {
-            var single = new BlobUploadOptions { TransferOptions = new() { InitialTransferSize = BlobStore.BlockBytes } };
+            var single = new BlobUploadOptions { TransferOptions = new() { InitialTransferSize = blockBytes } };
             await InContainerAsync(async: true, _ => _blob.UploadAsync(Rewound(), single, operation), operation);
             return;
         }

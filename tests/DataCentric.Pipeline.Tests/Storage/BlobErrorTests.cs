@@ -55,6 +55,29 @@ public sealed class BlobErrorTests
     }
 
     [Fact]
+    public async Task A_writer_that_swallows_the_refusal_of_a_block_does_not_bring_the_rest_in()
+    {
+        var handler = new FaultyHandler((request, _) => Task.FromResult(
+            request.RequestUri!.Query.Contains("comp=block", StringComparison.Ordinal)
+                ? FaultyHandler.Answer(403, "AuthorizationFailure")
+                : new HttpResponseMessage(System.Net.HttpStatusCode.Created)));
+        var store = Store(handler, keyed: true);
+
+        await Should.ThrowAsync<StoreException>(() => store.WriteAsync("item", async (stream, token) =>
+        {
+            try
+            {
+                await stream.WriteAsync(new byte[BlobStore.BlockBytes + 1], token);
+            }
+            catch (StoreException)
+            {
+            }
+        }, Token));
+
+        handler.Requests.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_service_that_cannot_be_reached_is_no_answer()
     {
         var store = Store(new FaultyHandler((_, _) => throw new HttpRequestException("Name or service not known")), keyed: true);

@@ -65,17 +65,17 @@ public sealed class BlobStoreTests(AzuriteFixture azurite) : DataStoreContract
     public async Task Staged_blocks_of_a_failed_write_stay_invisible_and_the_next_write_is_not_disturbed()
     {
         var container = NewContainer();
-        var store = new BlobStore(container);
+        var store = new BlobStore(container, BlobBlockBytes);
         await Should.ThrowAsync<InvalidDataException>(() => store.WriteAsync("item", async (stream, token) =>
         {
-            await stream.WriteAsync(new byte[(2 * BlobStore.BlockBytes) + 1], token);
+            await stream.WriteAsync(new byte[(2 * BlobBlockBytes) + 1], token);
             throw new InvalidDataException();
         }, Token));
 
         (await store.FindAsync("item", Token)).ShouldBeNull();
         (await ListAsync(store, "")).ShouldBeEmpty();
-        await store.WriteAllBytesAsync("item", Bytes(4, BlobStore.BlockBytes + 1), Token);
-        (await store.ReadAllBytesAsync("item", Token)).AsSpan().SequenceEqual(Bytes(4, BlobStore.BlockBytes + 1)).ShouldBeTrue();
+        await store.WriteAllBytesAsync("item", Bytes(4, BlobBlockBytes + 1), Token);
+        (await store.ReadAllBytesAsync("item", Token)).AsSpan().SequenceEqual(Bytes(4, BlobBlockBytes + 1)).ShouldBeTrue();
         (await container.GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Uncommitted }, Token).ToListAsync(Token)).Count.ShouldBe(1);
     }
 
@@ -97,7 +97,7 @@ public sealed class BlobStoreTests(AzuriteFixture azurite) : DataStoreContract
                 (await send()).Dispose();
             return FaultyHandler.Answer(503, "ServerBusy");
         });
-        var (large, small) = (Bytes(5, (2 * BlobStore.BlockBytes) + 77), Bytes(6, 1000));
+        var (large, small) = (Bytes(5, (2 * BlobBlockBytes) + 77), Bytes(6, 1000));
 
         await store.WriteAllBytesAsync("large", large, Token);
         await store.WriteAllBytesAsync("small", small, Token);
@@ -187,7 +187,7 @@ public sealed class BlobStoreTests(AzuriteFixture azurite) : DataStoreContract
         (await container.GetBlobClient("runs/1/item").ExistsAsync(Token)).Value.ShouldBeTrue();
     }
 
-    protected override Task<IDataStore> NewStoreAsync() => Task.FromResult<IDataStore>(new BlobStore(NewContainer()));
+    protected override Task<IDataStore> NewStoreAsync() => Task.FromResult<IDataStore>(new BlobStore(NewContainer(), BlobBlockBytes));
 
     private BlobContainerClient NewContainer(BlobClientOptions? options = null) =>
         new(azurite.ConnectionString, $"test-{Interlocked.Increment(ref _containers)}", options ?? BlobStore.ClientOptions());
@@ -199,7 +199,7 @@ public sealed class BlobStoreTests(AzuriteFixture azurite) : DataStoreContract
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Transport = new HttpClientTransport(
             new HttpClient(new FaultyHandler(async (request, send) => await fault(request, send) ?? await send())));
-        return new BlobStore(NewContainer(options));
+        return new BlobStore(NewContainer(options), BlobBlockBytes);
     }
 
     private static HttpResponseMessage Cut(HttpResponseMessage answer, int after)

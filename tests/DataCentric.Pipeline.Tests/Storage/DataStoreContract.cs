@@ -6,9 +6,11 @@ namespace DataCentric.Pipeline.Tests.Storage;
 /// <summary>What every store promises; each kind of store runs all of it. Here: what goes well.</summary>
 public abstract partial class DataStoreContract
 {
-    // More than two blocks of the blob store, and no whole number of them.
+    /// <summary>Block size of the blob stores that run these tests.</summary>
+    protected const int BlobBlockBytes = 256 * 1024;
+
+    // More than two blocks of the blob store, and no whole number of them; more than any buffer.
     private const int LargeLength = (2 * BlobBlockBytes) + 12_345;
-    private const int BlobBlockBytes = 4 * 1024 * 1024;
 
     /// <summary>An empty store.</summary>
     protected abstract Task<IDataStore> NewStoreAsync();

@@ -18,7 +18,8 @@ public sealed class FullDiskTests : IDisposable
     {
         MountSmallDisk();
         var store = new FolderStore(_folder.Path);
-        await store.WriteAllBytesAsync("old", Enumerable.Repeat((byte)7, 960_000).ToArray(), Token);
+        var old = Enumerable.Repeat((byte)7, 960_000).ToArray();
+        await store.WriteAllBytesAsync("old", old, Token);
 
         foreach (var name in new[] { "old", "new" })
         {
@@ -27,10 +28,30 @@ public sealed class FullDiskTests : IDisposable
             e.Message.ShouldContain("No space left on device");
         }
 
-        (await store.ReadAllBytesAsync("old", Token)).ShouldAllBe(b => b == 7);
+        (await store.ReadAllBytesAsync("old", Token)).AsSpan().SequenceEqual(old).ShouldBeTrue();
         Directory.GetFiles(_folder.Path).ShouldHaveSingleItem();
         await store.WriteAllBytesAsync("small", new byte[10_000], Token);
         (await store.ReadAllBytesAsync("small", Token)).Length.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public async Task A_writer_that_swallows_the_error_does_not_bring_a_torn_item_in()
+    {
+        MountSmallDisk();
+        var store = new FolderStore(_folder.Path);
+
+        await Should.ThrowAsync<StoreException>(() => store.WriteAsync("item", async (stream, token) =>
+        {
+            try
+            {
+                await stream.WriteAsync(new byte[2_000_000], token);
+            }
+            catch (StoreException)
+            {
+            }
+        }, Token));
+
+        Directory.GetFiles(_folder.Path).ShouldBeEmpty();
     }
 
     public void Dispose()
