@@ -58,7 +58,10 @@ internal static class CorruptionBenchmark
     private static void Report(
         string name, Func<ulong, Corruption> kind, int[] workers, byte[][] pool, ImageShape shape, int images)
     {
-        Apply(kind, 1, pool, shape, int.Max(2 * Pool, images / 20));
+        // Twice, with a pause, so that the optimised code is in place.
+        Apply(kind, 1, pool, shape, 2 * Pool);
+        Thread.Sleep(300);
+        Apply(kind, 1, pool, shape, Pool);
         foreach (var count in workers)
         {
             using var process = Process.GetCurrentProcess();

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
@@ -25,10 +27,18 @@ internal static class Clustering
         var sums = scratch.Take<float>(centres.Length);
         var sizes = scratch.Take<int>(count);
         Start(points, centres);
-        Assign(points, centres, labels);
+
+        // All points begin in the first cluster; the sums are whole numbers below 2^24, so moving points between them is exact.
+        labels.Clear();
+        sums.Clear();
+        sizes.Clear();
+        sizes[0] = labels.Length;
+        for (var d = 0; d < Dimensions; d++)
+            sums[d] = Total(points.Slice(d * labels.Length, labels.Length));
+
+        Assign(points, centres, labels, sums, sizes);
         for (var round = 1; ; round++)
         {
-            Sum(points, labels, sums, sizes);
             FillEmpty(points, labels, sums, sizes);
             var move = 0.0;
             for (var k = 0; k < count; k++)
@@ -46,7 +56,7 @@ internal static class Clustering
 
             if (move <= MaxSquaredMove || round == MaxRounds)
                 return;
-            Assign(points, centres, labels);
+            Assign(points, centres, labels, sums, sizes);
         }
     }
 
@@ -74,58 +84,80 @@ internal static class Clustering
         }
     }
 
-    // The nearest centre of each point; of equally near ones the first.
-    private static void Assign(ReadOnlySpan<float> points, ReadOnlySpan<float> centres, Span<int> labels)
+    // The nearest centre of each point; of equally near ones the first. Points that change clusters move between the sums.
+    private static void Assign(
+        ReadOnlySpan<float> points, ReadOnlySpan<float> centres, Span<int> labels, Span<float> sums, Span<int> sizes)
     {
         var length = labels.Length;
-        var xs = points[..length];
-        var ys = points.Slice(length, length);
-        var zs = points.Slice(2 * length, length);
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(xs).Length;
-        for (var v = 0; v < vectors; v++)
+        ref var xs = ref MemoryMarshal.GetReference(points);
+        ref var first = ref MemoryMarshal.GetReference(centres);
+        var i = 0;
+        for (; i <= length - 8; i += 8)
         {
-            var i = v * Vector<float>.Count;
-            var (x, y, z) = (new Vector<float>(xs[i..]), new Vector<float>(ys[i..]), new Vector<float>(zs[i..]));
-            var nearest = new Vector<float>(float.MaxValue);
-            var label = Vector<int>.Zero;
+            var x = Vector256.LoadUnsafe(ref xs, (nuint)i);
+            var y = Vector256.LoadUnsafe(ref xs, (nuint)(length + i));
+            var z = Vector256.LoadUnsafe(ref xs, (nuint)((2 * length) + i));
+            var nearest = Vector256.Create(float.MaxValue);
+            var label = Vector256<int>.Zero;
             for (int c = 0, k = 0; c < centres.Length; c += Dimensions, k++)
             {
-                var (dx, dy, dz) = (x - new Vector<float>(centres[c]), y - new Vector<float>(centres[c + 1]), z - new Vector<float>(centres[c + 2]));
+                var dx = x - Vector256.Create(Unsafe.Add(ref first, c));
+                var dy = y - Vector256.Create(Unsafe.Add(ref first, c + 1));
+                var dz = z - Vector256.Create(Unsafe.Add(ref first, c + 2));
                 var distance = (dx * dx) + (dy * dy) + (dz * dz);
-                var nearer = Vector.LessThan(distance, nearest);
-                nearest = Vector.ConditionalSelect(nearer, distance, nearest);
-                label = Vector.ConditionalSelect(nearer, new Vector<int>(k), label);
+                var nearer = Vector256.LessThan(distance, nearest);
+                nearest = Vector256.Min(distance, nearest);
+                label = Vector256.ConditionalSelect(nearer.AsInt32(), Vector256.Create(k), label);
             }
 
-            label.CopyTo(labels[i..]);
+            var before = Vector256.LoadUnsafe(ref labels[i]);
+            var changed = ~Vector256.Equals(before, label).ExtractMostSignificantBits() & 0xFF;
+            for (; changed != 0; changed &= changed - 1)
+            {
+                var lane = BitOperations.TrailingZeroCount(changed);
+                Move(points, i + lane, length, labels[i + lane], label[lane], sums, sizes);
+            }
+
+            label.StoreUnsafe(ref labels[i]);
         }
 
-        for (var i = vectors * Vector<float>.Count; i < length; i++)
+        for (; i < length; i++)
         {
             var nearest = float.MaxValue;
+            var label = 0;
             for (int c = 0, k = 0; c < centres.Length; c += Dimensions, k++)
             {
-                var (dx, dy, dz) = (xs[i] - centres[c], ys[i] - centres[c + 1], zs[i] - centres[c + 2]);
+                var dx = points[i] - centres[c];
+                var dy = points[length + i] - centres[c + 1];
+                var dz = points[(2 * length) + i] - centres[c + 2];
                 var distance = (dx * dx) + (dy * dy) + (dz * dz);
                 if (distance < nearest)
-                    (nearest, labels[i]) = (distance, k);
+                    (nearest, label) = (distance, k);
             }
+
+            Move(points, i, length, labels[i], label, sums, sizes);
+            labels[i] = label;
         }
     }
 
-    private static void Sum(ReadOnlySpan<float> points, ReadOnlySpan<int> labels, Span<float> sums, Span<int> sizes)
+    private static void Move(ReadOnlySpan<float> points, int point, int length, int from, int to, Span<float> sums, Span<int> sizes)
     {
-        sums.Clear();
-        sizes.Clear();
-        var length = labels.Length;
-        for (var i = 0; i < length; i++)
+        sizes[from]--;
+        sizes[to]++;
+        for (var d = 0; d < Dimensions; d++)
         {
-            var k = labels[i];
-            sizes[k]++;
-            sums[Dimensions * k] += points[i];
-            sums[(Dimensions * k) + 1] += points[length + i];
-            sums[(Dimensions * k) + 2] += points[(2 * length) + i];
+            var value = points[(d * length) + point];
+            sums[(Dimensions * from) + d] -= value;
+            sums[(Dimensions * to) + d] += value;
         }
+    }
+
+    private static float Total(ReadOnlySpan<float> values)
+    {
+        var sum = 0f;
+        foreach (var value in values)
+            sum += value;
+        return sum;
     }
 
     // An empty cluster takes the point of the biggest cluster that is farthest from its mean.
@@ -152,15 +184,8 @@ internal static class Clustering
                     (farthest, place) = (distance, i);
             }
 
-            sizes[biggest]--;
-            sizes[empty]++;
+            Move(points, place, length, biggest, empty, sums, sizes);
             labels[place] = empty;
-            for (var d = 0; d < Dimensions; d++)
-            {
-                var value = points[(d * length) + place];
-                from[d] -= value;
-                sums[(Dimensions * empty) + d] += value;
-            }
         }
     }
 }

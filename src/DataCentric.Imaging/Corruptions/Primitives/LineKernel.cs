@@ -58,8 +58,7 @@ internal static class LineKernel
         {
             var row = map.Slice(y * shape.Width, shape.Width);
             SparseFilter.Row(plane.Values, plane.Origin + (y * plane.Stride), offsets[..taps], kernel[..taps], row);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = MathF.Round(row[x]);
+            Pixels.RoundInPlace(row);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Randomness;
@@ -56,7 +58,8 @@ public sealed class Rain : Corruption
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        source.CopyTo(destination);
+        var image = scratch.Take<float>(source.Length);
+        Pixels.ToFloat(source, image);
         for (var layers = 1 + random.Below(_parameters.MaxLayers); layers > 0; layers--)
         {
             var map = FallingParticles.Draw(
@@ -65,22 +68,30 @@ public sealed class Rain : Corruption
             var angle = _parameters.Angle.Draw(ref random);
             if (length > 1)
                 LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
-            Blend(destination, map);
+            Blend(image, map, scratch);
         }
+
+        Pixels.Floor8(image, destination);
     }
 
     // a = clip(1.3 m / 255, 0, 1); out = floor8((1 - a) in + a c).
-    private static void Blend(Span<byte> image, ReadOnlySpan<float> map)
+    private static void Blend(Span<float> image, ReadOnlySpan<float> map, CorruptionScratch scratch)
     {
         var colour = Colour(map);
-        for (var i = 0; i < map.Length; i++)
+        var drops = scratch.Take<float>(image.Length);
+        Pixels.Triple(map, drops);
+        var values = MemoryMarshal.Cast<float, Vector256<float>>(image);
+        var masks = MemoryMarshal.Cast<float, Vector256<float>>(drops);
+        for (var i = 0; i < values.Length; i++)
         {
-            if (map[i] == 0)
-                continue;
-            var alpha = Math.Min(1.3f * map[i] / 255f, 1f);
-            var pixel = image.Slice(3 * i, 3);
-            foreach (ref var value in pixel)
-                value = Pixels.Floor8(((1 - alpha) * value) + (alpha * colour));
+            var alpha = Vector256.Min(masks[i] * 1.3f / 255f, Vector256<float>.One);
+            values[i] = Pixels.Floor8(((Vector256<float>.One - alpha) * values[i]) + (alpha * colour));
+        }
+
+        for (var i = values.Length * Vector256<float>.Count; i < image.Length; i++)
+        {
+            var alpha = Math.Min(drops[i] * 1.3f / 255f, 1f);
+            image[i] = Pixels.Floor8(((1 - alpha) * image[i]) + (alpha * colour));
         }
     }
 
