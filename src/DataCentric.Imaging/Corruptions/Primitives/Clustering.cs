@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,6 +16,7 @@ internal static class Clustering
     private const int Dimensions = 3;
     private const int MaxRounds = 9;
     private const double MaxSquaredMove = 1;
+    private const int Lanes = 8;
 
     /// <summary>Finds the clusters.</summary>
     /// <param name="points">Three planes of N whole numbers 0..255.</param>
@@ -34,7 +36,7 @@ internal static class Clustering
         sizes.Clear();
         sizes[0] = labels.Length;
         for (var d = 0; d < Dimensions; d++)
-            sums[d] = Total(points.Slice(d * labels.Length, labels.Length));
+            sums[d] = TensorPrimitives.Sum(points.Slice(d * labels.Length, labels.Length));
 
         Assign(points, centres, labels, sums, sizes);
         for (var round = 1; ; round++)
@@ -69,9 +71,7 @@ internal static class Clustering
         for (var d = 0; d < Dimensions; d++)
         {
             var plane = points.Slice(d * length, length);
-            box[d] = (float.MaxValue, float.MinValue);
-            foreach (var value in plane)
-                box[d] = (Math.Min(box[d].Low, value), Math.Max(box[d].High, value));
+            box[d] = (TensorPrimitives.Min(plane), TensorPrimitives.Max(plane));
         }
 
         var state = 1UL;
@@ -92,33 +92,29 @@ internal static class Clustering
         ref var xs = ref MemoryMarshal.GetReference(points);
         ref var first = ref MemoryMarshal.GetReference(centres);
         var i = 0;
-        for (; i <= length - 8; i += 8)
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
         {
+            // Two vectors at a time hide the latency of the running minimum.
             var x = Vector256.LoadUnsafe(ref xs, (nuint)i);
             var y = Vector256.LoadUnsafe(ref xs, (nuint)(length + i));
             var z = Vector256.LoadUnsafe(ref xs, (nuint)((2 * length) + i));
-            var nearest = Vector256.Create(float.MaxValue);
-            var label = Vector256<int>.Zero;
+            var x2 = Vector256.LoadUnsafe(ref xs, (nuint)(i + Lanes));
+            var y2 = Vector256.LoadUnsafe(ref xs, (nuint)(length + i + Lanes));
+            var z2 = Vector256.LoadUnsafe(ref xs, (nuint)((2 * length) + i + Lanes));
+            Vector256<float> nearest = Vector256.Create(float.MaxValue), nearest2 = nearest;
+            Vector256<int> label = default, label2 = default;
             for (int c = 0, k = 0; c < centres.Length; c += Dimensions, k++)
             {
-                var dx = x - Vector256.Create(Unsafe.Add(ref first, c));
-                var dy = y - Vector256.Create(Unsafe.Add(ref first, c + 1));
-                var dz = z - Vector256.Create(Unsafe.Add(ref first, c + 2));
-                var distance = (dx * dx) + (dy * dy) + (dz * dz);
-                var nearer = Vector256.LessThan(distance, nearest);
-                nearest = Vector256.Min(distance, nearest);
-                label = Vector256.ConditionalSelect(nearer.AsInt32(), Vector256.Create(k), label);
+                var cx = Vector256.Create(Unsafe.Add(ref first, c));
+                var cy = Vector256.Create(Unsafe.Add(ref first, c + 1));
+                var cz = Vector256.Create(Unsafe.Add(ref first, c + 2));
+                var number = Vector256.Create(k);
+                Nearer(x - cx, y - cy, z - cz, number, ref nearest, ref label);
+                Nearer(x2 - cx, y2 - cy, z2 - cz, number, ref nearest2, ref label2);
             }
 
-            var before = Vector256.LoadUnsafe(ref labels[i]);
-            var changed = ~Vector256.Equals(before, label).ExtractMostSignificantBits() & 0xFF;
-            for (; changed != 0; changed &= changed - 1)
-            {
-                var lane = BitOperations.TrailingZeroCount(changed);
-                Move(points, i + lane, length, labels[i + lane], label[lane], sums, sizes);
-            }
-
-            label.StoreUnsafe(ref labels[i]);
+            Relabel(points, i, label, labels, sums, sizes);
+            Relabel(points, i + Lanes, label2, labels, sums, sizes);
         }
 
         for (; i < length; i++)
@@ -140,6 +136,34 @@ internal static class Clustering
         }
     }
 
+    private static void Nearer(
+        Vector256<float> dx,
+        Vector256<float> dy,
+        Vector256<float> dz,
+        Vector256<int> number,
+        ref Vector256<float> nearest,
+        ref Vector256<int> label)
+    {
+        var distance = (dx * dx) + (dy * dy) + (dz * dz);
+        label = Vector256.ConditionalSelect(Vector256.LessThan(distance, nearest).AsInt32(), number, label);
+        nearest = Vector256.MinNative(distance, nearest);
+    }
+
+    private static void Relabel(
+        ReadOnlySpan<float> points, int place, Vector256<int> label, Span<int> labels, Span<float> sums, Span<int> sizes)
+    {
+        var changed = ~Vector256.Equals(Vector256.LoadUnsafe(ref labels[place]), label).ExtractMostSignificantBits() & 0xFF;
+        if (changed == 0)
+            return;
+        for (; changed != 0; changed &= changed - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(changed);
+            Move(points, place + lane, labels.Length, labels[place + lane], label.GetElement(lane), sums, sizes);
+        }
+
+        label.StoreUnsafe(ref labels[place]);
+    }
+
     private static void Move(ReadOnlySpan<float> points, int point, int length, int from, int to, Span<float> sums, Span<int> sizes)
     {
         sizes[from]--;
@@ -150,14 +174,6 @@ internal static class Clustering
             sums[(Dimensions * from) + d] -= value;
             sums[(Dimensions * to) + d] += value;
         }
-    }
-
-    private static float Total(ReadOnlySpan<float> values)
-    {
-        var sum = 0f;
-        foreach (var value in values)
-            sum += value;
-        return sum;
     }
 
     // An empty cluster takes the point of the biggest cluster that is farthest from its mean.

@@ -107,7 +107,7 @@ internal static class Pixels
 
     /// <summary>Limits to 0..255.</summary>
     public static Vector256<float> Clip(Vector256<float> values) =>
-        Vector256.Min(Vector256.Max(values, Vector256<float>.Zero), Vector256.Create(255f));
+        Vector256.MinNative(Vector256.MaxNative(values, Vector256<float>.Zero), Vector256.Create(255f));
 
     /// <summary>floor8 that stays a float.</summary>
     public static Vector256<float> Floor8(Vector256<float> values) => Vector256.Floor(Clip(values));

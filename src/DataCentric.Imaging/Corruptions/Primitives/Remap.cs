@@ -68,8 +68,8 @@ internal static class Remap
                 }
 
                 var pairs = (low * Vector256.LoadUnsafe(ref across)) + (high * Vector256.LoadUnsafe(ref across, 8));
-                var colour = Vector128.ConvertToInt32Native(Vector128.Min(
-                    Vector128.Max(Vector128.Round(pairs.GetLower() + pairs.GetUpper()), Vector128<float>.Zero), Vector128.Create(255f)));
+                var colour = Vector128.ConvertToInt32Native(Vector128.MinNative(
+                    Vector128.MaxNative(Vector128.Round(pairs.GetLower() + pairs.GetUpper()), Vector128<float>.Zero), Vector128.Create(255f)));
                 destination[3 * i] = (byte)colour[0];
                 destination[(3 * i) + 1] = (byte)colour[1];
                 destination[(3 * i) + 2] = (byte)colour[2];

@@ -31,6 +31,8 @@ public sealed record RainParameters
 /// <summary>Streaks of rain (imgaug 0.4.0, <c>Rain</c>): layers of falling drops, blurred along their way, blended in light grey.</summary>
 public sealed class Rain : Corruption
 {
+    private const float Strength = 1.3f / 255f;
+
     private readonly RainParameters _parameters;
 
     /// <summary>Checks the parameters.</summary>
@@ -84,13 +86,13 @@ public sealed class Rain : Corruption
         var masks = MemoryMarshal.Cast<float, Vector256<float>>(drops);
         for (var i = 0; i < values.Length; i++)
         {
-            var alpha = Vector256.Min(masks[i] * 1.3f / 255f, Vector256<float>.One);
+            var alpha = Vector256.MinNative(masks[i] * Strength, Vector256<float>.One);
             values[i] = Pixels.Floor8(((Vector256<float>.One - alpha) * values[i]) + (alpha * colour));
         }
 
         for (var i = values.Length * Vector256<float>.Count; i < image.Length; i++)
         {
-            var alpha = Math.Min(drops[i] * 1.3f / 255f, 1f);
+            var alpha = Math.Min(drops[i] * Strength, 1f);
             image[i] = Pixels.Floor8(((1 - alpha) * image[i]) + (alpha * colour));
         }
     }
@@ -98,10 +100,12 @@ public sealed class Rain : Corruption
     // c = 110 + (130 mod S), S the sum of the first 1000 values of the map repeated for three channels, 1 if that is 0.
     private static float Colour(ReadOnlySpan<float> map)
     {
-        const int Counted = 1000;
+        const int Counted = 1000 / 3;
         var sum = 0f;
-        for (var i = 0; i < Counted && i / 3 < map.Length; i++)
-            sum += map[i / 3];
+        foreach (var value in map[..int.Min(Counted, map.Length)])
+            sum += 3 * value;
+        if (map.Length > Counted)
+            sum += map[Counted];
         return 110 + (130 % Math.Max(sum, 1));
     }
 }

@@ -118,7 +118,7 @@ public sealed class Snowflakes : Corruption
         var values = MemoryMarshal.Cast<float, Vector256<float>>(image);
         var lights = MemoryMarshal.Cast<float, Vector256<float>>(flakes);
         for (var i = 0; i < values.Length; i++)
-            values[i] = Pixels.Floor8(Vector256.Max(Pixels.Floor8(values[i] + (added * lights[i])), most * lights[i]));
+            values[i] = Pixels.Floor8(Vector256.MaxNative(Pixels.Floor8(values[i] + (added * lights[i])), most * lights[i]));
         for (var i = values.Length * Vector256<float>.Count; i < image.Length; i++)
             image[i] = Pixels.Floor8(Math.Max(Pixels.Floor8(image[i] + (added * flakes[i])), most * flakes[i]));
     }
