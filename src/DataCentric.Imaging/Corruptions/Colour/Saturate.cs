@@ -41,15 +41,6 @@ public sealed class Saturate : Corruption
 
     /// <inheritdoc/>
     protected override void Render(
-        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
-    {
-        for (var i = 0; i < source.Length; i += 3)
-        {
-            var colour = Hsv.Of(source[i] / 255.0, source[i + 1] / 255.0, source[i + 2] / 255.0);
-            var (red, green, blue) = (colour with { Saturation = Math.Clamp((colour.Saturation * _factor) + _shift, 0, 1) }).ToRgb();
-            destination[i] = Pixels.Floor8(red * 255);
-            destination[i + 1] = Pixels.Floor8(green * 255);
-            destination[i + 2] = Pixels.Floor8(blue * 255);
-        }
-    }
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch) =>
+        HsvPixels.Apply(source, destination, _factor, _shift, 0);
 }

@@ -20,7 +20,7 @@ public sealed class CoarseDropout : Corruption
         : base(id)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        _limit = (uint)(Guard.InRange(parameters.Chance, 0, 1) * uint.MaxValue);
+        _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
     }
 
     /// <summary>The line of the paper's set.</summary>
@@ -33,7 +33,9 @@ public sealed class CoarseDropout : Corruption
     {
         var draws = scratch.Take<uint>(source.Length);
         random.Fill(draws);
-        for (var i = 0; i < draws.Length; i++)
-            destination[i] = draws[i] < _limit ? (byte)0 : source[i];
+        source.CopyTo(destination);
+        var places = scratch.Take<int>(draws.Length);
+        foreach (var place in places[..Hits.Find(draws, _limit, places)])
+            destination[place] = 0;
     }
 }

@@ -24,7 +24,7 @@ public sealed class Dropout : Corruption
         : base(id)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        _limit = (uint)(Guard.InRange(parameters.Chance, 0, 1) * uint.MaxValue);
+        _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
     }
 
     /// <summary>The line of the paper's set.</summary>
@@ -38,10 +38,8 @@ public sealed class Dropout : Corruption
         var draws = scratch.Take<uint>(shape.PixelCount);
         random.Fill(draws);
         source.CopyTo(destination);
-        for (var i = 0; i < draws.Length; i++)
-        {
-            if (draws[i] < _limit)
-                destination.Slice(3 * i, 3).Clear();
-        }
+        var places = scratch.Take<int>(draws.Length);
+        foreach (var place in places[..Hits.Find(draws, _limit, places)])
+            destination.Slice(3 * place, 3).Clear();
     }
 }

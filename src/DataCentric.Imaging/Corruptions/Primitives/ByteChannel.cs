@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
@@ -43,13 +45,37 @@ internal sealed class ByteChannel
     {
         var draws = scratch.Take<uint>(source.Length);
         random.Fill(draws);
-        var table = _table.AsSpan();
-        for (var i = 0; i < source.Length; i++)
+        var done = Avx2.IsSupported ? ApplyEights(source, destination, draws) : 0;
+        for (var i = done; i < source.Length; i++)
         {
             var draw = draws[i];
-            var entry = table[(source[i] << 8) | (int)(draw >> 24)];
+            var entry = _table[(source[i] << 8) | (int)(draw >> 24)];
             destination[i] = (byte)((draw & (Whole - 1)) < entry >> 8 ? draw >> 24 : entry);
         }
+    }
+
+    private unsafe int ApplyEights(ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<uint> draws)
+    {
+        var index = 0;
+        fixed (uint* table = _table)
+        fixed (byte* from = source)
+        fixed (byte* to = destination)
+        fixed (uint* random = draws)
+        {
+            for (; index <= source.Length - 8; index += 8)
+            {
+                var draw = Vector256.Load(random + index);
+                var column = draw >>> 24;
+                var row = Avx2.ConvertToVector256Int32(from + index) << 8;
+                var entry = Avx2.GatherVector256(table, row | column.AsInt32(), sizeof(uint));
+                var own = Vector256.LessThan((draw & Vector256.Create(Whole - 1)).AsInt32(), (entry >>> 8).AsInt32());
+                var output = Vector256.ConditionalSelect(own.AsUInt32(), column, entry & Vector256.Create(255u));
+                var words = Vector128.Narrow(output.GetLower(), output.GetUpper());
+                Vector128.Narrow(words, words).GetLower().Store(to + index);
+            }
+        }
+
+        return index;
     }
 
     private static void FillRow(Span<double> chances, Span<uint> table)

@@ -1,5 +1,8 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
@@ -13,6 +16,7 @@ internal static class Clustering
     private const int Dimensions = 3;
     private const int MaxRounds = 9;
     private const double MaxSquaredMove = 1;
+    private const int Lanes = 8;
 
     /// <summary>Finds the clusters.</summary>
     /// <param name="points">Three planes of N whole numbers 0..255.</param>
@@ -25,10 +29,18 @@ internal static class Clustering
         var sums = scratch.Take<float>(centres.Length);
         var sizes = scratch.Take<int>(count);
         Start(points, centres);
-        Assign(points, centres, labels);
+
+        // All points begin in the first cluster; the sums are whole numbers below 2^24, so moving points between them is exact.
+        labels.Clear();
+        sums.Clear();
+        sizes.Clear();
+        sizes[0] = labels.Length;
+        for (var d = 0; d < Dimensions; d++)
+            sums[d] = TensorPrimitives.Sum(points.Slice(d * labels.Length, labels.Length));
+
+        Assign(points, centres, labels, sums, sizes);
         for (var round = 1; ; round++)
         {
-            Sum(points, labels, sums, sizes);
             FillEmpty(points, labels, sums, sizes);
             var move = 0.0;
             for (var k = 0; k < count; k++)
@@ -46,7 +58,7 @@ internal static class Clustering
 
             if (move <= MaxSquaredMove || round == MaxRounds)
                 return;
-            Assign(points, centres, labels);
+            Assign(points, centres, labels, sums, sizes);
         }
     }
 
@@ -59,9 +71,7 @@ internal static class Clustering
         for (var d = 0; d < Dimensions; d++)
         {
             var plane = points.Slice(d * length, length);
-            box[d] = (float.MaxValue, float.MinValue);
-            foreach (var value in plane)
-                box[d] = (Math.Min(box[d].Low, value), Math.Max(box[d].High, value));
+            box[d] = (TensorPrimitives.Min(plane), TensorPrimitives.Max(plane));
         }
 
         var state = 1UL;
@@ -74,57 +84,95 @@ internal static class Clustering
         }
     }
 
-    // The nearest centre of each point; of equally near ones the first.
-    private static void Assign(ReadOnlySpan<float> points, ReadOnlySpan<float> centres, Span<int> labels)
+    // The nearest centre of each point; of equally near ones the first. Points that change clusters move between the sums.
+    private static void Assign(
+        ReadOnlySpan<float> points, ReadOnlySpan<float> centres, Span<int> labels, Span<float> sums, Span<int> sizes)
     {
         var length = labels.Length;
-        var xs = points[..length];
-        var ys = points.Slice(length, length);
-        var zs = points.Slice(2 * length, length);
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(xs).Length;
-        for (var v = 0; v < vectors; v++)
+        ref var xs = ref MemoryMarshal.GetReference(points);
+        ref var first = ref MemoryMarshal.GetReference(centres);
+        var i = 0;
+        for (; i <= length - (2 * Lanes); i += 2 * Lanes)
         {
-            var i = v * Vector<float>.Count;
-            var (x, y, z) = (new Vector<float>(xs[i..]), new Vector<float>(ys[i..]), new Vector<float>(zs[i..]));
-            var nearest = new Vector<float>(float.MaxValue);
-            var label = Vector<int>.Zero;
+            // Two vectors at a time hide the latency of the running minimum.
+            var x = Vector256.LoadUnsafe(ref xs, (nuint)i);
+            var y = Vector256.LoadUnsafe(ref xs, (nuint)(length + i));
+            var z = Vector256.LoadUnsafe(ref xs, (nuint)((2 * length) + i));
+            var x2 = Vector256.LoadUnsafe(ref xs, (nuint)(i + Lanes));
+            var y2 = Vector256.LoadUnsafe(ref xs, (nuint)(length + i + Lanes));
+            var z2 = Vector256.LoadUnsafe(ref xs, (nuint)((2 * length) + i + Lanes));
+            Vector256<float> nearest = Vector256.Create(float.MaxValue), nearest2 = nearest;
+            Vector256<int> label = default, label2 = default;
             for (int c = 0, k = 0; c < centres.Length; c += Dimensions, k++)
             {
-                var (dx, dy, dz) = (x - new Vector<float>(centres[c]), y - new Vector<float>(centres[c + 1]), z - new Vector<float>(centres[c + 2]));
-                var distance = (dx * dx) + (dy * dy) + (dz * dz);
-                var nearer = Vector.LessThan(distance, nearest);
-                nearest = Vector.ConditionalSelect(nearer, distance, nearest);
-                label = Vector.ConditionalSelect(nearer, new Vector<int>(k), label);
+                var cx = Vector256.Create(Unsafe.Add(ref first, c));
+                var cy = Vector256.Create(Unsafe.Add(ref first, c + 1));
+                var cz = Vector256.Create(Unsafe.Add(ref first, c + 2));
+                var number = Vector256.Create(k);
+                Nearer(x - cx, y - cy, z - cz, number, ref nearest, ref label);
+                Nearer(x2 - cx, y2 - cy, z2 - cz, number, ref nearest2, ref label2);
             }
 
-            label.CopyTo(labels[i..]);
+            Relabel(points, i, label, labels, sums, sizes);
+            Relabel(points, i + Lanes, label2, labels, sums, sizes);
         }
 
-        for (var i = vectors * Vector<float>.Count; i < length; i++)
+        for (; i < length; i++)
         {
             var nearest = float.MaxValue;
+            var label = 0;
             for (int c = 0, k = 0; c < centres.Length; c += Dimensions, k++)
             {
-                var (dx, dy, dz) = (xs[i] - centres[c], ys[i] - centres[c + 1], zs[i] - centres[c + 2]);
+                var dx = points[i] - centres[c];
+                var dy = points[length + i] - centres[c + 1];
+                var dz = points[(2 * length) + i] - centres[c + 2];
                 var distance = (dx * dx) + (dy * dy) + (dz * dz);
                 if (distance < nearest)
-                    (nearest, labels[i]) = (distance, k);
+                    (nearest, label) = (distance, k);
             }
+
+            Move(points, i, length, labels[i], label, sums, sizes);
+            labels[i] = label;
         }
     }
 
-    private static void Sum(ReadOnlySpan<float> points, ReadOnlySpan<int> labels, Span<float> sums, Span<int> sizes)
+    private static void Nearer(
+        Vector256<float> dx,
+        Vector256<float> dy,
+        Vector256<float> dz,
+        Vector256<int> number,
+        ref Vector256<float> nearest,
+        ref Vector256<int> label)
     {
-        sums.Clear();
-        sizes.Clear();
-        var length = labels.Length;
-        for (var i = 0; i < length; i++)
+        var distance = (dx * dx) + (dy * dy) + (dz * dz);
+        label = Vector256.ConditionalSelect(Vector256.LessThan(distance, nearest).AsInt32(), number, label);
+        nearest = Vector256.MinNative(distance, nearest);
+    }
+
+    private static void Relabel(
+        ReadOnlySpan<float> points, int place, Vector256<int> label, Span<int> labels, Span<float> sums, Span<int> sizes)
+    {
+        var changed = ~Vector256.Equals(Vector256.LoadUnsafe(ref labels[place]), label).ExtractMostSignificantBits() & 0xFF;
+        if (changed == 0)
+            return;
+        for (; changed != 0; changed &= changed - 1)
         {
-            var k = labels[i];
-            sizes[k]++;
-            sums[Dimensions * k] += points[i];
-            sums[(Dimensions * k) + 1] += points[length + i];
-            sums[(Dimensions * k) + 2] += points[(2 * length) + i];
+            var lane = BitOperations.TrailingZeroCount(changed);
+            Move(points, place + lane, labels.Length, labels[place + lane], label.GetElement(lane), sums, sizes);
+        }
+
+        label.StoreUnsafe(ref labels[place]);
+    }
+
+    private static void Move(ReadOnlySpan<float> points, int point, int length, int from, int to, Span<float> sums, Span<int> sizes)
+    {
+        sizes[from]--;
+        sizes[to]++;
+        for (var d = 0; d < Dimensions; d++)
+        {
+            var value = points[(d * length) + point];
+            sums[(Dimensions * from) + d] -= value;
+            sums[(Dimensions * to) + d] += value;
         }
     }
 
@@ -152,15 +200,8 @@ internal static class Clustering
                     (farthest, place) = (distance, i);
             }
 
-            sizes[biggest]--;
-            sizes[empty]++;
+            Move(points, place, length, biggest, empty, sums, sizes);
             labels[place] = empty;
-            for (var d = 0; d < Dimensions; d++)
-            {
-                var value = points[(d * length) + place];
-                from[d] -= value;
-                sums[(Dimensions * empty) + d] += value;
-            }
         }
     }
 }

@@ -21,41 +21,40 @@ internal static class FallingParticles
     {
         var scale = Math.Clamp(1 - size, 0.001, 1);
         var grid = new ImageShape(Side(shape.Height, scale), Side(shape.Width, scale));
-        var gateTables = scratch.Table(Gate, grid, static (_, to) => new Tables(new(GateSide, to.Height), new(GateSide, to.Width)));
-        var tables = scratch.Table(
-            gateTables, shape, static (gate, to) => new Tables(new(gate.Rows.To, to.Height), new(gate.Columns.To, to.Width)));
+        var gates = scratch.Table(GateOwner, grid, static (_, to) => new GateTables(new(GateSide, to.Height), new(GateSide, to.Width)));
+        var tables = scratch.Table(gates, shape, static (gate, to) => new MapTables(
+            new(new CubicResize(gate.Rows.To, to.Height)), new(new CubicResize(gate.Columns.To, to.Width))));
 
-        var cells = scratch.Take<float>(grid.PixelCount);
-        Light(cells, density.Draw(ref random), ref random, scratch);
+        var limit = Hits.Limit(density.Draw(ref random));
         var gate = scratch.Take<float>(GateSide * GateSide);
         DrawGate(gate, uniformity.Draw(ref random), ref random);
-        var opening = scratch.Take<float>(grid.PixelCount);
-        CubicResize.Resize(gate, gateTables.Rows, gateTables.Columns, opening, scratch);
-        for (var i = 0; i < cells.Length; i++)
-            cells[i] = MathF.Floor(cells[i] * Math.Clamp(opening[i], 0f, 1f));
+        var draws = scratch.Take<uint>(grid.PixelCount);
+        random.Fill(draws);
+        var lit = scratch.Take<int>(draws.Length);
+        lit = lit[..Hits.Find(draws, limit, lit)];
 
-        var map = scratch.Take<float>(shape.PixelCount);
-        CubicResize.Resize(cells, tables.Rows, tables.Columns, map, scratch);
-        for (var i = 0; i < map.Length; i++)
-            map[i] = Math.Clamp(MathF.Round(map[i]), 0f, 255f);
+        // Few cells are lit, so each is gated and spread by itself.
+        var map = scratch.TakeZeroed<float>(shape.PixelCount + tables.Columns.Padding);
+        var toAngle = Math.PI / Math.Max(limit, 1);
+        foreach (var cell in lit)
+        {
+            var (row, column) = Math.DivRem(cell, grid.Width);
+            var opening = Math.Clamp(Opening(gate, gates.Rows, gates.Columns, row, column), 0f, 1f);
+            CubicScatter.Add(tables.Rows, tables.Columns, row, column, MathF.Floor(Light(draws[cell] * toAngle) * opening), map);
+        }
+
+        map = map[..shape.PixelCount];
+        Pixels.RoundInPlace(map);
         return map;
     }
 
-    private static readonly object Gate = new();
+    private static readonly object GateOwner = new();
 
     private static int Side(int side, double scale) => int.Max(1, (int)(side * scale));
 
     // A lit cell is min(255, round(255 (1/2 + |b - 1/2|))), b ~ Beta(1/2, 1/2) = sin^2(pi u / 2), so |b - 1/2| = |cos(pi u)| / 2.
-    // The draw that lights the cell, divided by the chance, is uniform again and serves as u.
-    private static void Light(Span<float> cells, double chance, ref CounterRandom random, CorruptionScratch scratch)
-    {
-        var draws = scratch.Take<uint>(cells.Length);
-        random.Fill(draws);
-        var limit = (uint)(chance * uint.MaxValue);
-        var toAngle = Math.PI / Math.Max(limit, 1);
-        for (var i = 0; i < cells.Length; i++)
-            cells[i] = draws[i] < limit ? (float)Math.Round(127.5 + (127.5 * Math.Abs(Math.Cos(draws[i] * toAngle)))) : 0;
-    }
+    // The draw that lights the cell, divided by its limit, is uniform again and serves as u.
+    private static float Light(double angle) => (float)Math.Round(127.5 + (127.5 * Math.Abs(Math.Cos(angle))));
 
     // Beta(1, q) by inversion: 1 - u^(1/q).
     private static void DrawGate(Span<float> gate, double uniformity, ref CounterRandom random)
@@ -65,5 +64,23 @@ internal static class FallingParticles
             value = (float)(1 - Math.Pow(random.NextDouble(), power));
     }
 
-    private sealed record Tables(CubicResize Rows, CubicResize Columns);
+    // The gate's field, enlarged to the grid of cells, at one cell.
+    private static float Opening(ReadOnlySpan<float> gate, CubicResize rows, CubicResize columns, int row, int column)
+    {
+        var sum = 0f;
+        for (var down = 4 * row; down < (4 * row) + 4; down++)
+        {
+            var line = gate.Slice(rows.Places[down] * GateSide, GateSide);
+            var across = 0f;
+            for (var tap = 4 * column; tap < (4 * column) + 4; tap++)
+                across += columns.Weights[tap] * line[columns.Places[tap]];
+            sum += rows.Weights[down] * across;
+        }
+
+        return sum;
+    }
+
+    private sealed record GateTables(CubicResize Rows, CubicResize Columns);
+
+    private sealed record MapTables(CubicScatter Rows, CubicScatter Columns);
 }

@@ -15,17 +15,24 @@ internal static class LineKernel
     /// <returns>Their sum.</returns>
     public static float Fill(int size, double angle, Span<float> kernel)
     {
-        var centre = (size - 1) / 2.0;
+        var centre = size / 2;
         var (sine, cosine) = Math.SinCos(angle * Math.PI / 180);
-        var sum = 0f;
+        Span<double> column = stackalloc double[size + 2];
+        column.Clear();
         for (var y = 0; y < size; y++)
+            column[y + 1] = Math.Floor(255.0 * (size - 1 - y) / (size - 1));
+
+        var sum = 0f;
+        for (var y = -centre; y <= centre; y++)
         {
-            for (var x = 0; x < size; x++)
+            for (var x = -centre; x <= centre; x++)
             {
-                // Where this pixel of the turned kernel comes from.
-                var fromX = centre + ((x - centre) * cosine) + ((y - centre) * sine);
-                var fromY = centre - ((x - centre) * sine) + ((y - centre) * cosine);
-                sum += kernel[(y * size) + x] = MathF.Round((float)Bilinear(size, fromX, fromY));
+                // Where this pixel of the turned kernel comes from; only the centre column holds anything.
+                var share = 1 - Math.Abs((x * cosine) + (y * sine));
+                var from = centre + 1 - (x * sine) + (y * cosine);
+                ref var value = ref kernel[((y + centre) * size) + x + centre];
+                value = share > 0 && from > 0 && from < size + 1 ? MathF.Round((float)(share * Linear(column, from))) : 0;
+                sum += value;
             }
         }
 
@@ -58,21 +65,13 @@ internal static class LineKernel
         {
             var row = map.Slice(y * shape.Width, shape.Width);
             SparseFilter.Row(plane.Values, plane.Origin + (y * plane.Stride), offsets[..taps], kernel[..taps], row);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = MathF.Round(row[x]);
+            Pixels.RoundInPlace(row);
         }
     }
 
-    private static double Bilinear(int size, double x, double y)
+    private static double Linear(ReadOnlySpan<double> values, double place)
     {
-        var (left, top) = (Math.Floor(x), Math.Floor(y));
-        var (right, bottom) = (x - left, y - top);
-        var above = (Column(size, (int)left, (int)top) * (1 - right)) + (Column(size, (int)left + 1, (int)top) * right);
-        var below = (Column(size, (int)left, (int)top + 1) * (1 - right)) + (Column(size, (int)left + 1, (int)top + 1) * right);
-        return (above * (1 - bottom)) + (below * bottom);
+        var first = (int)place;
+        return (values[first] * (1 - (place - first))) + (values[first + 1] * (place - first));
     }
-
-    // floor(255 w) with w falling linearly from 1 to 0 down the centre column, 0 elsewhere.
-    private static double Column(int size, int x, int y) =>
-        x == size / 2 && y >= 0 && y < size ? Math.Floor(255.0 * (size - 1 - y) / (size - 1)) : 0;
 }

@@ -89,11 +89,9 @@ internal readonly ref struct PaddedPlane
 
     private void CopyPixel(Span<float> row, int to, int left, int from)
     {
-        var target = row.Slice(to * Channels, Channels);
-        if (from < 0)
-            target.Clear();
-        else
-            row.Slice((left + from) * Channels, Channels).CopyTo(target);
+        var (target, source) = (to * Channels, (left + from) * Channels);
+        for (var channel = 0; channel < Channels; channel++)
+            row[target + channel] = from < 0 ? 0 : row[source + channel];
     }
 
     private void CopyRow(int to, int top, int from)

@@ -63,6 +63,55 @@ internal static class Pixels
             Unsafe.Add(ref to, index) = Floor8(Unsafe.Add(ref from, index) + margin);
     }
 
+    /// <summary>Rounds in place to whole numbers 0..255, halves to even.</summary>
+    public static void RoundInPlace(Span<float> values)
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var index = 0;
+        for (; index <= values.Length - 8; index += 8)
+            Clip(Vector256.Round(Vector256.LoadUnsafe(ref first, (nuint)index))).StoreUnsafe(ref first, (nuint)index);
+        for (; index < values.Length; index++)
+            Unsafe.Add(ref first, index) = Round8(Unsafe.Add(ref first, index));
+    }
+
+    /// <summary>Repeats the value of each pixel for its three channels.</summary>
+    /// <param name="map">N values.</param>
+    /// <param name="values">3 N values.</param>
+    public static void Triple(ReadOnlySpan<float> map, Span<float> values)
+    {
+        ref var from = ref MemoryMarshal.GetReference(map);
+        ref var to = ref MemoryMarshal.GetReference(values[..(3 * map.Length)]);
+        var index = 0;
+        for (; index <= map.Length - 8; index += 8)
+        {
+            var eight = Vector256.LoadUnsafe(ref from, (nuint)index);
+            Vector256.Shuffle(eight, Vector256.Create(0, 0, 0, 1, 1, 1, 2, 2)).StoreUnsafe(ref to, (nuint)(3 * index));
+            Vector256.Shuffle(eight, Vector256.Create(2, 3, 3, 3, 4, 4, 4, 5)).StoreUnsafe(ref to, (nuint)((3 * index) + 8));
+            Vector256.Shuffle(eight, Vector256.Create(5, 5, 6, 6, 6, 7, 7, 7)).StoreUnsafe(ref to, (nuint)((3 * index) + 16));
+        }
+
+        for (; index < map.Length; index++)
+            values.Slice(3 * index, 3).Fill(map[index]);
+    }
+
+    /// <summary>first = a first + b second.</summary>
+    public static void Blend(Span<float> first, float a, ReadOnlySpan<float> second, float b)
+    {
+        var sums = MemoryMarshal.Cast<float, Vector256<float>>(first);
+        var added = MemoryMarshal.Cast<float, Vector256<float>>(second[..first.Length]);
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] = (a * sums[i]) + (b * added[i]);
+        for (var i = sums.Length * Vector256<float>.Count; i < first.Length; i++)
+            first[i] = (a * first[i]) + (b * second[i]);
+    }
+
+    /// <summary>Limits to 0..255.</summary>
+    public static Vector256<float> Clip(Vector256<float> values) =>
+        Vector256.MinNative(Vector256.MaxNative(values, Vector256<float>.Zero), Vector256.Create(255f));
+
+    /// <summary>floor8 that stays a float.</summary>
+    public static Vector256<float> Floor8(Vector256<float> values) => Vector256.Floor(Clip(values));
+
     /// <summary>round8 of one value.</summary>
     public static byte Round8(float value) => (byte)Math.Clamp(MathF.Round(value), 0f, 255f);
 
@@ -83,5 +132,5 @@ internal static class Pixels
         Vector256.Narrow(Vector256.Narrow(ToUInt32(a), ToUInt32(b)), Vector256.Narrow(ToUInt32(c), ToUInt32(d)));
 
     private static Vector256<uint> ToUInt32(Vector256<float> values) =>
-        Vector256.ConvertToInt32Native(Vector256.Clamp(values, Vector256<float>.Zero, Vector256.Create(255f))).AsUInt32();
+        Vector256.ConvertToInt32Native(Clip(values)).AsUInt32();
 }

@@ -10,8 +10,11 @@ internal static class Remap
 {
     // OpenCV rounds the place to 1/32 pixel and looks the weights up.
     private const int Steps = 32;
+    // Four weights for each step, and the same with each weight repeated for the four floats of a pixel.
     private static readonly float[] Weights =
         [.. Enumerable.Range(0, Steps).SelectMany(step => CubicResize.Taps(step / (double)Steps)).Select(weight => (float)weight)];
+
+    private static readonly float[] WideWeights = [.. Weights.SelectMany(weight => Enumerable.Repeat(weight, 4))];
 
     /// <summary>Cubic between pixels (A = -0.75).</summary>
     /// <param name="source">H x W x 3 bytes.</param>
@@ -34,13 +37,15 @@ internal static class Remap
         var margin = reach + 2;
         var stride = shape.Width + (2 * margin);
         var plane = scratch.TakeZeroed<Vector128<float>>(stride * (shape.Height + (2 * margin)));
-        for (var i = 0; i < shape.PixelCount; i++)
+        for (var y = 0; y < shape.Height; y++)
         {
-            plane[((i / shape.Width + margin) * stride) + (i % shape.Width) + margin] =
-                Vector128.Create(source[3 * i], source[(3 * i) + 1], source[(3 * i) + 2], 0f);
+            var from = source.Slice(y * shape.Width * 3, shape.Width * 3);
+            var to = plane.Slice(((y + margin) * stride) + margin, shape.Width);
+            for (var x = 0; x < to.Length; x++)
+                to[x] = Vector128.ConvertToSingle(Vector128.Create(from[3 * x], from[(3 * x) + 1], from[(3 * x) + 2], 0));
         }
 
-        ref var pixels = ref MemoryMarshal.GetReference(plane);
+        ref var pixels = ref Unsafe.As<Vector128<float>, float>(ref MemoryMarshal.GetReference(plane));
         for (var y = 0; y < shape.Height; y++)
         {
             for (var x = 0; x < shape.Width; x++)
@@ -49,16 +54,25 @@ internal static class Remap
                 var placeX = (int)MathF.Round((x - right[i]) * Steps);
                 var placeY = (int)MathF.Round((y - down[i]) * Steps);
                 var first = (((placeY >> 5) + margin - 1) * stride) + (placeX >> 5) + margin - 1;
-                var across = Vector128.LoadUnsafe(ref Weights[4 * (placeX & (Steps - 1))]);
-                var along = Vector128.LoadUnsafe(ref Weights[4 * (placeY & (Steps - 1))]);
-                var sum = (Across(ref Unsafe.Add(ref pixels, first), across) * along[0])
-                    + (Across(ref Unsafe.Add(ref pixels, first + stride), across) * along[1])
-                    + (Across(ref Unsafe.Add(ref pixels, first + (2 * stride)), across) * along[2])
-                    + (Across(ref Unsafe.Add(ref pixels, first + (3 * stride)), across) * along[3]);
-                var bytes = Vector128.ConvertToInt32Native(
-                    Vector128.Clamp(Vector128.Round(sum), Vector128<float>.Zero, Vector128.Create(255f)));
-                (destination[3 * i], destination[(3 * i) + 1], destination[(3 * i) + 2]) =
-                    ((byte)bytes[0], (byte)bytes[1], (byte)bytes[2]);
+                ref var along = ref Weights[4 * (placeY & (Steps - 1))];
+                ref var across = ref WideWeights[16 * (placeX & (Steps - 1))];
+
+                // A row of four taps is 16 floats: two halves of two pixels.
+                Vector256<float> low = default, high = default;
+                for (var row = 0; row < 4; row++)
+                {
+                    ref var place = ref Unsafe.Add(ref pixels, 4 * (first + (row * stride)));
+                    var weight = Vector256.Create(Unsafe.Add(ref along, row));
+                    low += weight * Vector256.LoadUnsafe(ref place);
+                    high += weight * Vector256.LoadUnsafe(ref place, 8);
+                }
+
+                var pairs = (low * Vector256.LoadUnsafe(ref across)) + (high * Vector256.LoadUnsafe(ref across, 8));
+                var colour = Vector128.ConvertToInt32Native(Vector128.MinNative(
+                    Vector128.MaxNative(Vector128.Round(pairs.GetLower() + pairs.GetUpper()), Vector128<float>.Zero), Vector128.Create(255f)));
+                destination[3 * i] = (byte)colour[0];
+                destination[(3 * i) + 1] = (byte)colour[1];
+                destination[(3 * i) + 2] = (byte)colour[2];
             }
         }
     }
@@ -79,8 +93,4 @@ internal static class Remap
                 to.Clear();
         }
     }
-
-    private static Vector128<float> Across(ref Vector128<float> first, Vector128<float> weights) =>
-        (first * weights[0]) + (Unsafe.Add(ref first, 1) * weights[1])
-        + (Unsafe.Add(ref first, 2) * weights[2]) + (Unsafe.Add(ref first, 3) * weights[3]);
 }

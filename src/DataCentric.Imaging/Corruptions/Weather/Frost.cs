@@ -21,8 +21,8 @@ public sealed record FrostParameters
 public sealed class Frost : Corruption
 {
     private readonly FrostTextures _textures;
-    private readonly float[] _image = new float[256];
-    private readonly float[] _frost = new float[256];
+    private readonly float _image;
+    private readonly float _frost;
 
     /// <summary>Checks the parameters.</summary>
     /// <param name="id">Names and number.</param>
@@ -35,9 +35,8 @@ public sealed class Frost : Corruption
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(options);
-        var (image, texture) = (Guard.InRange(parameters.Image, 0, 2), Guard.InRange(parameters.Texture, 0, 2));
-        for (var value = 0; value < 256; value++)
-            (_image[value], _frost[value]) = ((float)(image * value), (float)(texture * value));
+        _image = (float)Guard.InRange(parameters.Image, 0, 2);
+        _frost = (float)Guard.InRange(parameters.Texture, 0, 2);
         _textures = FrostTextures.Of(options);
     }
 
@@ -53,14 +52,16 @@ public sealed class Frost : Corruption
         var texture = textures[random.Below(textures.Length)];
         var top = random.Below(texture.Height - shape.Height);
         var left = random.Below(texture.Width - shape.Width);
+        var image = scratch.Take<float>(source.Length);
+        Pixels.ToFloat(source, image);
+        var window = scratch.Take<float>(source.Length);
         var length = shape.Width * 3;
         for (var y = 0; y < shape.Height; y++)
-        {
-            var window = texture.Pixels.AsSpan(3 * (((top + y) * texture.Width) + left), length);
-            var from = source.Slice(y * length, length);
-            var to = destination.Slice(y * length, length);
-            for (var i = 0; i < length; i++)
-                to[i] = Pixels.Floor8(_image[from[i]] + _frost[window[i]]);
-        }
+            Pixels.ToFloat(texture.Pixels.AsSpan(3 * (((top + y) * texture.Width) + left), length), window.Slice(y * length, length));
+
+        // Nearly whole sums such as 0.8 * 10 + 0.6 * 5 must not lose a level to the float's rounding.
+        const float Margin = 1e-4f;
+        Pixels.Blend(image, _image, window, _frost);
+        Pixels.Floor8(image, destination, Margin);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Randomness;
@@ -29,6 +31,8 @@ public sealed record RainParameters
 /// <summary>Streaks of rain (imgaug 0.4.0, <c>Rain</c>): layers of falling drops, blurred along their way, blended in light grey.</summary>
 public sealed class Rain : Corruption
 {
+    private const float Strength = 1.3f / 255f;
+
     private readonly RainParameters _parameters;
 
     /// <summary>Checks the parameters.</summary>
@@ -56,7 +60,8 @@ public sealed class Rain : Corruption
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        source.CopyTo(destination);
+        var image = scratch.Take<float>(source.Length);
+        Pixels.ToFloat(source, image);
         for (var layers = 1 + random.Below(_parameters.MaxLayers); layers > 0; layers--)
         {
             var map = FallingParticles.Draw(
@@ -65,32 +70,42 @@ public sealed class Rain : Corruption
             var angle = _parameters.Angle.Draw(ref random);
             if (length > 1)
                 LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
-            Blend(destination, map);
+            Blend(image, map, scratch);
         }
+
+        Pixels.Floor8(image, destination);
     }
 
     // a = clip(1.3 m / 255, 0, 1); out = floor8((1 - a) in + a c).
-    private static void Blend(Span<byte> image, ReadOnlySpan<float> map)
+    private static void Blend(Span<float> image, ReadOnlySpan<float> map, CorruptionScratch scratch)
     {
         var colour = Colour(map);
-        for (var i = 0; i < map.Length; i++)
+        var drops = scratch.Take<float>(image.Length);
+        Pixels.Triple(map, drops);
+        var values = MemoryMarshal.Cast<float, Vector256<float>>(image);
+        var masks = MemoryMarshal.Cast<float, Vector256<float>>(drops);
+        for (var i = 0; i < values.Length; i++)
         {
-            if (map[i] == 0)
-                continue;
-            var alpha = Math.Min(1.3f * map[i] / 255f, 1f);
-            var pixel = image.Slice(3 * i, 3);
-            foreach (ref var value in pixel)
-                value = Pixels.Floor8(((1 - alpha) * value) + (alpha * colour));
+            var alpha = Vector256.MinNative(masks[i] * Strength, Vector256<float>.One);
+            values[i] = Pixels.Floor8(((Vector256<float>.One - alpha) * values[i]) + (alpha * colour));
+        }
+
+        for (var i = values.Length * Vector256<float>.Count; i < image.Length; i++)
+        {
+            var alpha = Math.Min(drops[i] * Strength, 1f);
+            image[i] = Pixels.Floor8(((1 - alpha) * image[i]) + (alpha * colour));
         }
     }
 
     // c = 110 + (130 mod S), S the sum of the first 1000 values of the map repeated for three channels, 1 if that is 0.
     private static float Colour(ReadOnlySpan<float> map)
     {
-        const int Counted = 1000;
+        const int Counted = 1000 / 3;
         var sum = 0f;
-        for (var i = 0; i < Counted && i / 3 < map.Length; i++)
-            sum += map[i / 3];
+        foreach (var value in map[..int.Min(Counted, map.Length)])
+            sum += 3 * value;
+        if (map.Length > Counted)
+            sum += map[Counted];
         return 110 + (130 % Math.Max(sum, 1));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Randomness;
@@ -68,8 +69,7 @@ public sealed class Snow : Corruption
     {
         var zoom = scratch.Table(this, shape, static (snow, image) => new AlignedZoom(image, snow._parameters.Zoom));
         var noise = scratch.Take<float>(zoom.From.PixelCount);
-        foreach (ref var value in noise)
-            value = (float)random.Normal(_parameters.Location, _parameters.Scale);
+        Normals.Fill(ref random, noise, (float)_parameters.Location, (float)_parameters.Scale, scratch);
 
         var layer = scratch.Take<float>(zoom.To.PixelCount);
         zoom.Apply(noise, layer, scratch);
@@ -79,25 +79,38 @@ public sealed class Snow : Corruption
 
         var blurred = scratch.Take<float>(layer.Length);
         _blur.Apply(layer, zoom.To, 1, random.Uniform(-135, -45), blurred, scratch);
-        Blend(source, destination, shape, blurred, zoom.To.Width);
+        Blend(source, destination, shape, blurred, zoom.To.Width, scratch);
     }
 
-    private void Blend(ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, Span<float> layer, int stride)
+    private void Blend(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, Span<float> layer, int stride, CorruptionScratch scratch)
     {
         foreach (ref var value in layer)
-            value = MathF.Round(255 * value);
-        var (mix, rest) = ((float)_parameters.Mix, (float)(1 - _parameters.Mix));
+            value *= 255;
+        Pixels.RoundInPlace(layer);
+        var flakes = scratch.Take<float>(shape.PixelCount);
+        var whites = scratch.Take<float>(shape.PixelCount);
         for (var y = 0; y < shape.Height; y++)
         {
+            var line = layer.Slice(y * stride, shape.Width);
+            var turned = layer.Slice((shape.Height - 1 - y) * stride, shape.Width);
             for (var x = 0; x < shape.Width; x++)
             {
-                var pixel = 3 * ((y * shape.Width) + x);
-                var snow = layer[(y * stride) + x] + layer[((shape.Height - 1 - y) * stride) + shape.Width - 1 - x];
-                var grey = (0.299f * source[pixel]) + (0.587f * source[pixel + 1]) + (0.114f * source[pixel + 2]);
-                var white = (1.5f * grey) + 127.5f;
-                for (var channel = pixel; channel < pixel + 3; channel++)
-                    destination[channel] = Pixels.Floor8((mix * source[channel]) + (rest * Math.Max(source[channel], white)) + snow);
+                var i = (y * shape.Width) + x;
+                flakes[i] = line[x] + turned[^(x + 1)];
+                whites[i] = (1.5f * ((0.299f * source[3 * i]) + (0.587f * source[(3 * i) + 1]) + (0.114f * source[(3 * i) + 2]))) + 127.5f;
             }
         }
+
+        var values = scratch.Take<float>(source.Length);
+        Pixels.ToFloat(source, values);
+        var snow = scratch.Take<float>(source.Length);
+        Pixels.Triple(flakes, snow);
+        var white = scratch.Take<float>(source.Length);
+        Pixels.Triple(whites, white);
+        TensorPrimitives.Max(white, values, white);
+        Pixels.Blend(values, (float)_parameters.Mix, white, (float)(1 - _parameters.Mix));
+        TensorPrimitives.Add(values, snow, values);
+        Pixels.Floor8(values, destination);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Randomness;
@@ -38,6 +40,9 @@ public sealed record SnowflakesParameters
 /// <summary>Single flakes of snow (imgaug 0.4.0, <c>Snowflakes</c>).</summary>
 public sealed class Snowflakes : Corruption
 {
+    // log(m / 255); a power of 0 is 0.
+    private static readonly double[] Logarithms = [.. Enumerable.Range(0, 256).Select(m => Math.Log(m / 255.0))];
+
     private readonly SnowflakesParameters _parameters;
 
     /// <summary>Checks the parameters.</summary>
@@ -67,7 +72,8 @@ public sealed class Snowflakes : Corruption
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        source.CopyTo(destination);
+        var image = scratch.Take<float>(source.Length);
+        Pixels.ToFloat(source, image);
         var side = int.Max(shape.Height, shape.Width);
         for (var layers = 1 + random.Below(_parameters.MaxLayers); layers > 0; layers--)
         {
@@ -78,8 +84,10 @@ public sealed class Snowflakes : Corruption
             var angle = _parameters.Angle.Draw(ref random);
             if (length > 1)
                 LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
-            Blend(destination, map, _parameters.SizeUniformity.Draw(ref random), scratch);
+            Blend(image, map, _parameters.SizeUniformity.Draw(ref random), scratch);
         }
+
+        Pixels.Floor8(image, destination);
     }
 
     private static void Soften(Span<float> map, ImageShape shape, double sigma, CorruptionScratch scratch)
@@ -88,25 +96,30 @@ public sealed class Snowflakes : Corruption
         GaussianFilter.FillByteKernel(sigma, kernel);
         var plane = PaddedPlane.Of(map, shape, 1, Margins.All(kernel.Length / 2), Border.Reflect101, scratch);
         GaussianFilter.Blur(plane, shape, kernel, map, scratch);
-        for (var i = 0; i < map.Length; i++)
-            map[i] = MathF.Floor(map[i] + 0.5f);
+        var whole = MemoryMarshal.Cast<float, Vector256<float>>(map);
+        foreach (ref var value in whole)
+            value = Vector256.Floor(value + Vector256.Create(0.5f));
+        foreach (ref var value in map[(whole.Length * Vector256<float>.Count)..])
+            value = MathF.Floor(value + 0.5f);
     }
 
     // f = floor(255 (m/255)^(1 + 2(1-u))) (1 + 5(1-u)); in = floor8(in + (0.1 + 20v) f); out = floor8(max(in, (1 + 20v) f)).
-    private void Blend(Span<byte> image, ReadOnlySpan<float> map, double uniformity, CorruptionScratch scratch)
+    private void Blend(Span<float> image, Span<float> map, double uniformity, CorruptionScratch scratch)
     {
-        var flakes = scratch.Take<float>(256);
+        var brightness = scratch.Take<float>(256);
         for (var value = 0; value < 256; value++)
-            flakes[value] = (float)(Math.Floor(255 * Math.Pow(value / 255.0, 3 - (2 * uniformity))) * (6 - (5 * uniformity)));
+            brightness[value] = (float)(Math.Floor(255 * Math.Exp((3 - (2 * uniformity)) * Logarithms[value])) * (6 - (5 * uniformity)));
+        foreach (ref var value in map)
+            value = brightness[(int)value];
+        var flakes = scratch.Take<float>(image.Length);
+        Pixels.Triple(map, flakes);
+
         var (added, most) = ((float)(0.1 + (20 * _parameters.Speed)), (float)(1 + (20 * _parameters.Speed)));
-        for (var i = 0; i < map.Length; i++)
-        {
-            var flake = flakes[(int)map[i]];
-            if (flake == 0)
-                continue;
-            var pixel = image.Slice(3 * i, 3);
-            foreach (ref var value in pixel)
-                value = Pixels.Floor8(Math.Max(Pixels.Floor8(value + (added * flake)), most * flake));
-        }
+        var values = MemoryMarshal.Cast<float, Vector256<float>>(image);
+        var lights = MemoryMarshal.Cast<float, Vector256<float>>(flakes);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Pixels.Floor8(Vector256.MaxNative(Pixels.Floor8(values[i] + (added * lights[i])), most * lights[i]));
+        for (var i = values.Length * Vector256<float>.Count; i < image.Length; i++)
+            image[i] = Pixels.Floor8(Math.Max(Pixels.Floor8(image[i] + (added * flakes[i])), most * flakes[i]));
     }
 }
