@@ -12,8 +12,9 @@ namespace DataCentric.Pipeline.Storage;
 /// </summary>
 /// <remarks>
 /// An item of up to one block (4 MiB) is one request; a larger one is staged block by block and committed by one request at the end, up
-/// to 50,000 blocks (195 GiB). Staged blocks of a failed write are invisible and the service removes them after a week. When two writers of one
-/// name overlap, the one that finishes first discards the blocks of the other, whose commit then fails with a <see cref="StoreException"/>.
+/// to 50,000 blocks (195 GiB). Staged blocks of a failed write are invisible and the service removes them after a week. When two writers
+/// of one name overlap, the one that finishes first discards the blocks of the other, whose commit then fails with a
+/// <see cref="StoreException"/>.
 /// </remarks>
 public sealed class BlobStore : IDataStore
 {
