@@ -35,7 +35,7 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         get
         {
             if (_endpoint is null)
-                Assert.Skip("Azurite needs Node.js 18 or newer with npm; install it, then: npm ci --ignore-scripts --prefix tests/azurite");
+                Assert.Skip("Azurite needs Node.js 20 or newer with npm; install it, then: npm ci --ignore-scripts --prefix tests/azurite");
             return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={_key};BlobEndpoint={_endpoint};";
         }
     }
@@ -50,7 +50,8 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         {
             ArgumentList =
             {
-                "--require", "./exit-with-parent.js", "node_modules/azurite/dist/src/blob/main.js", "--blobHost", "127.0.0.1", "--blobPort", "0",
+                "--require", "./exit-with-parent.js", "node_modules/azurite/dist/src/blob/main.js",
+                "--blobHost", "127.0.0.1", "--blobPort", "0",
                 // The SDK speaks a newer version of the service than Azurite knows.
                 "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             },

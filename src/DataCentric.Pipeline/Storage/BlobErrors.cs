@@ -44,7 +44,10 @@ internal sealed class BlobErrors(string location)
     {
         { Status: 400 } when failed.ErrorCode == BlobErrorCode.InvalidBlockList || failed.ErrorCode == "InvalidBlobOrBlock" =>
             "another writer of the same item was quicker; the item is whole, and writing again is safe",
-        { Status: 401 or 403 } => "access is refused; a key or SAS must allow this, an identity needs the role Storage Blob Data Contributor",
+        { Status: 400 } when failed.Message.Contains("--skipApiVersionCheck", StringComparison.Ordinal) =>
+            "this Azurite is older than the SDK; start it with --skipApiVersionCheck",
+        { Status: 401 or 403 } =>
+            "access is refused; a key or SAS must allow this, an identity needs the role Storage Blob Data Contributor",
         { Status: 404 } => "the container or account is not there",
         { Status: 409 } => "the container or item is in a state that forbids it, such as being deleted or leased",
         { Status: 412 } => "the item has changed or is leased meanwhile",

@@ -11,9 +11,10 @@ namespace DataCentric.Pipeline.Storage;
 /// is bounded: 4 MiB for a writer, 128 KiB for a reader.
 /// </summary>
 /// <remarks>
-/// An item of up to one block (4 MiB) is one request; a larger one is staged block by block and committed by one request at the end, up to
-/// 50,000 blocks (195 GiB). Staged blocks of a failed write are invisible and the service removes them after a week. When two writers of one
-/// name overlap, the one that finishes first discards the blocks of the other, whose commit then fails with a <see cref="StoreException"/>.
+/// An item of up to one block (4 MiB) is one request; a larger one is staged block by block and committed by one request at the end, up
+/// to 50,000 blocks (195 GiB). Staged blocks of a failed write are invisible and the service removes them after a week. When two writers
+/// of one name overlap, the one that finishes first discards the blocks of the other, whose commit then fails with a
+/// <see cref="StoreException"/>.
 /// </remarks>
 public sealed class BlobStore : IDataStore
 {

@@ -25,7 +25,7 @@ public static partial class DataStores
 
     /// <summary>Opens the store; touches nothing yet, so a wrong key or a missing permission shows with the first use.</summary>
     /// <param name="storage">Folder, connection string or address.</param>
-    /// <exception cref="InputException">The value is none of these; the message does not repeat it where it could hold a secret.</exception>
+    /// <exception cref="InputException">The value is none of these; the message repeats nothing that could be a secret.</exception>
     public static IDataStore Open(string storage)
     {
         ArgumentNullException.ThrowIfNull(storage);
@@ -42,11 +42,12 @@ public static partial class DataStores
         var (container, prefix) = (place.BlobContainerName, place.BlobName.Trim('/'));
         place.BlobContainerName = CheckContainer(container.Length == 0 ? DefaultContainer : container);
         place.BlobName = "";
-        if (place.Sas is not null)
-            return Below(new BlobStore(new BlobContainerClient(place.ToUri(), BlobStore.ClientOptions())), prefix);
-        if (uri.Scheme == "http")
+        if (place.Sas is null && uri.Scheme == "http")
             throw new InputException("A storage address without a SAS must begin with https: an identity's token is never sent in clear.");
-        return Below(new BlobStore(new BlobContainerClient(place.ToUri(), new DefaultAzureCredential(), BlobStore.ClientOptions())), prefix);
+        var client = place.Sas is not null
+            ? new BlobContainerClient(place.ToUri(), BlobStore.ClientOptions())
+            : new BlobContainerClient(place.ToUri(), new DefaultAzureCredential(), BlobStore.ClientOptions());
+        return Below(new BlobStore(client), prefix);
     }
 
     private static IDataStore OpenConnection(string storage)
@@ -69,8 +70,8 @@ public static partial class DataStores
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or UriFormatException)
         {
             // Without the inner exception: its text may repeat parts of the string.
-            throw new InputException("The storage connection string cannot be read: expected UseDevelopmentStorage=true, or AccountName and "
-                + "AccountKey, or BlobEndpoint and SharedAccessSignature, joined by ';' as the Azure portal shows them.");
+            throw new InputException("The storage connection string cannot be read: expected UseDevelopmentStorage=true, or AccountName "
+                + "and AccountKey, or BlobEndpoint and SharedAccessSignature, joined by ';' as the Azure portal shows them.");
         }
     }
 
@@ -93,7 +94,8 @@ public static partial class DataStores
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+://")]
     private static partial Regex Address();
 
-    [GeneratedRegex("(^|;)\\s*(UseDevelopmentStorage|DefaultEndpointsProtocol|AccountName|AccountKey|BlobEndpoint|SharedAccessSignature)\\s*=",
+    [GeneratedRegex(
+        "(^|;)\\s*(UseDevelopmentStorage|DefaultEndpointsProtocol|AccountName|AccountKey|BlobEndpoint|SharedAccessSignature)\\s*=",
         RegexOptions.IgnoreCase)]
     private static partial Regex ConnectionString();
 

@@ -9,8 +9,8 @@ namespace DataCentric.Pipeline.Storage;
 /// processes are never listed, and the first write of a store into their folder removes them.
 /// </summary>
 /// <remarks>
-/// After a power failure the newest renames may be undone by the file system: the earlier item is there again, whole. Items that differ only
-/// in the case of their letters are one item on file systems that ignore case.
+/// After a power failure the newest renames may be undone by the file system: the earlier item is there again, whole. Items that differ
+/// only in the case of their letters are one item on file systems that ignore case.
 /// </remarks>
 public sealed class FolderStore : IDataStore
 {

@@ -51,7 +51,10 @@ public sealed class BlobErrorTests
         await Refused("read", () => store.ReadAsync("item", 0, new byte[1], Token));
         await Refused("delete", () => store.DeleteAsync("item", Token));
         await Refused("list", () => store.ListAsync("item", Token).ToListAsync(Token).AsTask());
-        await Refused("write", () => store.WriteAsync("item", (s, t) => Task.Run(() => s.Write(new byte[BlobStore.BlockBytes + 1]), t), Token));
+        await Refused("write", () => store.WriteAsync("item", WriteTwoBlocks, Token));
+
+        static Task WriteTwoBlocks(Stream stream, CancellationToken token) =>
+            Task.Run(() => stream.Write(new byte[BlobStore.BlockBytes + 1]), token);
     }
 
     [Fact]
@@ -75,6 +78,17 @@ public sealed class BlobErrorTests
         }, Token));
 
         handler.Requests.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_Azurite_that_checks_the_version_is_told_apart()
+    {
+        var store = Store(FaultyHandler.Answering(
+            400, "InvalidHeaderValue", "Azurite command line parameter \"--skipApiVersionCheck\" can skip this error."), keyed: true);
+
+        var e = await Should.ThrowAsync<StoreException>(() => store.WriteAllBytesAsync("item", new byte[1], Token));
+
+        e.Message.ShouldContain("start it with --skipApiVersionCheck");
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class BlobStoreTests(AzuriteFixture azurite) : DataStoreContract
         (await ListAsync(store, "")).ShouldBeEmpty();
         await store.WriteAllBytesAsync("item", Bytes(4, BlobBlockBytes + 1), Token);
         (await store.ReadAllBytesAsync("item", Token)).AsSpan().SequenceEqual(Bytes(4, BlobBlockBytes + 1)).ShouldBeTrue();
-        (await container.GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Uncommitted }, Token).ToListAsync(Token)).Count.ShouldBe(1);
+        var blobs = container.GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Uncommitted }, Token);
+        (await blobs.CountAsync(Token)).ShouldBe(1);
     }
 
     [Theory]

@@ -12,13 +12,14 @@ internal sealed class FaultyHandler(Func<HttpRequestMessage, Func<Task<HttpRespo
     public int Requests => _requests;
 
     /// <summary>The service answers this and nothing else.</summary>
-    public static FaultyHandler Answering(int status, string errorCode) => new((_, _) => Task.FromResult(Answer(status, errorCode)));
+    public static FaultyHandler Answering(int status, string errorCode, string detail = "some detail") =>
+        new((_, _) => Task.FromResult(Answer(status, errorCode, detail)));
 
-    public static HttpResponseMessage Answer(int status, string errorCode)
+    public static HttpResponseMessage Answer(int status, string errorCode, string detail = "some detail")
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status)
         {
-            Content = new StringContent($"<?xml version=\"1.0\"?><Error><Code>{errorCode}</Code><Message>secret detail</Message></Error>",
+            Content = new StringContent($"<?xml version=\"1.0\"?><Error><Code>{errorCode}</Code><Message>{detail}</Message></Error>",
                 System.Text.Encoding.UTF8, "application/xml"),
         };
         answer.Headers.Add("x-ms-error-code", errorCode);
