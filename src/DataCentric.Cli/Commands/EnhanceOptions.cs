@@ -78,6 +78,8 @@ internal sealed class EnhanceOptions
         var resume = IsGiven(Resume);
         if (!resume && !IsGiven(Dataset))
             result.AddError("Option '--dataset' is required.");
+        if (!IsGiven(Out))
+            result.AddError("Option '--out' is required.");
         foreach (var option in Kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
 
