@@ -1,17 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>Whole items in one call: bytes and JSON documents; and views below a prefix.</summary>
 public static class DataStoreExtensions
 {
-    /// <summary>
-    /// How documents are written when the caller names no other options: camelCase names, enumerations by name, indented, line ends "\n" on
-    /// every system, so that equal documents are equal bytes. An unknown property is ignored when read.
-    /// </summary>
-    public static JsonSerializerOptions JsonOptions { get; } = MakeJsonOptions();
-
     /// <summary>A view of what lies below a prefix.</summary>
     /// <param name="store">The store.</param>
     /// <param name="prefix">A folder-like name such as <c>runs/ab12</c>.</param>
@@ -47,19 +40,19 @@ public static class DataStoreExtensions
     /// <typeparam name="T">What the document holds.</typeparam>
     /// <param name="store">The store.</param>
     /// <param name="name">Name of the item.</param>
+    /// <param name="options">How to read it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="options">How to read it; <see cref="JsonOptions"/> when null.</param>
     /// <exception cref="StoreItemMissingException">There is no such item.</exception>
     /// <exception cref="StoreItemBrokenException">The item is not such a document; the message gives path and line.</exception>
     public static async Task<T> ReadJsonAsync<T>(
-        this IDataStore store, string name, CancellationToken cancellationToken, JsonSerializerOptions? options = null)
+        this IDataStore store, string name, JsonSerializerOptions options, CancellationToken cancellationToken)
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(store);
         using var stream = await store.OpenReadAsync(name, 0, cancellationToken);
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(stream, options ?? JsonOptions, cancellationToken)
+            return await JsonSerializer.DeserializeAsync<T>(stream, options, cancellationToken)
                 ?? throw new StoreItemBrokenException(store.Location, name, $"holds null where {typeof(T).Name} is expected");
         }
         catch (JsonException e)
@@ -68,31 +61,39 @@ public static class DataStoreExtensions
         }
     }
 
+    /// <summary>Reads a JSON document; null where there is none, or where what lies there is no such document and must be made again.</summary>
+    /// <typeparam name="T">What the document holds.</typeparam>
+    /// <param name="store">The store.</param>
+    /// <param name="name">Name of the item.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<T?> TryReadJsonAsync<T>(
+        this IDataStore store, string name, JsonSerializerOptions options, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await store.ReadJsonAsync<T>(name, options, cancellationToken);
+        }
+        catch (Exception e) when (e is StoreItemMissingException or StoreItemBrokenException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a JSON document, whole or not at all.</summary>
     /// <typeparam name="T">What the document holds.</typeparam>
     /// <param name="store">The store.</param>
     /// <param name="name">Name of the item.</param>
     /// <param name="value">The document.</param>
+    /// <param name="options">How to write it.</param>
     /// <param name="cancellationToken">Ends the write.</param>
-    /// <param name="options">How to write it; <see cref="JsonOptions"/> when null.</param>
     public static Task WriteJsonAsync<T>(
-        this IDataStore store, string name, T value, CancellationToken cancellationToken, JsonSerializerOptions? options = null)
+        this IDataStore store, string name, T value, JsonSerializerOptions options, CancellationToken cancellationToken)
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.WriteAsync(
-            name, (stream, token) => JsonSerializer.SerializeAsync(stream, value, options ?? JsonOptions, token), cancellationToken);
-    }
-
-    private static JsonSerializerOptions MakeJsonOptions()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            WriteIndented = true,
-            NewLine = "\n",
-        };
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        options.MakeReadOnly(populateMissingResolver: true);
-        return options;
+            name, (stream, token) => JsonSerializer.SerializeAsync(stream, value, options, token), cancellationToken);
     }
 }

@@ -183,17 +183,17 @@ public abstract partial class DataStoreContract
         var store = await NewStoreAsync();
         var document = new Document("plan", 7, DayOfWeek.Friday);
 
-        await store.WriteJsonAsync("plan.json", document, Token);
+        await store.WriteJsonAsync("plan.json", document, PipelineJson.Indented, Token);
         await store.WriteAllBytesAsync("broken.json", "{\n \"name\": 5"u8.ToArray(), Token);
         await store.WriteAllBytesAsync("null.json", "null"u8.ToArray(), Token);
 
-        (await store.ReadJsonAsync<Document>("plan.json", Token)).ShouldBe(document);
+        (await store.ReadJsonAsync<Document>("plan.json", PipelineJson.Indented, Token)).ShouldBe(document);
         System.Text.Encoding.UTF8.GetString(await store.ReadAllBytesAsync("plan.json", Token))
             .ShouldBe("{\n  \"name\": \"plan\",\n  \"seed\": 7,\n  \"day\": \"friday\"\n}");
-        (await Should.ThrowAsync<StoreItemBrokenException>(() => store.ReadJsonAsync<Document>("broken.json", Token)))
+        (await Should.ThrowAsync<StoreItemBrokenException>(() => store.ReadJsonAsync<Document>("broken.json", PipelineJson.Indented, Token)))
             .Message.ShouldContain("'broken.json' is not the JSON of Document");
-        await Should.ThrowAsync<StoreItemBrokenException>(() => store.ReadJsonAsync<Document>("null.json", Token));
-        await Should.ThrowAsync<StoreItemMissingException>(() => store.ReadJsonAsync<Document>("absent.json", Token));
+        await Should.ThrowAsync<StoreItemBrokenException>(() => store.ReadJsonAsync<Document>("null.json", PipelineJson.Indented, Token));
+        await Should.ThrowAsync<StoreItemMissingException>(() => store.ReadJsonAsync<Document>("absent.json", PipelineJson.Indented, Token));
     }
 
     protected static byte[] Bytes(int seed, int length)
