@@ -59,7 +59,7 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
             var images = Pixels.ToTensor(pixels.Slice(first * shape.ByteLength, some * shape.ByteLength), shape);
             var sum = zeros(some, classCount);
             for (var f = 0; f < surrogates.Count; f++)
-                sum.add_(surrogates[f].Logits(images), weights[f]);
+                sum.PlusInPlace(surrogates[f].Logits(images), weights[f]);
             sum.data<float>().CopyTo(logits, first * classCount);
         }
 

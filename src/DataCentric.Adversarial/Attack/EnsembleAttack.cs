@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Models;
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using static TorchSharp.torch;
 
@@ -66,7 +67,7 @@ internal sealed class EnsembleAttack : IDisposable
         _clean.Dispose();
     }
 
-    private Tensor Perturbed() => cat([.. _parts.Select(part => _clean + part.Value)]);
+    private Tensor Perturbed() => cat([.. _parts.Select(part => _clean.Plus(part.Value))]);
 
     // Gradient of J = -z^t, z = sum_f w_f z_f (eq. 4, 5). Logits are summed linearly, so one surrogate's graph is alive at a time.
     private Tensor Gradient(Tensor perturbed, int iteration, CancellationToken cancellationToken)
@@ -78,10 +79,10 @@ internal sealed class EnsembleAttack : IDisposable
             using var scope = NewDisposeScope();
             var input = perturbed.detach().requires_grad_(true);
             var seen = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape)?.Apply(input) ?? input;
-            var loss = _surrogates[f].Logits(seen).gather(1, _labels).sum() * -_weights[f];
+            var loss = _surrogates[f].Logits(seen).gather(1, _labels).sum().Times(-_weights[f]);
             if (!float.IsFinite(loss.item<float>()))
                 throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
-            sum.add_(autograd.grad([loss], [input])[0]);
+            sum.PlusInPlace(autograd.grad([loss], [input])[0]);
         }
 
         return sum;

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ internal sealed class GradientMomentum : IDisposable
     {
         if (_options.Smoothing == SmoothingOrder.BeforeMomentum)
             gradient = _smoothing.Apply(gradient);
-        _momentum.mul_(_options.Momentum).add_(Normalized(gradient));
+        _momentum.TimesInPlace(_options.Momentum).PlusInPlace(Normalized(gradient));
         return _options.Smoothing == SmoothingOrder.AfterMomentum ? _smoothing.Apply(_momentum) : _momentum;
     }
 
@@ -45,8 +46,8 @@ internal sealed class GradientMomentum : IDisposable
     private Tensor Normalized(Tensor gradient) => _options.MomentumNormalization switch
     {
         MomentumNormalization.None => gradient,
-        MomentumNormalization.L1 => gradient / gradient.abs().sum([1, 2, 3], keepdim: true).clamp_min_(Tiny),
-        MomentumNormalization.MeanAbsolute => gradient / gradient.abs().mean([1, 2, 3], keepdim: true).clamp_min_(Tiny),
+        MomentumNormalization.L1 => gradient / gradient.abs().sum([1, 2, 3], keepdim: true).AtLeastInPlace(Tiny),
+        MomentumNormalization.MeanAbsolute => gradient / gradient.abs().mean([1, 2, 3], keepdim: true).AtLeastInPlace(Tiny),
         var unknown => throw new ArgumentOutOfRangeException($"There is no momentum normalisation {unknown}."),
     };
 }

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Randomness;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ internal abstract class PerturbationPart : IDisposable
     public void Step(Tensor direction)
     {
         using var moved = Project(Move(direction));
-        using var inside = moved.add_(_clean).clamp_(0, 1).sub_(_clean);
+        using var inside = moved.PlusInPlace(_clean).ClampInPlace(0, 1).sub_(_clean);
         Value.copy_(inside);
     }
 
@@ -37,7 +38,7 @@ internal abstract class PerturbationPart : IDisposable
     public void Dispose() => Value.Dispose();
 
     /// <summary>The l2 norm of each sample, (N, 1, 1, 1), never zero.</summary>
-    protected static Tensor Norms(Tensor x) => x.square().sum([1, 2, 3], keepdim: true).sqrt_().clamp_min_(Tiny);
+    protected static Tensor Norms(Tensor x) => x.mul(x).sum([1, 2, 3], keepdim: true).sqrt_().AtLeastInPlace(Tiny);
 
     /// <summary>The perturbation one step further.</summary>
     protected abstract Tensor Move(Tensor direction);
@@ -52,10 +53,10 @@ internal sealed class LinfPart(Tensor clean, AttackOptions options, AttackBatch 
     private const int Stream = 0;
 
     /// <inheritdoc/>
-    protected override Tensor Move(Tensor direction) => direction.sign().mul_(options.LinfStep / 255).add_(Value);
+    protected override Tensor Move(Tensor direction) => direction.sign().TimesInPlace(options.LinfStep / 255).PlusInPlace(Value);
 
     /// <inheritdoc/>
-    protected override Tensor Project(Tensor moved) => moved.clamp_(-options.LinfEpsilon / 255.0, options.LinfEpsilon / 255.0);
+    protected override Tensor Project(Tensor moved) => moved.ClampInPlace(-options.LinfEpsilon / 255.0, options.LinfEpsilon / 255.0);
 
     private static float[] Start(AttackOptions options, AttackBatch batch)
     {
@@ -80,10 +81,10 @@ internal sealed class L2Part(Tensor clean, AttackOptions options, AttackBatch ba
     private const int Stream = 1;
 
     /// <inheritdoc/>
-    protected override Tensor Move(Tensor direction) => (direction / Norms(direction)).mul_(options.L2Step).add_(Value);
+    protected override Tensor Move(Tensor direction) => (direction / Norms(direction)).TimesInPlace(options.L2Step).PlusInPlace(Value);
 
     /// <inheritdoc/>
-    protected override Tensor Project(Tensor moved) => moved.mul_((options.L2Epsilon / Norms(moved)).clamp_max_(1));
+    protected override Tensor Project(Tensor moved) => moved.mul_(Norms(moved).reciprocal_().TimesInPlace(options.L2Epsilon).AtMostInPlace(1));
 
     // Uniform in the ball of d dimensions: a normal direction, and radius u^(1/d) (Muller 1959).
     private static float[] Start(AttackOptions options, AttackBatch batch)

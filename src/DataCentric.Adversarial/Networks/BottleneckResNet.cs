@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;
@@ -13,25 +14,25 @@ internal sealed class BottleneckResNet : IArchitectureFamily
 
     public IEnumerable<Architecture> Members =>
     [
-        new("resnet50_compact", (builder, classes) => Build(builder, classes, 16, [16, 32, 64], [1, 2, 2])),
+        new("resnet50_compact", (builder, classes) => Build(builder, classes, 32, [16, 32, 64], [2, 2, 2])),
     ];
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int stemWidth, int[] widths, int[] blocksPerStage)
     {
-        var stem = builder.Join(builder.Convolution("conv1", 3, stemWidth, 3), builder.Normalization("bn1", stemWidth));
+        var stem = builder.Join(builder.Convolution("conv1", 12, stemWidth, 3), builder.Normalization("bn1", stemWidth));
         var blocks = new List<Func<Tensor, Tensor>>();
         var channels = stemWidth;
         for (var stage = 0; stage < widths.Length; stage++)
         {
             for (var i = 0; i < blocksPerStage[stage]; i++)
             {
-                blocks.Add(Block(builder, $"layer{stage + 1}.{i}", channels, widths[stage], i == 0 ? 2 : 1));
+                blocks.Add(Block(builder, $"layer{stage + 1}.{i}", channels, widths[stage], i == 0 && stage > 0 ? 2 : 1));
                 channels = widths[stage] * Expansion;
             }
         }
 
         var classifier = builder.Linear("fc", channels, classes);
-        return x => classifier.ForwardPooled(blocks.Aggregate(stem.Forward(x), (y, block) => block(y)));
+        return x => classifier.ForwardPooled(blocks.Aggregate(stem.Forward(Pooling.SpaceToDepth(x)), (y, block) => block(y)));
     }
 
     private static Func<Tensor, Tensor> Block(NetworkBuilder builder, string name, int input, int width, int stride)
@@ -50,7 +51,7 @@ internal sealed class BottleneckResNet : IArchitectureFamily
         return x =>
         {
             var shortcut = project?.Forward(Pooling.Halve(x, stride)) ?? x;
-            return expand.Forward(spread.Forward(reduce.Forward(x))).add_(shortcut).relu_();
+            return expand.Forward(spread.Forward(reduce.Forward(x))).PlusInPlace(shortcut).relu_();
         };
     }
 }

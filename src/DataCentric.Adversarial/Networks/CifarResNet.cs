@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -44,7 +45,7 @@ internal sealed class CifarResNet : IArchitectureFamily
         return x =>
         {
             var shortcut = stride == 1 ? x : WithoutParameters(x, output - input);
-            return second.Forward(first.Forward(x)).add_(shortcut).relu_();
+            return second.Forward(first.Forward(x)).PlusInPlace(shortcut).relu_();
         };
     }
 

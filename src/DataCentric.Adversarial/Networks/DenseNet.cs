@@ -10,13 +10,13 @@ internal sealed class DenseNet : IArchitectureFamily
 {
     public IEnumerable<Architecture> Members =>
     [
-        new("densenet_compact", (builder, classes) => Build(builder, classes, 32, 16, [4, 4, 4])),
+        new("densenet_compact", (builder, classes) => Build(builder, classes, 16, 16, [3, 4, 4])),
     ];
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int stemWidth, int growth, int[] layersPerBlock)
     {
         var stem = builder.Join(
-            builder.Convolution("features.conv0", 3, stemWidth, 3, stride: 2), builder.Normalization("features.norm0", stemWidth));
+            builder.Convolution("features.conv0", 12, stemWidth, 3), builder.Normalization("features.norm0", stemWidth));
         var parts = new List<Func<Tensor, Tensor>>();
         var channels = stemWidth;
         for (var block = 1; block <= layersPerBlock.Length; block++)
@@ -36,7 +36,7 @@ internal sealed class DenseNet : IArchitectureFamily
 
         var last = builder.Normalization("features.norm5", channels);
         var classifier = builder.Linear("classifier", channels, classes);
-        return x => classifier.ForwardPooled(last.Forward(parts.Aggregate(stem.Forward(x), (y, part) => part(y))));
+        return x => classifier.ForwardPooled(last.Forward(parts.Aggregate(stem.Forward(Pooling.SpaceToDepth(x)), (y, part) => part(y))));
     }
 
     private static Func<Tensor, Tensor> Layer(NetworkBuilder builder, string name, int input, int growth)

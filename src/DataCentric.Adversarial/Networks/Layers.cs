@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -54,7 +55,7 @@ internal sealed class Normalization(Mode mode, Tensor scale, Tensor shift, Tenso
     /// <summary>The factor a and offset b with which normalisation after training is a x + b, channel by channel.</summary>
     public (Tensor Factor, Tensor Offset) AsAffine()
     {
-        var factor = scale / (variance + Epsilon).sqrt();
+        var factor = scale / variance.Plus(Epsilon).sqrt_();
         return (factor, shift - (mean * factor));
     }
 }

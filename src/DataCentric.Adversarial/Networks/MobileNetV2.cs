@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;
@@ -11,13 +12,13 @@ internal sealed class MobileNetV2 : IArchitectureFamily
     public IEnumerable<Architecture> Members =>
     [
         new("mobilenet_compact", (builder, classes) =>
-            Build(builder, classes, 16, [(2, 16, 1, 2), (4, 32, 2, 2), (4, 64, 2, 2)], 256)),
+            Build(builder, classes, 32, [(2, 16, 2, 1), (4, 32, 2, 2), (4, 64, 2, 2)], 256)),
     ];
 
     private static Func<Tensor, Tensor> Build(
         NetworkBuilder builder, int classes, int stemWidth, (int Expansion, int Width, int Count, int Stride)[] stages, int lastWidth)
     {
-        var parts = new List<Func<Tensor, Tensor>> { Unit(builder, "features.0", 3, stemWidth, 3).Forward };
+        var parts = new List<Func<Tensor, Tensor>> { Unit(builder, "features.0", 12, stemWidth, 3).Forward };
         var (channels, index) = (stemWidth, 1);
         foreach (var (expansion, width, count, stride) in stages)
         {
@@ -30,7 +31,7 @@ internal sealed class MobileNetV2 : IArchitectureFamily
 
         parts.Add(Unit(builder, $"features.{index}", channels, lastWidth, 1).Forward);
         var classifier = builder.Linear("classifier.1", lastWidth, classes);
-        return x => classifier.ForwardPooled(parts.Aggregate(x, (y, part) => part(y)));
+        return x => classifier.ForwardPooled(parts.Aggregate(Pooling.SpaceToDepth(x), (y, part) => part(y)));
     }
 
     private static Func<Tensor, Tensor> Block(NetworkBuilder builder, string name, int input, int output, int expansion, int stride)
@@ -43,7 +44,7 @@ internal sealed class MobileNetV2 : IArchitectureFamily
         return x =>
         {
             var y = project.Forward(filter.Forward(expand.Forward(x)));
-            return stride == 1 && input == output ? y.add_(x) : y;
+            return stride == 1 && input == output ? y.PlusInPlace(x) : y;
         };
     }
 

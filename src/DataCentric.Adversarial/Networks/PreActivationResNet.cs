@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;
@@ -11,28 +12,25 @@ internal sealed class PreActivationResNet : IArchitectureFamily
 {
     public IEnumerable<Architecture> Members =>
     [
-        new("wrn_compact", (builder, classes) => Build(builder, classes, 16, [32, 64, 128], [2, 2, 2], 1)),
-        new("preactresnet_compact", (builder, classes) => Build(builder, classes, 16, [16, 32, 64, 128], [1, 2, 2, 2], 1)),
+        new("wrn_compact", (builder, classes) => Build(builder, classes, 32, [32, 64, 128], [1, 2, 2], patches: true)),
+        new("preactresnet_compact", (builder, classes) => Build(builder, classes, 16, [16, 32, 64, 128], [1, 2, 2, 2], patches: false)),
     ];
 
     private static Func<Tensor, Tensor> Build(
-        NetworkBuilder builder, int classes, int stemWidth, int[] widths, int[] strides, int blocksPerStage)
+        NetworkBuilder builder, int classes, int stemWidth, int[] widths, int[] strides, bool patches)
     {
-        var stem = builder.Convolution("conv1", 3, stemWidth, 3);
+        var stem = builder.Convolution("conv1", patches ? 12 : 3, stemWidth, 3);
         var blocks = new List<Func<Tensor, Tensor>>();
         var channels = stemWidth;
         for (var stage = 0; stage < widths.Length; stage++)
         {
-            for (var i = 0; i < blocksPerStage; i++)
-            {
-                blocks.Add(Block(builder, $"layer{stage + 1}.{i}", channels, widths[stage], i == 0 ? strides[stage] : 1));
-                channels = widths[stage];
-            }
+            blocks.Add(Block(builder, $"layer{stage + 1}.0", channels, widths[stage], strides[stage]));
+            channels = widths[stage];
         }
 
         var last = builder.Normalization("bn", channels);
         var classifier = builder.Linear("linear", channels, classes);
-        return x => classifier.ForwardPooled(last.Forward(blocks.Aggregate(stem.Forward(x), (y, block) => block(y))));
+        return x => classifier.ForwardPooled(last.Forward(blocks.Aggregate(stem.Forward(patches ? Pooling.SpaceToDepth(x) : x), (y, block) => block(y))));
     }
 
     private static Func<Tensor, Tensor> Block(NetworkBuilder builder, string name, int input, int output, int stride)
@@ -46,7 +44,7 @@ internal sealed class PreActivationResNet : IArchitectureFamily
         {
             var active = activate.Forward(x);
             var shortcut = project?.Forward(Pooling.Halve(active, stride)) ?? x;
-            return second.Forward(first.Forward(active)).add_(shortcut);
+            return second.Forward(first.Forward(active)).PlusInPlace(shortcut);
         };
     }
 }

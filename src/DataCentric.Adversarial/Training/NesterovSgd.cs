@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Networks;
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Training;
@@ -26,9 +27,9 @@ internal sealed class NesterovSgd(IEnumerable<NamedTensor> parameters, double we
         {
             var (weight, gradient, velocity) = (_parameters[i].Value, gradients[i], _velocities[i]);
             if (_parameters[i].Role == TensorRole.Weight && weightDecay > 0)
-                gradient = gradient.add_(weight, weightDecay);
-            velocity.mul_(Momentum).add_(gradient);
-            weight.add_(gradient.add_(velocity, Momentum), -rate);
+                gradient = gradient.PlusInPlace(weight, weightDecay);
+            velocity.TimesInPlace(Momentum).PlusInPlace(gradient);
+            weight.PlusInPlace(gradient.PlusInPlace(velocity, Momentum), -rate);
         }
     }
 
