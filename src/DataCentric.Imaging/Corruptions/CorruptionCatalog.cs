@@ -12,7 +12,13 @@ public static class CorruptionCatalog
     /// <summary>Name of the paper's 14 kinds, with the exact parameters of its published code.</summary>
     public const string Paper14 = "paper14";
 
-    /// <summary>The sets in order.</summary>
+    /// <summary>Name of CIFAR-10-C's 19 kinds, with the constants made for 32 x 32 pixels.</summary>
+    public const string Cifar = "cifar";
+
+    /// <summary>Name of the same 19 kinds with the constants of ImageNet-C as imagecorruptions ships them; far stronger on small images.</summary>
+    public const string ImageNet = "imagenet";
+
+    /// <summary>The sets in order. Of the 19 kinds the first 15 are the common ones, the last four the extra ones.</summary>
     public static IReadOnlyList<CorruptionSet> Sets { get; } =
     [
         new(Paper14, 1,
@@ -32,12 +38,56 @@ public static class CorruptionCatalog
             Jpeg.Paper,
             Pixelate.Paper,
         ]),
+        new(Cifar, 2,
+        [
+            GaussianNoise.Cifar,
+            ShotNoise.Cifar,
+            ImpulseNoise.Cifar,
+            DefocusBlur.Cifar,
+            GlassBlur.Cifar,
+            MotionBlur.Cifar,
+            ZoomBlur.Cifar,
+            Snow.Cifar,
+            Frost.Cifar,
+            Fog.Cifar,
+            Brightness.Cifar,
+            Contrast.Cifar,
+            ElasticTransform.Cifar,
+            Pixelate.Cifar,
+            Jpeg.Cifar,
+            SpeckleNoise.Cifar,
+            GaussianBlur.Cifar,
+            Spatter.Cifar,
+            Saturate.Cifar,
+        ]),
+        new(ImageNet, 3,
+        [
+            GaussianNoise.ImageNet,
+            ShotNoise.ImageNet,
+            ImpulseNoise.ImageNet,
+            DefocusBlur.ImageNet,
+            GlassBlur.ImageNet,
+            MotionBlur.ImageNet,
+            ZoomBlur.ImageNet,
+            Snow.ImageNet,
+            Frost.ImageNet,
+            Fog.ImageNet,
+            Brightness.ImageNet,
+            Contrast.ImageNet,
+            ElasticTransform.ImageNet,
+            Pixelate.ImageNet,
+            Jpeg.ImageNet,
+            SpeckleNoise.ImageNet,
+            GaussianBlur.ImageNet,
+            Spatter.ImageNet,
+            Saturate.ImageNet,
+        ]),
     ];
 
     private static readonly Dictionary<string, string> Aliases = new()
     {
         ["all14"] = Paper14,
-        ["all19"] = "cifar",
+        ["all19"] = Cifar,
     };
 
     /// <summary>The set of that name.</summary>

@@ -39,8 +39,20 @@ public sealed class Saturate : Corruption
     internal static CorruptionKind Paper { get; } =
         CorruptionKind.Exact("saturate", 4, (id, parameters, _) => new Saturate(id, parameters), new SaturateParameters());
 
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table((0.3, 0), (0.1, 0), (1.5, 0), (2, 0.1), (2.5, 0.2));
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table((0.3, 0), (0.1, 0), (2, 0), (5, 0.1), (20, 0.2));
+
     /// <inheritdoc/>
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch) =>
         HsvPixels.Apply(source, destination, _factor, _shift, 0);
+
+    private static CorruptionKind Table(params (double Factor, double Shift)[] table) => CorruptionKind.Scaled(
+        "saturate",
+        4,
+        (id, parameters, _) => new Saturate(id, parameters),
+        [.. table.Select(entry => new SaturateParameters { Factor = entry.Factor, Shift = entry.Shift })]);
 }

@@ -17,6 +17,8 @@ public sealed record JpegParameters
 /// <summary>Baseline JPEG and back, chroma at half resolution (imgaug 0.4.0, <c>JpegCompression(70)</c>). No randomness.</summary>
 public sealed class Jpeg : Corruption
 {
+    private static readonly object CodecOwner = new();
+
     private readonly int _quality;
 
     /// <summary>Checks the parameters.</summary>
@@ -35,13 +37,23 @@ public sealed class Jpeg : Corruption
     internal static CorruptionKind Paper { get; } =
         CorruptionKind.Exact("jpeg", 13, (id, parameters, _) => new Jpeg(id, parameters), new JpegParameters());
 
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(80, 65, 58, 50, 40);
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(25, 18, 15, 10, 7);
+
     /// <inheritdoc/>
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        var codec = scratch.Table(JpegOwner, shape, static (_, image) => new JpegRoundTrip(image));
+        var codec = scratch.Table(CodecOwner, shape, static (_, image) => new JpegRoundTrip(image));
         codec.Apply(source, destination, _quality);
     }
 
-    private static readonly object JpegOwner = new();
+    private static CorruptionKind Table(params int[] qualities) => CorruptionKind.Scaled(
+        "jpeg_compression",
+        24,
+        (id, parameters, _) => new Jpeg(id, parameters),
+        [.. qualities.Select(quality => new JpegParameters { Quality = quality })]);
 }

@@ -16,6 +16,7 @@ public sealed record GaussianNoiseParameters
 
 /// <summary>
 /// Normal noise on every value by itself. imgaug 0.4.0, <c>AdditiveGaussianNoise(scale=15, per_channel=True)</c>: clip(in + round(n)).
+/// Hendrycks and Dietterich 2019, <c>gaussian_noise</c>: floor8(in + n).
 /// </summary>
 public sealed class GaussianNoise : Corruption
 {
@@ -40,8 +41,20 @@ public sealed class GaussianNoise : Corruption
     internal static CorruptionKind Paper { get; } =
         CorruptionKind.Exact("gaussian_noise", 8, (id, parameters, _) => new GaussianNoise(id, parameters), new GaussianNoiseParameters());
 
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(0.04, 0.06, 0.08, 0.09, 0.10);
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(0.08, 0.12, 0.18, 0.26, 0.38);
+
     /// <inheritdoc/>
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch) =>
         _channel.Value.Apply(source, destination, ref random, scratch);
+
+    private static CorruptionKind Table(params double[] deviations) => CorruptionKind.Scaled(
+        "gaussian_noise",
+        8,
+        (id, parameters, _) => new GaussianNoise(id, parameters),
+        [.. deviations.Select(deviation => new GaussianNoiseParameters { Deviation = 255 * deviation, Rounded = false })]);
 }

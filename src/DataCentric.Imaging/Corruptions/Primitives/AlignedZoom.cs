@@ -52,6 +52,37 @@ internal sealed class AlignedZoom
         }
     }
 
+    /// <summary>Adds the enlarged middle of an RGB image, cut to the image's size, to a sum.</summary>
+    /// <param name="sum">H x W x 3 values.</param>
+    /// <param name="image">H x W x 3 values.</param>
+    /// <param name="shape">Height and width of the image.</param>
+    /// <param name="centred">Whether what is too much is cut evenly on both sides, or at the bottom and right.</param>
+    /// <param name="scratch">Buffers.</param>
+    public void AddTo(Span<float> sum, ReadOnlySpan<float> image, ImageShape shape, bool centred, CorruptionScratch scratch)
+    {
+        var (top, left) = ((shape.Height - From.Height) / 2, (shape.Width - From.Width) / 2);
+        var (skipRows, skipColumns) = centred ? ((To.Height - shape.Height) / 2, (To.Width - shape.Width) / 2) : (0, 0);
+        var row = scratch.Take<float>((From.Width + 1) * 3);
+        for (var y = 0; y < shape.Height; y++)
+        {
+            var place = _rows.Places[y + skipRows];
+            var upper = image.Slice((((top + place) * shape.Width) + left) * 3, From.Width * 3);
+            var lower = image.Slice((((top + int.Min(place + 1, From.Height - 1)) * shape.Width) + left) * 3, From.Width * 3);
+            Pixels.Lerp(upper, lower, _rows.Fractions[y + skipRows], row);
+            row.Slice(row.Length - 6, 3).CopyTo(row[^3..]);
+            var line = sum.Slice(y * shape.Width * 3, shape.Width * 3);
+            for (var x = 0; x < shape.Width; x++)
+            {
+                var from = row.Slice(3 * _columns.Places[x + skipColumns], 6);
+                var fraction = _columns.Fractions[x + skipColumns];
+                var to = line.Slice(3 * x, 3);
+                to[0] += from[0] + (fraction * (from[3] - from[0]));
+                to[1] += from[1] + (fraction * (from[4] - from[1]));
+                to[2] += from[2] + (fraction * (from[5] - from[2]));
+            }
+        }
+    }
+
     private static (int[] Places, float[] Fractions) Axis(int from, int to)
     {
         var places = Enumerable.Range(0, to).Select(i => to == 1 ? 0.0 : (double)i * (from - 1) / (to - 1)).ToArray();

@@ -13,6 +13,9 @@ internal static class GaussianFilter
         return [.. taps.Select(tap => (float)tap)];
     }
 
+    /// <summary>scipy's kernel: cut off after so many deviations, the radius rounded.</summary>
+    public static float[] TruncatedKernel(double sigma, double deviations) => Kernel(sigma, (int)((deviations * sigma) + 0.5));
+
     /// <summary>Radius of imgaug 0.4.0's kernel: 3.3, 2.9 or 2.6 sigma wide (below 3, below 5, above), at least 5 and odd.</summary>
     public static int ImgaugRadius(double sigma)
     {
@@ -56,20 +59,39 @@ internal static class GaussianFilter
     /// <param name="kernel">An odd number of taps.</param>
     /// <param name="output">H x W x channels sums.</param>
     /// <param name="scratch">Buffers.</param>
-    public static void Blur(PaddedPlane plane, ImageShape shape, ReadOnlySpan<float> kernel, Span<float> output, CorruptionScratch scratch)
+    public static void Blur(
+        PaddedPlane plane, ImageShape shape, ReadOnlySpan<float> kernel, Span<float> output, CorruptionScratch scratch) =>
+        Blur(plane, shape, kernel, kernel, output, scratch);
+
+    /// <summary>Blurs an image of floats with a kernel for each direction; both passes in float.</summary>
+    /// <param name="plane">The image with margins of at least the larger radius.</param>
+    /// <param name="shape">Height and width without the margins.</param>
+    /// <param name="down">An odd number of taps from row to row.</param>
+    /// <param name="across">An odd number of taps from column to column.</param>
+    /// <param name="output">H x W x channels sums.</param>
+    /// <param name="scratch">Buffers.</param>
+    public static void Blur(
+        PaddedPlane plane,
+        ImageShape shape,
+        ReadOnlySpan<float> down,
+        ReadOnlySpan<float> across,
+        Span<float> output,
+        CorruptionScratch scratch)
     {
-        var radius = kernel.Length / 2;
-        Span<int> down = scratch.Take<int>(kernel.Length);
-        Span<int> across = scratch.Take<int>(kernel.Length);
-        for (var tap = 0; tap < kernel.Length; tap++)
-            (down[tap], across[tap]) = (plane.Offset(tap - radius, 0), (tap - radius) * plane.Channels);
+        var rows = scratch.Take<int>(down.Length);
+        for (var tap = 0; tap < rows.Length; tap++)
+            rows[tap] = plane.Offset(tap - (down.Length / 2), 0);
+        var columns = scratch.Take<int>(across.Length);
+        for (var tap = 0; tap < columns.Length; tap++)
+            columns[tap] = (tap - (across.Length / 2)) * plane.Channels;
+
         var length = shape.Width * plane.Channels;
-        var side = radius * plane.Channels;
+        var side = across.Length / 2 * plane.Channels;
         var row = scratch.Take<float>(length + (2 * side));
         for (var y = 0; y < shape.Height; y++)
         {
-            SparseFilter.Row(plane.Values, plane.Origin - side + (y * plane.Stride), down, kernel, row);
-            SparseFilter.Row(row, side, across, kernel, output.Slice(y * length, length));
+            SparseFilter.Row(plane.Values, plane.Origin - side + (y * plane.Stride), rows, down, row);
+            SparseFilter.Row(row, side, columns, across, output.Slice(y * length, length));
         }
     }
 

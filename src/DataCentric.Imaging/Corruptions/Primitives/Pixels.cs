@@ -105,6 +105,20 @@ internal static class Pixels
             first[i] = (a * first[i]) + (b * second[i]);
     }
 
+    /// <summary>first + share (second - first).</summary>
+    public static void Lerp(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float share, Span<float> output)
+    {
+        var index = 0;
+        for (; index <= first.Length - 8; index += 8)
+        {
+            var from = Vector256.Create(first[index..]);
+            (from + (share * (Vector256.Create(second[index..]) - from))).CopyTo(output[index..]);
+        }
+
+        for (; index < first.Length; index++)
+            output[index] = first[index] + (share * (second[index] - first[index]));
+    }
+
     /// <summary>Limits to 0..255.</summary>
     public static Vector256<float> Clip(Vector256<float> values) =>
         Vector256.MinNative(Vector256.MaxNative(values, Vector256<float>.Zero), Vector256.Create(255f));

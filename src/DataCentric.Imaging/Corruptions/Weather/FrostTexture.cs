@@ -32,11 +32,10 @@ internal sealed class FrostTexture
     /// <param name="image">Height and width of the image.</param>
     public FrostTexture Covering(ImageShape image)
     {
-        var (rows, columns) = (Height / Enlarged, Width / Enlarged);
-        var scale = 1.1 * Math.Max(1, Math.Max(image.Height / rows, image.Width / columns));
+        var scale = 1.1 * Math.Max(1, Cover(image));
         if (Math.Abs(scale - Enlarged) < 1e-9)
             return this;
-        var (height, width) = ((int)Math.Ceiling(rows * scale), (int)Math.Ceiling(columns * scale));
+        var (height, width) = ((int)Math.Ceiling(Height / Enlarged * scale), (int)Math.Ceiling(Width / Enlarged * scale));
         var values = new float[Pixels.Length];
         Primitives.Pixels.ToFloat(Pixels, values);
         var resized = new float[height * width * 3];
@@ -45,4 +44,22 @@ internal sealed class FrostTexture
         Primitives.Pixels.Round8(resized, bytes);
         return new(height, width, bytes, scale);
     }
+
+    /// <summary>
+    /// The picture as CIFAR-10-C scales it, by 0.2 for images of 32 pixels, in proportion for larger ones, and at least so that it
+    /// covers the image by 1.1, linear between pixels.
+    /// </summary>
+    /// <param name="image">Height and width of the image.</param>
+    public FrostTexture Reduced(ImageShape image)
+    {
+        const double ReferenceSide = 32;
+        var scale = Math.Max(0.2 * Math.Max(1, int.Max(image.Height, image.Width) / ReferenceSide), 1.1 * Cover(image));
+        var (height, width) = ((int)Math.Round(Height / Enlarged * scale), (int)Math.Round(Width / Enlarged * scale));
+        var bytes = new byte[height * width * 3];
+        LinearResize.Resize(Pixels, new(Height, Width), bytes, new(height, width), new CorruptionScratch());
+        return new(height, width, bytes, scale);
+    }
+
+    // The scale at which the photograph just covers the image.
+    private double Cover(ImageShape image) => Math.Max(image.Height / (Height / Enlarged), image.Width / (Width / Enlarged));
 }

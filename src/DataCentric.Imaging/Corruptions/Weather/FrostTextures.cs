@@ -10,7 +10,7 @@ internal sealed class FrostTextures
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
 
     private readonly Lazy<FrostTexture[]> _originals;
-    private readonly ConcurrentDictionary<ImageShape, Lazy<FrostTexture[]>> _scaled = new();
+    private readonly ConcurrentDictionary<(ImageShape Image, bool Reduced), Lazy<FrostTexture[]>> _scaled = new();
 
     private FrostTextures(Lazy<FrostTexture[]> originals) => _originals = originals;
 
@@ -23,11 +23,14 @@ internal sealed class FrostTextures
         options.FrostTextureFolder is { } folder ? FromFolder(folder) : Procedural;
 
     /// <summary>The pictures scaled for images of a shape.</summary>
-    public FrostTexture[] For(ImageShape shape) =>
-        _scaled.TryGetValue(shape, out var found) ? found.Value : Scale(shape);
+    /// <param name="shape">Height and width.</param>
+    /// <param name="reduced">Whether they are reduced (CIFAR-10-C) or enlarged (imagecorruptions).</param>
+    public FrostTexture[] For(ImageShape shape, bool reduced) =>
+        _scaled.TryGetValue((shape, reduced), out var found) ? found.Value : Scale(shape, reduced);
 
-    private FrostTexture[] Scale(ImageShape shape) =>
-        _scaled.GetOrAdd(shape, image => new(() => [.. _originals.Value.Select(texture => texture.Covering(image))])).Value;
+    private FrostTexture[] Scale(ImageShape shape, bool reduced) => _scaled.GetOrAdd(
+        (shape, reduced),
+        key => new(() => [.. _originals.Value.Select(texture => reduced ? texture.Reduced(key.Image) : texture.Covering(key.Image))])).Value;
 
     private static FrostTextures FromFolder(string folder)
     {

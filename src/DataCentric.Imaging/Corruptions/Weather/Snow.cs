@@ -28,10 +28,16 @@ public sealed record SnowParameters
 
     /// <summary>Share of the image against its whitened self, 0 to 1. Default .7.</summary>
     public double Mix { get; init; } = 0.7;
+
+    /// <summary>
+    /// CIFAR-10-C cuts the enlarged noise evenly on all sides and to bytes before it is blurred; imagecorruptions cuts it at the
+    /// bottom and right, after the blur, and blurs floats. Default imagecorruptions.
+    /// </summary>
+    public bool CutFirst { get; init; }
 }
 
 /// <summary>
-/// Driving snow (imagecorruptions 1.1.2, <c>snow</c>). Layer L: normal noise, its middle enlarged, cut at a threshold, clipped to
+/// Driving snow (Hendrycks and Dietterich 2019, <c>snow</c>; imagecorruptions 1.1.2). Layer L: normal noise, its middle enlarged, cut at a threshold, clipped to
 /// 0..1, motion-blurred at -135 to -45 degrees, rounded to bytes. x = mix x + (1-mix) max(x, 1.5 grey + .5), grey = .299 R + .587 G +
 /// .114 B; out = floor8(255 clip(x + L + L turned by 180 degrees)).
 /// </summary>
@@ -63,6 +69,24 @@ public sealed class Snow : Corruption
     internal static CorruptionKind Paper { get; } =
         CorruptionKind.Exact("snow", 2, (id, parameters, _) => new Snow(id, parameters), new SnowParameters());
 
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(
+        true,
+        Row(0.1, 0.2, 1, 0.6, 8, 3, 0.95),
+        Row(0.1, 0.2, 1, 0.5, 10, 4, 0.9),
+        Row(0.15, 0.3, 1.75, 0.55, 10, 4, 0.9),
+        Row(0.25, 0.3, 2.25, 0.6, 12, 6, 0.85),
+        Row(0.3, 0.3, 1.25, 0.65, 14, 12, 0.8));
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(
+        false,
+        Row(0.1, 0.3, 3, 0.5, 10, 4, 0.8),
+        Row(0.2, 0.3, 2, 0.5, 12, 4, 0.7),
+        Row(0.55, 0.3, 4, 0.9, 12, 8, 0.7),
+        Row(0.55, 0.3, 4.5, 0.85, 12, 8, 0.65),
+        Row(0.55, 0.3, 2.5, 0.85, 12, 12, 0.55));
+
     /// <inheritdoc/>
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
@@ -77,10 +101,38 @@ public sealed class Snow : Corruption
         foreach (ref var value in layer)
             value = value < threshold ? 0 : Math.Clamp(value, 0f, 1f);
 
+        var frame = zoom.To;
+        if (_parameters.CutFirst)
+        {
+            Cut(layer, zoom.To, shape);
+            layer = layer[..shape.PixelCount];
+            frame = shape;
+        }
+
         var blurred = scratch.Take<float>(layer.Length);
-        _blur.Apply(layer, zoom.To, 1, random.Uniform(-135, -45), blurred, scratch);
-        Blend(source, destination, shape, blurred, zoom.To.Width, scratch);
+        _blur.Apply(layer, frame, 1, random.Uniform(-135, -45), blurred, scratch);
+        Blend(source, destination, shape, blurred, frame.Width, scratch);
     }
+
+    // Keeps the middle, in whole levels.
+    private static void Cut(Span<float> layer, ImageShape from, ImageShape to)
+    {
+        var (top, left) = ((from.Height - to.Height) / 2, (from.Width - to.Width) / 2);
+        for (var y = 0; y < to.Height; y++)
+        {
+            for (var x = 0; x < to.Width; x++)
+                layer[(y * to.Width) + x] = MathF.Floor(255 * layer[((top + y) * from.Width) + left + x]) / 255;
+        }
+    }
+
+    private static CorruptionKind Table(bool cutFirst, params SnowParameters[] table) => CorruptionKind.Scaled(
+        "snow", 2, (id, parameters, _) => new Snow(id, parameters with { CutFirst = cutFirst }), table);
+
+    private static SnowParameters Row(double location, double scale, double zoom, double threshold, int radius, double sigma, double mix) =>
+        new()
+        {
+            Location = location, Scale = scale, Zoom = zoom, Threshold = threshold, Radius = radius, Sigma = sigma, Mix = mix,
+        };
 
     private void Blend(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, Span<float> layer, int stride, CorruptionScratch scratch)
