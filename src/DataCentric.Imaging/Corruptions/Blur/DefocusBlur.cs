@@ -20,6 +20,9 @@ public sealed record DefocusBlurParameters
 /// </summary>
 public sealed class DefocusBlur : Corruption
 {
+    // Weights below this change no byte, and would be multiplied as slow subnormal numbers.
+    private const float LeastWeight = 1e-9f;
+
     private readonly float _margin;
     private readonly int _reach;
     private readonly (int Row, int Column)[] _places;
@@ -35,7 +38,7 @@ public sealed class DefocusBlur : Corruption
         ArgumentNullException.ThrowIfNull(parameters);
         var kernel = Disk(Guard.InRange(parameters.Radius, 0, 32), Guard.InRange(parameters.Softness, 0.01, 10), out var side);
         var middle = side / 2;
-        var taps = Enumerable.Range(0, kernel.Length).Where(place => kernel[place] > 0).ToArray();
+        var taps = Enumerable.Range(0, kernel.Length).Where(place => kernel[place] > LeastWeight).ToArray();
         _places = [.. taps.Select(place => ((place / side) - middle, (place % side) - middle))];
         _weights = [.. taps.Select(place => kernel[place])];
         _margin = SparseFilter.FlatMargin(_weights);
