@@ -27,15 +27,16 @@ public sealed class CorruptionKind
         string name, int number, Func<CorruptionId, T, CorruptionOptions, Corruption> make, params T[] table) =>
         new(name, number, [1, 2, 3, 4, 5], (id, options) => make(id, table[id.Severity - 1], options));
 
-    /// <summary>A kind with the exact parameters of a publication, and no severities.</summary>
+    /// <summary>A kind with the exact parameters of the paper as severity 0, and a scale of five round them.</summary>
     /// <typeparam name="T">Type of the parameters.</typeparam>
     /// <param name="name">Name of the kind.</param>
     /// <param name="number">Number of the name.</param>
     /// <param name="make">Makes the corruption.</param>
-    /// <param name="parameters">The parameters.</param>
+    /// <param name="paper">The paper's parameters.</param>
+    /// <param name="scale">Parameters of severity 1, 2, 3, 4, 5; one of them is the paper's.</param>
     internal static CorruptionKind Exact<T>(
-        string name, int number, Func<CorruptionId, T, CorruptionOptions, Corruption> make, T parameters) =>
-        new(name, number, [0], (id, options) => make(id, parameters, options));
+        string name, int number, Func<CorruptionId, T, CorruptionOptions, Corruption> make, T paper, params T[] scale) =>
+        new(name, number, [0, 1, 2, 3, 4, 5], (id, options) => make(id, id.Severity == 0 ? paper : scale[id.Severity - 1], options));
 
     /// <summary>Makes the corruption.</summary>
     /// <param name="id">Its names and number; the severity is one of <see cref="Severities"/>.</param>

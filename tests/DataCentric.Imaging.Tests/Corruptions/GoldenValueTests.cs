@@ -56,8 +56,8 @@ public class GoldenValueTests
     {
         var jpeg = CorruptionCatalog.Create("paper14", "jpeg");
 
-        Apply(jpeg, TestImages.Grey).ShouldAllBe(value => value == 128);
-        Apply(jpeg, TestImages.Black).ShouldAllBe(value => value == 1);
+        Apply(jpeg, TestImages.Grey).Distinct().ShouldBe(new byte[] { 128 });
+        Apply(jpeg, TestImages.Black).Distinct().ShouldBe(new byte[] { 1 });
     }
 
     internal static byte[] Apply(Corruption corruption, byte[] image, ulong sample = 0, ImageShape? shape = null)

@@ -10,7 +10,6 @@ namespace DataCentric.Imaging.Tests.Corruptions;
 public class ReferenceStatisticsTests
 {
     private const int Count = 512;
-    private const int Record = 3073;
 
     [Theory]
     [InlineData("rain", "rain")]
@@ -60,13 +59,12 @@ public class ReferenceStatisticsTests
     {
         var records = File.ReadAllBytes(RealData.Cifar10("test_batch.bin"));
         var scratch = new CorruptionScratch();
-        byte[] image = new byte[3072], output = new byte[3072];
+        var output = new byte[3072];
         var difference = 0L;
         var sums = new double[3];
         for (var sample = 0; sample < Count; sample++)
         {
-            for (var i = 0; i < image.Length; i++)
-                image[i] = records[(sample * Record) + 1 + (i % 3 * 1024) + (i / 3)];
+            var image = TestImages.Cifar(records, sample);
             Corrupter.Apply(2022, (ulong)sample, corruption, image, output, TestImages.Shape, scratch);
             for (var i = 0; i < image.Length; i++)
             {

@@ -35,6 +35,24 @@ internal static class TestImages
         return image;
     }
 
+    /// <summary>An image of a CIFAR-10 binary file: a label, then planes of red, green and blue.</summary>
+    public static byte[] Cifar(byte[] records, int index)
+    {
+        var image = new byte[3072];
+        for (var i = 0; i < image.Length; i++)
+            image[i] = records[(index * 3073) + 1 + (i % 3 * 1024) + (i / 3)];
+        return image;
+    }
+
+    /// <summary>Mean absolute difference.</summary>
+    public static double Difference(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var sum = 0L;
+        for (var i = 0; i < first.Length; i++)
+            sum += Math.Abs(first[i] - second[i]);
+        return (double)sum / first.Length;
+    }
+
     public static byte[] Pixel(ReadOnlySpan<byte> image, int y, int x) => image.Slice(3 * ((y * 32) + x), 3).ToArray();
 
     public static double Mean(ReadOnlySpan<byte> image)

@@ -20,9 +20,10 @@ public sealed record DefocusBlurParameters
 /// </summary>
 public sealed class DefocusBlur : Corruption
 {
-    // Hundreds of taps in float: a flat image must stay what it is.
-    private const float Margin = 2e-3f;
+    // Weights below this change no byte, and would be multiplied as slow subnormal numbers.
+    private const float LeastWeight = 1e-9f;
 
+    private readonly float _margin;
     private readonly int _reach;
     private readonly (int Row, int Column)[] _places;
     private readonly float[] _weights;
@@ -37,9 +38,10 @@ public sealed class DefocusBlur : Corruption
         ArgumentNullException.ThrowIfNull(parameters);
         var kernel = Disk(Guard.InRange(parameters.Radius, 0, 32), Guard.InRange(parameters.Softness, 0.01, 10), out var side);
         var middle = side / 2;
-        var taps = Enumerable.Range(0, kernel.Length).Where(place => kernel[place] > 0).ToArray();
+        var taps = Enumerable.Range(0, kernel.Length).Where(place => kernel[place] > LeastWeight).ToArray();
         _places = [.. taps.Select(place => ((place / side) - middle, (place % side) - middle))];
         _weights = [.. taps.Select(place => kernel[place])];
+        _margin = SparseFilter.FlatMargin(_weights);
         _reach = _places.Max(place => int.Max(Math.Abs(place.Row), Math.Abs(place.Column)));
     }
 
@@ -62,7 +64,7 @@ public sealed class DefocusBlur : Corruption
         for (var y = 0; y < shape.Height; y++)
         {
             SparseFilter.Row(plane.Values, plane.Origin + (y * plane.Stride), offsets, _weights, row);
-            Pixels.Floor8(row, destination.Slice(y * length, length), Margin);
+            Pixels.Floor8(row, destination.Slice(y * length, length), _margin);
         }
     }
 

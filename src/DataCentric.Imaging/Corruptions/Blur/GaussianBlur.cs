@@ -54,9 +54,13 @@ public sealed class GaussianBlur : Corruption
             : (GaussianFilter.TruncatedKernel(sigma, 4), Border.Replicate, Margin);
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("gaussian_blur", 11, (id, parameters, _) => new GaussianBlur(id, parameters), new GaussianBlurParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "gaussian_blur",
+        11,
+        (id, parameters, _) => new GaussianBlur(id, parameters),
+        new GaussianBlurParameters(),
+        [.. new[] { 0.5, 0.75, 1, 1.5, 2 }.Select(value => new GaussianBlurParameters { Sigma = value })]);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.4, 0.6, 0.7, 0.8, 1);

@@ -15,21 +15,17 @@ public sealed record MotionBlurParameters
 
     /// <summary>Direction in degrees, -180 to 180. Default -45 to 45.</summary>
     public Interval Angle { get; init; } = new(-45, 45);
-
-    /// <summary>Whether sums are rounded (ImageMagick, CIFAR-10-C) or cut off (imagecorruptions). Default cut off.</summary>
-    public bool Rounded { get; init; }
 }
 
 /// <summary>
-/// One-sided motion blur, see <see cref="DirectionalBlur"/>: imagecorruptions 1.1.2 with floor8, CIFAR-10-C through ImageMagick with
-/// round8.
+/// One-sided motion blur, see <see cref="DirectionalBlur"/>, then floor8 (imagecorruptions 1.1.2; CIFAR-10-C does the same through
+/// ImageMagick 6, whose way back to bytes cuts off too).
 /// </summary>
 public sealed class MotionBlur : Corruption
 {
     // Weights sum to 1 only up to rounding, and a constant image must stay what it is.
     private const float Margin = 1e-4f;
 
-    private readonly float _added;
     private readonly Interval _angle;
     private readonly DirectionalBlur _blur;
 
@@ -42,20 +38,20 @@ public sealed class MotionBlur : Corruption
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Guard.InRange(parameters.Radius, 1, 100);
-        _added = parameters.Rounded ? 0.5f : Margin;
         _angle = Guard.InRange(parameters.Angle, -180, 180);
         _blur = new(parameters.Radius, Guard.InRange(parameters.Sigma, 0.1, 100));
     }
 
-    /// <summary>The line of the paper's set.</summary>
+    /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("motion_blur", 12, (id, parameters, _) => new MotionBlur(id, parameters), new MotionBlurParameters());
+        CorruptionKind.Exact("motion_blur", 12, Make, new MotionBlurParameters(), ImageNetTable());
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
-    internal static CorruptionKind Cifar { get; } = Table(true, (6, 1), (6, 1.5), (6, 2), (8, 2), (9, 2.5));
+    internal static CorruptionKind Cifar { get; } = CorruptionKind.Scaled(
+        "motion_blur", 12, Make, Table((6, 1), (6, 1.5), (6, 2), (8, 2), (9, 2.5)));
 
     /// <summary>The line of the ImageNet-C set.</summary>
-    internal static CorruptionKind ImageNet { get; } = Table(false, (10, 3), (15, 5), (15, 8), (15, 12), (20, 15));
+    internal static CorruptionKind ImageNet { get; } = CorruptionKind.Scaled("motion_blur", 12, Make, ImageNetTable());
 
     /// <inheritdoc/>
     protected override void Render(
@@ -63,12 +59,14 @@ public sealed class MotionBlur : Corruption
     {
         var blurred = scratch.Take<float>(source.Length);
         _blur.Apply(source, shape, 3, _angle.Draw(ref random), blurred, scratch);
-        Pixels.Floor8(blurred, destination, _added);
+        Pixels.Floor8(blurred, destination, Margin);
     }
 
-    private static CorruptionKind Table(bool rounded, params (int Radius, double Sigma)[] table) => CorruptionKind.Scaled(
-        "motion_blur",
-        12,
-        (id, parameters, _) => new MotionBlur(id, parameters),
-        [.. table.Select(entry => new MotionBlurParameters { Radius = entry.Radius, Sigma = entry.Sigma, Rounded = rounded })]);
+    private static MotionBlur Make(CorruptionId id, MotionBlurParameters parameters, CorruptionOptions options) =>
+        new(id, parameters);
+
+    private static MotionBlurParameters[] ImageNetTable() => Table((10, 3), (15, 5), (15, 8), (15, 12), (20, 15));
+
+    private static MotionBlurParameters[] Table(params (int Radius, double Sigma)[] table) =>
+        [.. table.Select(entry => new MotionBlurParameters { Radius = entry.Radius, Sigma = entry.Sigma })];
 }

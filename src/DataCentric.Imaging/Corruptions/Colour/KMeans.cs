@@ -51,9 +51,13 @@ public sealed class KMeans : Corruption
         _parameters = parameters;
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("kmeans", 10, (id, parameters, _) => new KMeans(id, parameters), new KMeansParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "kmeans",
+        10,
+        (id, parameters, _) => new KMeans(id, parameters),
+        new KMeansParameters(),
+        [.. new[] { 24, 16, 12, 8, 5 }.Select(value => new KMeansParameters { Colours = value })]);
 
     /// <inheritdoc/>
     protected override void Render(

@@ -35,24 +35,27 @@ public sealed class Saturate : Corruption
         _shift = Guard.InRange(parameters.Shift, -1, 1);
     }
 
-    /// <summary>The line of the paper's set.</summary>
+    /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("saturate", 4, (id, parameters, _) => new Saturate(id, parameters), new SaturateParameters());
+        CorruptionKind.Exact("saturate", 4, Make, new SaturateParameters(), ImageNetTable());
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
-    internal static CorruptionKind Cifar { get; } = Table((0.3, 0), (0.1, 0), (1.5, 0), (2, 0.1), (2.5, 0.2));
+    internal static CorruptionKind Cifar { get; } = CorruptionKind.Scaled(
+        "saturate", 4, Make, Table((0.3, 0), (0.1, 0), (1.5, 0), (2, 0.1), (2.5, 0.2)));
 
     /// <summary>The line of the ImageNet-C set.</summary>
-    internal static CorruptionKind ImageNet { get; } = Table((0.3, 0), (0.1, 0), (2, 0), (5, 0.1), (20, 0.2));
+    internal static CorruptionKind ImageNet { get; } = CorruptionKind.Scaled("saturate", 4, Make, ImageNetTable());
 
     /// <inheritdoc/>
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch) =>
         HsvPixels.Apply(source, destination, _factor, _shift, 0);
 
-    private static CorruptionKind Table(params (double Factor, double Shift)[] table) => CorruptionKind.Scaled(
-        "saturate",
-        4,
-        (id, parameters, _) => new Saturate(id, parameters),
-        [.. table.Select(entry => new SaturateParameters { Factor = entry.Factor, Shift = entry.Shift })]);
+    private static Saturate Make(CorruptionId id, SaturateParameters parameters, CorruptionOptions options) =>
+        new(id, parameters);
+
+    private static SaturateParameters[] ImageNetTable() => Table((0.3, 0), (0.1, 0), (2, 0), (5, 0.1), (20, 0.2));
+
+    private static SaturateParameters[] Table(params (double Factor, double Shift)[] table) =>
+        [.. table.Select(entry => new SaturateParameters { Factor = entry.Factor, Shift = entry.Shift })];
 }

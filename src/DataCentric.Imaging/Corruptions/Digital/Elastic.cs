@@ -40,12 +40,13 @@ public sealed class Elastic : Corruption
         _kernel = GaussianFilter.Kernel(sigma, GaussianFilter.ImgaugRadius(sigma));
     }
 
-    /// <summary>The line of the paper's set.</summary>
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
         "elastic",
         9,
         (id, parameters, options) => new Elastic(id, parameters with { Sampling = options.ElasticSampling }),
-        new ElasticParameters());
+        new ElasticParameters(),
+        [.. new[] { 0.3, 0.45, 0.625, 0.9, 1.3 }.Select(alpha => new ElasticParameters { Alpha = alpha })]);
 
     /// <inheritdoc/>
     protected override void Render(

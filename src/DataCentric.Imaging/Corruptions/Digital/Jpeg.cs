@@ -33,9 +33,13 @@ public sealed class Jpeg : Corruption
         _quality = parameters.Quality;
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("jpeg", 13, (id, parameters, _) => new Jpeg(id, parameters), new JpegParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "jpeg",
+        13,
+        (id, parameters, _) => new Jpeg(id, parameters),
+        new JpegParameters(),
+        [.. new[] { 60, 45, 31, 20, 12 }.Select(value => new JpegParameters { Quality = value })]);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(80, 65, 58, 50, 40);

@@ -34,15 +34,16 @@ public sealed class Pixelate : Corruption
         _boxUp = parameters.BoxUp;
     }
 
-    /// <summary>The line of the paper's set.</summary>
+    /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("pixelate", 14, (id, parameters, _) => new Pixelate(id, parameters), new PixelateParameters());
+        CorruptionKind.Exact("pixelate", 14, Make, new PixelateParameters(), ImageNetTable());
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
-    internal static CorruptionKind Cifar { get; } = Table(true, 0.95, 0.9, 0.85, 0.75, 0.65);
+    internal static CorruptionKind Cifar { get; } = CorruptionKind.Scaled(
+        "pixelate", 14, Make, Table(true, 0.95, 0.9, 0.85, 0.75, 0.65));
 
     /// <summary>The line of the ImageNet-C set.</summary>
-    internal static CorruptionKind ImageNet { get; } = Table(false, 0.6, 0.5, 0.4, 0.3, 0.25);
+    internal static CorruptionKind ImageNet { get; } = CorruptionKind.Scaled("pixelate", 14, Make, ImageNetTable());
 
     /// <inheritdoc/>
     protected override void Render(
@@ -66,11 +67,13 @@ public sealed class Pixelate : Corruption
         }
     }
 
-    private static CorruptionKind Table(bool boxUp, params double[] shares) => CorruptionKind.Scaled(
-        "pixelate",
-        14,
-        (id, parameters, _) => new Pixelate(id, parameters),
-        [.. shares.Select(share => new PixelateParameters { Share = share, BoxUp = boxUp })]);
+    private static Pixelate Make(CorruptionId id, PixelateParameters parameters, CorruptionOptions options) =>
+        new(id, parameters);
+
+    private static PixelateParameters[] ImageNetTable() => Table(false, 0.6, 0.5, 0.4, 0.3, 0.25);
+
+    private static PixelateParameters[] Table(bool boxUp, params double[] shares) =>
+        [.. shares.Select(share => new PixelateParameters { Share = share, BoxUp = boxUp })];
 
     private Resizing Tables(ImageShape image)
     {

@@ -23,9 +23,13 @@ public sealed class CoarseDropout : Corruption
         _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("coarse_dropout", 6, (id, parameters, _) => new CoarseDropout(id, parameters), new DropoutParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "coarse_dropout",
+        6,
+        (id, parameters, _) => new CoarseDropout(id, parameters),
+        new DropoutParameters(),
+        [.. new[] { 0.025, 0.05, 0.075, 0.125, 0.2 }.Select(value => new DropoutParameters { Chance = value })]);
 
     /// <inheritdoc/>
     protected override void Render(

@@ -27,9 +27,13 @@ public sealed class Dropout : Corruption
         _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("dropout", 5, (id, parameters, _) => new Dropout(id, parameters), new DropoutParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "dropout",
+        5,
+        (id, parameters, _) => new Dropout(id, parameters),
+        new DropoutParameters(),
+        [.. new[] { 0.025, 0.05, 0.075, 0.125, 0.2 }.Select(value => new DropoutParameters { Chance = value })]);
 
     /// <inheritdoc/>
     protected override void Render(

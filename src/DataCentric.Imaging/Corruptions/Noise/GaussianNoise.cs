@@ -37,9 +37,13 @@ public sealed class GaussianNoise : Corruption
         _channel = new(() => ByteChannel.Additive(k => NormalDistribution.Cumulative((k + bound) / deviation)));
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("gaussian_noise", 8, (id, parameters, _) => new GaussianNoise(id, parameters), new GaussianNoiseParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "gaussian_noise",
+        8,
+        (id, parameters, _) => new GaussianNoise(id, parameters),
+        new GaussianNoiseParameters(),
+        [.. new[] { 5.0, 10, 15, 22, 30 }.Select(value => new GaussianNoiseParameters { Deviation = value })]);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.04, 0.06, 0.08, 0.09, 0.10);

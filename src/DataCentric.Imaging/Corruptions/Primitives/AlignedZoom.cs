@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DataCentric.Images;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
@@ -11,6 +13,9 @@ internal sealed class AlignedZoom
     private readonly (int[] Places, float[] Fractions) _rows;
     private readonly (int[] Places, float[] Fractions) _columns;
 
+    // The same for each value of a row of RGB pixels.
+    private readonly (int[] Places, float[] Fractions) _wide;
+
     /// <summary>Makes the tables.</summary>
     /// <param name="image">Height and width of the image.</param>
     /// <param name="zoom">Enlargement, at least 1.</param>
@@ -20,6 +25,9 @@ internal sealed class AlignedZoom
         To = new((int)Math.Round(From.Height * zoom), (int)Math.Round(From.Width * zoom));
         _rows = Axis(From.Height, To.Height);
         _columns = Axis(From.Width, To.Width);
+        _wide = (
+            [.. _columns.Places.SelectMany(place => new[] { 3 * place, (3 * place) + 1, (3 * place) + 2 })],
+            [.. _columns.Fractions.SelectMany(fraction => Enumerable.Repeat(fraction, 3))]);
     }
 
     /// <summary>Rows and columns of the middle.</summary>
@@ -71,16 +79,31 @@ internal sealed class AlignedZoom
             Pixels.Lerp(upper, lower, _rows.Fractions[y + skipRows], row);
             row.Slice(row.Length - 6, 3).CopyTo(row[^3..]);
             var line = sum.Slice(y * shape.Width * 3, shape.Width * 3);
-            for (var x = 0; x < shape.Width; x++)
+            AddAcross(line, row, _wide.Places.AsSpan(3 * skipColumns, line.Length), _wide.Fractions.AsSpan(3 * skipColumns, line.Length));
+        }
+    }
+
+    // line[i] += row[p] + f (row[p + 3] - row[p]), p and f those of value i.
+    private static unsafe void AddAcross(Span<float> line, ReadOnlySpan<float> row, ReadOnlySpan<int> places, ReadOnlySpan<float> fractions)
+    {
+        var i = 0;
+        if (Avx2.IsSupported)
+        {
+            fixed (float* first = row)
             {
-                var from = row.Slice(3 * _columns.Places[x + skipColumns], 6);
-                var fraction = _columns.Fractions[x + skipColumns];
-                var to = line.Slice(3 * x, 3);
-                to[0] += from[0] + (fraction * (from[3] - from[0]));
-                to[1] += from[1] + (fraction * (from[4] - from[1]));
-                to[2] += from[2] + (fraction * (from[5] - from[2]));
+                for (; i <= line.Length - 8; i += 8)
+                {
+                    var place = Vector256.Create(places[i..]);
+                    var left = Avx2.GatherVector256(first, place, sizeof(float));
+                    var right = Avx2.GatherVector256(first + 3, place, sizeof(float));
+                    var sum = Vector256.Create<float>(line[i..]) + (left + (Vector256.Create(fractions[i..]) * (right - left)));
+                    sum.CopyTo(line[i..]);
+                }
             }
         }
+
+        for (; i < line.Length; i++)
+            line[i] += row[places[i]] + (fractions[i] * (row[places[i] + 3] - row[places[i]]));
     }
 
     private static (int[] Places, float[] Fractions) Axis(int from, int to)

@@ -26,21 +26,23 @@ internal static class CannyEdges
         var stride = shape.Width + 2;
         var sizes = scratch.TakeZeroed<int>(stride * (shape.Height + 2));
         var gradients = scratch.Take<(int X, int Y)>(shape.PixelCount);
-        for (var i = 0; i < gradients.Length; i++)
-        {
-            var (y, x) = Math.DivRem(i, shape.Width);
-            gradients[i] = Sobel(image, shape, y, x);
-            sizes[((y + 1) * stride) + x + 1] = Math.Abs(gradients[i].X) + Math.Abs(gradients[i].Y);
-        }
+        for (var y = 0; y < shape.Height; y++)
+            Sobel(image, shape, y, gradients.Slice(y * shape.Width, shape.Width), sizes.Slice(((y + 1) * stride) + 1, shape.Width));
 
         var open = scratch.Take<int>(shape.PixelCount);
         var waiting = 0;
-        for (var i = 0; i < gradients.Length; i++)
+        for (var y = 0; y < shape.Height; y++)
         {
-            var place = ((i / shape.Width + 1) * stride) + (i % shape.Width) + 1;
-            edges[i] = sizes[place] > low && IsRidge(gradients[i], sizes, place, stride) ? sizes[place] > high ? Strong : Weak : (byte)0;
-            if (edges[i] == Strong)
-                open[waiting++] = i;
+            for (var x = 0; x < shape.Width; x++)
+            {
+                var (i, place) = ((y * shape.Width) + x, ((y + 1) * stride) + x + 1);
+                edges[i] = 0;
+                if (sizes[place] <= low || !IsRidge(gradients[i], sizes, place, stride))
+                    continue;
+                edges[i] = sizes[place] > high ? Strong : Weak;
+                if (edges[i] == Strong)
+                    open[waiting++] = i;
+            }
         }
 
         while (waiting > 0)
@@ -63,15 +65,19 @@ internal static class CannyEdges
             edge = edge == Strong ? (byte)255 : (byte)0;
     }
 
-    private static (int X, int Y) Sobel(ReadOnlySpan<byte> image, ImageShape shape, int y, int x)
+    private static void Sobel(ReadOnlySpan<byte> image, ImageShape shape, int y, Span<(int X, int Y)> gradients, Span<int> sizes)
     {
         var above = image.Slice(int.Max(y - 1, 0) * shape.Width, shape.Width);
         var here = image.Slice(y * shape.Width, shape.Width);
         var below = image.Slice(int.Min(y + 1, shape.Height - 1) * shape.Width, shape.Width);
-        var (left, right) = (int.Max(x - 1, 0), int.Min(x + 1, shape.Width - 1));
-        return (
-            above[right] - above[left] + (2 * (here[right] - here[left])) + below[right] - below[left],
-            below[left] - above[left] + (2 * (below[x] - above[x])) + below[right] - above[right]);
+        for (var x = 0; x < gradients.Length; x++)
+        {
+            var (left, right) = (int.Max(x - 1, 0), int.Min(x + 1, shape.Width - 1));
+            var across = above[right] - above[left] + (2 * (here[right] - here[left])) + below[right] - below[left];
+            var down = below[left] - above[left] + (2 * (below[x] - above[x])) + below[right] - above[right];
+            gradients[x] = (across, down);
+            sizes[x] = Math.Abs(across) + Math.Abs(down);
+        }
     }
 
     // Larger than its two neighbours along the gradient; of two equal neighbours in a row or column the first is kept.

@@ -35,10 +35,16 @@ internal static class ChamferDistance
             for (var x = 0; x < shape.Width; x++)
             {
                 var place = ((y + Margin) * stride) + x + Margin;
+                if (marks[(y * shape.Width) + x] != 0)
+                {
+                    steps[place] = 0;
+                    continue;
+                }
+
                 var least = Far;
                 foreach (var (offset, step) in mask)
                     least = int.Min(least, steps[place + offset] + step);
-                steps[place] = marks[(y * shape.Width) + x] != 0 ? 0 : least;
+                steps[place] = least;
             }
         }
 

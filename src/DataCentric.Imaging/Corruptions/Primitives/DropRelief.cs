@@ -9,7 +9,8 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 internal static class DropRelief
 {
     private const float Farthest = 20;
-    private static readonly int[] Emboss = [-2, -1, 0, -1, 1, 1, 0, 1, 2];
+    private static readonly float[] Box = [1, 1, 1, 1, 1, 1, 1, 1, 1];
+    private static readonly float[] Emboss = [-2, -1, 0, -1, 1, 1, 0, 1, 2];
 
     /// <summary>Computes the light.</summary>
     /// <param name="drops">H x W levels of the drops.</param>
@@ -25,16 +26,16 @@ internal static class DropRelief
         for (var i = 0; i < distance.Length; i++)
             distance[i] = Math.Min(distance[i], Farthest);
 
-        var plane = PaddedPlane.Of(distance, shape, 1, Margins.All(1), Border.Reflect101, scratch);
+        var sums = scratch.Take<float>(drops.Length);
+        Sum(PaddedPlane.Of(distance, shape, 1, Margins.All(1), Border.Reflect101, scratch), shape, Box, sums, scratch);
         for (var i = 0; i < relief.Length; i++)
-            relief[i] = (byte)((Sum(plane, shape, i, []) / 9f) + 1e-4f);
+            relief[i] = (byte)((sums[i] / 9f) + 1e-4f);
         Equalize(relief);
-        plane = PaddedPlane.Of(relief, shape, 1, Margins.All(1), Border.Reflect101, scratch);
+        Sum(PaddedPlane.Of(relief, shape, 1, Margins.All(1), Border.Reflect101, scratch), shape, Emboss, sums, scratch);
+        Pixels.Round8(sums, relief);
+        Sum(PaddedPlane.Of(relief, shape, 1, Margins.All(1), Border.Reflect101, scratch), shape, Box, sums, scratch);
         for (var i = 0; i < relief.Length; i++)
-            relief[i] = Pixels.Round8(Sum(plane, shape, i, Emboss));
-        plane = PaddedPlane.Of(relief, shape, 1, Margins.All(1), Border.Reflect101, scratch);
-        for (var i = 0; i < relief.Length; i++)
-            relief[i] = Pixels.Round8(Sum(plane, shape, i, []) / 9f);
+            relief[i] = Pixels.Round8(sums[i] / 9f);
     }
 
     // OpenCV's equalizeHist: the cumulated counts above the lowest level that occurs, scaled to 255.
@@ -60,13 +61,16 @@ internal static class DropRelief
             value = table[value];
     }
 
-    // The sum of 3 x 3 neighbours, weighted if weights are given.
-    private static float Sum(PaddedPlane plane, ImageShape shape, int place, ReadOnlySpan<int> weights)
+    // The weighted sums of 3 x 3 neighbours.
+    private static void Sum(PaddedPlane plane, ImageShape shape, float[] weights, Span<float> sums, CorruptionScratch scratch)
     {
-        var first = plane.Origin + (place / shape.Width * plane.Stride) + (place % shape.Width) - plane.Stride - 1;
-        var sum = 0f;
-        for (var tap = 0; tap < 9; tap++)
-            sum += plane.Values[first + (tap / 3 * plane.Stride) + (tap % 3)] * (weights.IsEmpty ? 1 : weights[tap]);
-        return sum;
+        var offsets = scratch.Take<int>(weights.Length);
+        for (var tap = 0; tap < offsets.Length; tap++)
+            offsets[tap] = plane.Offset((tap / 3) - 1, (tap % 3) - 1);
+        for (var y = 0; y < shape.Height; y++)
+        {
+            SparseFilter.Row(
+                plane.Values, plane.Origin + (y * plane.Stride), offsets, weights, sums.Slice(y * shape.Width, shape.Width));
+        }
     }
 }

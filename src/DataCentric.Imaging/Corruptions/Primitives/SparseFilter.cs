@@ -10,6 +10,25 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 /// </summary>
 internal static class SparseFilter
 {
+    /// <summary>
+    /// What has to be added before the fraction is cut off, so that no flat image of bytes loses a level to the rounding of floats:
+    /// no more than that, for it lifts others as well.
+    /// </summary>
+    /// <param name="weights">Weights that sum to 1 up to rounding, in the order of the taps.</param>
+    public static float FlatMargin(ReadOnlySpan<float> weights)
+    {
+        var most = 0f;
+        for (var level = 0; level < 256; level++)
+        {
+            var sum = 0f;
+            foreach (var weight in weights)
+                sum += weight * level;
+            most = Math.Max(most, level - sum);
+        }
+
+        return most;
+    }
+
     /// <summary>Filters one row.</summary>
     /// <param name="plane">The input with its margins.</param>
     /// <param name="start">Index in the plane of the value that belongs to the first output.</param>

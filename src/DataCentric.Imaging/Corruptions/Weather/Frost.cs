@@ -47,15 +47,16 @@ public sealed class Frost : Corruption
         _textures = FrostTextures.Of(options);
     }
 
-    /// <summary>The line of the paper's set.</summary>
+    /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("frost", 3, (id, parameters, options) => new Frost(id, parameters, options), new FrostParameters());
+        CorruptionKind.Exact("frost", 3, Make, new FrostParameters(), ImageNetTable());
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
-    internal static CorruptionKind Cifar { get; } = Table(true, (1, 0.2), (1, 0.3), (0.9, 0.4), (0.85, 0.4), (0.75, 0.45));
+    internal static CorruptionKind Cifar { get; } = CorruptionKind.Scaled(
+        "frost", 3, Make, Table(true, (1, 0.2), (1, 0.3), (0.9, 0.4), (0.85, 0.4), (0.75, 0.45)));
 
     /// <summary>The line of the ImageNet-C set.</summary>
-    internal static CorruptionKind ImageNet { get; } = Table(false, (1, 0.4), (0.8, 0.6), (0.7, 0.7), (0.65, 0.7), (0.6, 0.75));
+    internal static CorruptionKind ImageNet { get; } = CorruptionKind.Scaled("frost", 3, Make, ImageNetTable());
 
     /// <inheritdoc/>
     protected override void Render(
@@ -78,9 +79,11 @@ public sealed class Frost : Corruption
         Pixels.Floor8(image, destination, Margin);
     }
 
-    private static CorruptionKind Table(bool reduced, params (double Image, double Texture)[] table) => CorruptionKind.Scaled(
-        "frost",
-        3,
-        (id, parameters, options) => new Frost(id, parameters, options),
-        [.. table.Select(entry => new FrostParameters { Image = entry.Image, Texture = entry.Texture, Reduced = reduced })]);
+    private static Frost Make(CorruptionId id, FrostParameters parameters, CorruptionOptions options) =>
+        new(id, parameters, options);
+
+    private static FrostParameters[] ImageNetTable() => Table(false, (1, 0.4), (0.8, 0.6), (0.7, 0.7), (0.65, 0.7), (0.6, 0.75));
+
+    private static FrostParameters[] Table(bool reduced, params (double Image, double Texture)[] table) =>
+        [.. table.Select(entry => new FrostParameters { Image = entry.Image, Texture = entry.Texture, Reduced = reduced })];
 }

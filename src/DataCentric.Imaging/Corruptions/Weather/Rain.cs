@@ -52,9 +52,13 @@ public sealed class Rain : Corruption
         _parameters = parameters;
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("rain", 1, (id, parameters, _) => new Rain(id, parameters), new RainParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "rain",
+        1,
+        (id, parameters, _) => new Rain(id, parameters),
+        new RainParameters(),
+        [.. new[] { new Interval(0.01, 0.05), new(0.02, 0.09), new(0.03, 0.14), new(0.05, 0.2), new(0.08, 0.28) }.Select(value => new RainParameters { Density = value })]);
 
     /// <inheritdoc/>
     protected override void Render(

@@ -38,7 +38,7 @@ public sealed record SnowParameters
 
 /// <summary>
 /// Driving snow (Hendrycks and Dietterich 2019, <c>snow</c>; imagecorruptions 1.1.2). Layer L: normal noise, its middle enlarged, cut at a threshold, clipped to
-/// 0..1, motion-blurred at -135 to -45 degrees, rounded to bytes. x = mix x + (1-mix) max(x, 1.5 grey + .5), grey = .299 R + .587 G +
+/// 0..1, motion-blurred at -135 to -45 degrees, made whole levels. x = mix x + (1-mix) max(x, 1.5 grey + .5), grey = .299 R + .587 G +
 /// .114 B; out = floor8(255 clip(x + L + L turned by 180 degrees)).
 /// </summary>
 public sealed class Snow : Corruption
@@ -65,27 +65,14 @@ public sealed class Snow : Corruption
         _blur = new(parameters.Radius, parameters.Sigma);
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("snow", 2, (id, parameters, _) => new Snow(id, parameters), new SnowParameters());
+    /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact("snow", 2, Make, new SnowParameters(), ImageNetTable());
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
-    internal static CorruptionKind Cifar { get; } = Table(
-        true,
-        Row(0.1, 0.2, 1, 0.6, 8, 3, 0.95),
-        Row(0.1, 0.2, 1, 0.5, 10, 4, 0.9),
-        Row(0.15, 0.3, 1.75, 0.55, 10, 4, 0.9),
-        Row(0.25, 0.3, 2.25, 0.6, 12, 6, 0.85),
-        Row(0.3, 0.3, 1.25, 0.65, 14, 12, 0.8));
+    internal static CorruptionKind Cifar { get; } = CorruptionKind.Scaled("snow", 2, Make, CifarTable());
 
     /// <summary>The line of the ImageNet-C set.</summary>
-    internal static CorruptionKind ImageNet { get; } = Table(
-        false,
-        Row(0.1, 0.3, 3, 0.5, 10, 4, 0.8),
-        Row(0.2, 0.3, 2, 0.5, 12, 4, 0.7),
-        Row(0.55, 0.3, 4, 0.9, 12, 8, 0.7),
-        Row(0.55, 0.3, 4.5, 0.85, 12, 8, 0.65),
-        Row(0.55, 0.3, 2.5, 0.85, 12, 12, 0.55));
+    internal static CorruptionKind ImageNet { get; } = CorruptionKind.Scaled("snow", 2, Make, ImageNetTable());
 
     /// <inheritdoc/>
     protected override void Render(
@@ -125,20 +112,47 @@ public sealed class Snow : Corruption
         }
     }
 
-    private static CorruptionKind Table(bool cutFirst, params SnowParameters[] table) => CorruptionKind.Scaled(
-        "snow", 2, (id, parameters, _) => new Snow(id, parameters with { CutFirst = cutFirst }), table);
+    private static Snow Make(CorruptionId id, SnowParameters parameters, CorruptionOptions options) => new(id, parameters);
 
-    private static SnowParameters Row(double location, double scale, double zoom, double threshold, int radius, double sigma, double mix) =>
-        new()
+    private static SnowParameters[] CifarTable() => Table(
+        true,
+        (0.1, 0.2, 1, 0.6, 8, 3, 0.95),
+        (0.1, 0.2, 1, 0.5, 10, 4, 0.9),
+        (0.15, 0.3, 1.75, 0.55, 10, 4, 0.9),
+        (0.25, 0.3, 2.25, 0.6, 12, 6, 0.85),
+        (0.3, 0.3, 1.25, 0.65, 14, 12, 0.8));
+
+    private static SnowParameters[] ImageNetTable() => Table(
+        false,
+        (0.1, 0.3, 3, 0.5, 10, 4, 0.8),
+        (0.2, 0.3, 2, 0.5, 12, 4, 0.7),
+        (0.55, 0.3, 4, 0.9, 12, 8, 0.7),
+        (0.55, 0.3, 4.5, 0.85, 12, 8, 0.65),
+        (0.55, 0.3, 2.5, 0.85, 12, 12, 0.55));
+
+    private static SnowParameters[] Table(
+        bool cutFirst,
+        params (double Location, double Scale, double Zoom, double Threshold, int Radius, double Sigma, double Mix)[] table) =>
+        [.. table.Select(entry => new SnowParameters
         {
-            Location = location, Scale = scale, Zoom = zoom, Threshold = threshold, Radius = radius, Sigma = sigma, Mix = mix,
-        };
+            Location = entry.Location,
+            Scale = entry.Scale,
+            Zoom = entry.Zoom,
+            Threshold = entry.Threshold,
+            Radius = entry.Radius,
+            Sigma = entry.Sigma,
+            Mix = entry.Mix,
+            CutFirst = cutFirst,
+        })];
 
     private void Blend(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, Span<float> layer, int stride, CorruptionScratch scratch)
     {
+        // To whole levels: imagecorruptions rounds, ImageMagick cuts off.
+        const float Margin = 1e-4f;
+        var shift = _parameters.CutFirst ? Margin - 0.5f : 0;
         foreach (ref var value in layer)
-            value *= 255;
+            value = (255 * value) + shift;
         Pixels.RoundInPlace(layer);
         var flakes = scratch.Take<float>(shape.PixelCount);
         var whites = scratch.Take<float>(shape.PixelCount);

@@ -64,9 +64,13 @@ public sealed class Snowflakes : Corruption
         _parameters = parameters;
     }
 
-    /// <summary>The line of the paper's set.</summary>
-    internal static CorruptionKind Paper { get; } =
-        CorruptionKind.Exact("snowflakes", 7, (id, parameters, _) => new Snowflakes(id, parameters), new SnowflakesParameters());
+    /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
+    internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
+        "snowflakes",
+        7,
+        (id, parameters, _) => new Snowflakes(id, parameters),
+        new SnowflakesParameters(),
+        [.. new[] { new Interval(0.002, 0.025), new(0.003, 0.05), new(0.005, 0.075), new(0.01, 0.12), new(0.02, 0.18) }.Select(value => new SnowflakesParameters { Density = value })]);
 
     /// <inheritdoc/>
     protected override void Render(
