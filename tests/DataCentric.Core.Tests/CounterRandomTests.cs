@@ -1,3 +1,4 @@
+using CsCheck;
 using DataCentric.Randomness;
 
 namespace DataCentric.Core.Tests;
@@ -14,6 +15,22 @@ public class CounterRandomTests
 
         draws.ShouldBe([0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u]);
     }
+
+    [Fact]
+    public void Fill_gives_the_values_of_single_draws_at_every_offset_and_length() =>
+        Gen.Select(Gen.ULong, Gen.ULong, Gen.Int[0, 9], Gen.Int[0, 150]).Sample((seed, sample, before, length) =>
+        {
+            var single = new CounterRandom(seed, sample, RandomStage.Corruption, 3);
+            var bulk = single;
+            for (var i = 0; i < before; i++)
+                bulk.NextUInt32().ShouldBe(single.NextUInt32());
+
+            var filled = new uint[length];
+            bulk.Fill(filled);
+
+            filled.ShouldBe(Enumerable.Range(0, length).Select(_ => single.NextUInt32()));
+            bulk.NextUInt32().ShouldBe(single.NextUInt32());
+        });
 
     [Fact]
     public void Streams_of_other_seed_sample_stage_or_variant_differ()

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace DataCentric.Attacks;
 
@@ -116,4 +117,8 @@ public sealed record AttackOptions
     /// <summary>Images attacked together. Part of the plan: results are equal for equal batches. Default 32.</summary>
     [Range(1, 4096)]
     public int BatchSize { get; init; } = 32;
+
+    /// <summary>Iterations of both parts together; a part that is off has none.</summary>
+    [JsonIgnore]
+    public int TotalIterations => Iterations * ((LinfEpsilon > 0 ? 1 : 0) + (L2Epsilon > 0 ? 1 : 0));
 }

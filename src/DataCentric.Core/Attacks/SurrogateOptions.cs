@@ -31,4 +31,8 @@ public sealed record SurrogateOptions
 
     /// <summary>Mirror images at random. Default true.</summary>
     public bool Flip { get; init; } = true;
+
+    /// <summary>Train on at most this many images, drawn at random, so that memory stays bounded. Default 50,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTrainingImages { get; init; } = 50_000;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DataCentric.Images;
 
 /// <summary>Height and width of every image of a set; channels are always R, G, B interleaved, one byte each.</summary>
@@ -15,9 +17,11 @@ public readonly record struct ImageShape(int Height, int Width)
     public const int MaxSide = 1024;
 
     /// <summary>Height times width.</summary>
+    [JsonIgnore]
     public int PixelCount => Height * Width;
 
     /// <summary>Bytes of one image: height x width x 3.</summary>
+    [JsonIgnore]
     public int ByteLength => Height * Width * Channels;
 
     /// <summary>Checks both sides.</summary>

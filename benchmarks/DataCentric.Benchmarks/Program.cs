@@ -1,0 +1,15 @@
+using DataCentric.Benchmarks;
+
+Dictionary<string, Action<string[]>> benchmarks = new()
+{
+    ["corruptions"] = CorruptionBenchmark.Run,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+benchmark(args[1..]);
+return 0;

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using DataCentric.Cli.Commands;
+using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Workflow;
+
+namespace DataCentric.Cli;
+
+/// <summary>The verbs, and how a run ends: 0 done, 1 the run failed, 2 bad arguments or input, 130 stopped by Ctrl-C.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadInput = 2;
+    public const int Stopped = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Turns an image-classification data set into one of the same size on which ordinary training gives robust models.")
+        {
+            EnhanceCommand.Create(),
+            CorruptCommand.Create(),
+            TrainCommand.Create(),
+            VerifyCommand.Create(),
+            InspectCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        foreach (var error in parsed.Errors)
+            Messages.Error(error.Message);
+        if (parsed.Errors.Count > 0)
+        {
+            Messages.Hint($"Try: datacentric {parsed.CommandResult.Command.Name} --help".Replace(" datacentric --help", " --help", StringComparison.Ordinal));
+            return BadInput;
+        }
+
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (InputException exception)
+        {
+            Messages.Error(exception.Message);
+            return BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            Messages.Error("Stopped. What is finished is kept; the same command goes on from there.");
+            return Stopped;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or StoreException or ShardsFailedException)
+        {
+            Messages.Error(exception.Message);
+            Messages.Hint("What is finished is kept; the same command goes on from there.");
+            return Failed;
+        }
+    }
+}

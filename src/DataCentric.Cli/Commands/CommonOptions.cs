@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Dataset(string description, bool required = true) =>
+        new("--dataset", "-d") { Description = description, Required = required, HelpName = "PATH" };
+
+    public static Option<string> Out(string description) => new("--out", "-o") { Description = description, Required = true, HelpName = "DIR" };
+
+    public static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random. [default: 0]", HelpName = "N" };
+
+    public static Option<int?> Limit() => Positive("--limit", "Take only N samples, drawn at random. [default: all]");
+
+    public static Option<int?> Workers() =>
+        Positive("--workers", "Work done at the same time; does not change the result. [default: one for each processor]");
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
+
+    /// <summary>A whole number of at least 1.</summary>
+    public static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1)
+                result.AddError($"{name} must be at least 1.");
+        });
+        return option;
+    }
+
+    /// <summary>Words separated by commas or spaces.</summary>
+    public static IReadOnlyList<string>? Words(string? text) =>
+        text?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

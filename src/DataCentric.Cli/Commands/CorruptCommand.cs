@@ -1,0 +1,50 @@
+using System.CommandLine;
+using DataCentric.Cli.Terminal;
+using DataCentric.Imaging.Corruptions;
+using DataCentric.Pipeline.Storage;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>corrupt</c>: named kinds over a whole data set.</summary>
+internal static class CorruptCommand
+{
+    public static Command Create()
+    {
+        var dataset = CommonOptions.Dataset("The data set to corrupt.");
+        var output = CommonOptions.Out("Folder for the corrupted sets.");
+        var set = new Option<string>("--set") { Description = $"Parameter set: {string.Join(", ", CorruptionCatalog.Sets.Select(set => set.Name))}. [default: paper14]", HelpName = "SET" };
+        var kinds = new Option<string>("--kinds") { Description = "Kinds separated by commas, all14 or all19. [default: all of the set]", HelpName = "LIST" };
+        var severity = new Option<string>("--severity") { Description = "Severities such as 3, 1,3,5 or 1..5, for sets that have severities.", HelpName = "LIST" };
+        var layout = new Option<string>("--layout") { Description = "pair: a folder with data.npy and label.npy for each kind and severity; cifar-c: KIND.npy with the severities one after the other, and labels.npy. [default: pair]", HelpName = "NAME" };
+        layout.AcceptOnlyFromAmong(CorruptionJob.PairLayout, CorruptionJob.CifarLayout);
+        var textures = new Option<string>("--frost-textures") { Description = "Folder of PNG or JPEG photographs for frost. [default: procedural textures]", HelpName = "DIR" };
+        var (seed, limit, workers, json) = (CommonOptions.Seed(), CommonOptions.Limit(), CommonOptions.Workers(), CommonOptions.Json());
+        var command = new Command("corrupt", "Apply named kinds of corruption to every image of a data set.") { dataset, output, set, kinds, severity, layout, textures, seed, limit, workers, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new CorruptionJob
+            {
+                Dataset = parsed.GetValue(dataset)!,
+                Corruptions = CorruptionJob.Choose(
+                    parsed.GetValue(set), CommonOptions.Words(parsed.GetValue(kinds)), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) }),
+                Layout = parsed.GetValue(layout) ?? CorruptionJob.PairLayout,
+                Seed = parsed.GetValue(seed),
+                Limit = parsed.GetValue(limit),
+                Workers = parsed.GetValue(workers) ?? Environment.ProcessorCount,
+            },
+            parsed.GetValue(output)!,
+            parsed.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CorruptionJob job, string output, bool json, CancellationToken cancellationToken)
+    {
+        var written = await job.RunAsync(new FolderStore(Path.GetFullPath(output)), Messages.Terminal, cancellationToken);
+        if (json)
+            Messages.Json(new { files = written });
+        else
+            Messages.Terminal.WriteLine($"{written.Count} corruptions written to {output}");
+        return CommandLine.Done;
+    }
+}

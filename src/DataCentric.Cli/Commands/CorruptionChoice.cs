@@ -1,0 +1,29 @@
+using System.CommandLine;
+using DataCentric.Imaging.Corruptions;
+using DataCentric.Pipeline.Requests;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary>Options that choose corruptions: parameter set, kinds, severity.</summary>
+/// <param name="setOption">Name of the option for the parameter set.</param>
+internal sealed class CorruptionChoice(string setOption)
+{
+    private readonly Option<string> _set = new(setOption)
+    {
+        Description = $"Parameter set of the corruptions: {string.Join(", ", CorruptionCatalog.Sets.Select(set => set.Name))}. [default: paper14]",
+        HelpName = "SET",
+    };
+
+    private readonly Option<string> _kinds = new("--kinds") { Description = "Kinds of corruption, separated by commas. [default: all of the set]", HelpName = "LIST" };
+
+    private readonly Option<int> _severity = new("--severity") { Description = "Severity 1 to 5, for sets that have severities.", HelpName = "N" };
+
+    public IEnumerable<Option> All => [_set, _kinds, _severity];
+
+    public CorruptionRequest Apply(ParseResult parsed, CorruptionRequest defaults) => defaults with
+    {
+        Set = parsed.GetValue(_set) ?? defaults.Set,
+        Kinds = CommonOptions.Words(parsed.GetValue(_kinds)) ?? defaults.Kinds,
+        Severity = parsed.GetValue(_severity),
+    };
+}

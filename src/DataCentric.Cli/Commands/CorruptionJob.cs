@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline;
+using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Storage;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary>Streams a data set through corruptions, one after the other; memory holds one batch.</summary>
+internal sealed record CorruptionJob
+{
+    public const string PairLayout = "pair";
+    public const string CifarLayout = "cifar-c";
+    private const int BatchBytes = 8 * 1024 * 1024;
+
+    public required string Dataset { get; init; }
+
+    public required IReadOnlyList<Corruption> Corruptions { get; init; }
+
+    public required string Layout { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int? Limit { get; init; }
+
+    public required int Workers { get; init; }
+
+    /// <summary>The corruptions that the options name, kind by kind and severity by severity.</summary>
+    public static IReadOnlyList<Corruption> Choose(string? set, IReadOnlyList<string>? kinds, string? severities, CorruptionOptions options)
+    {
+        if (kinds is ["all14"] or ["all19"])
+        {
+            var named = CorruptionCatalog.Set(kinds[0]).Name;
+            if (set is not null && kinds[0] == "all14" != (set == CorruptionCatalog.Paper14))
+                throw new InputException($"--kinds {kinds[0]} does not belong to --set {set}.");
+            (set, kinds) = (set ?? named, null);
+        }
+
+        var chosen = CorruptionCatalog.Set(set ?? CorruptionCatalog.Paper14);
+        var names = kinds ?? [.. chosen.Kinds.Select(kind => kind.Name)];
+        return [.. names.SelectMany(kind => Severities(severities).Select(severity => CorruptionCatalog.Create(chosen.Name, kind, severity, options)))];
+    }
+
+    /// <summary>Runs all and writes a manifest: one line for each corruption.</summary>
+    public async Task<IReadOnlyList<CorruptionEntry>> RunAsync(IDataStore output, IAnsiConsole terminal, CancellationToken cancellationToken)
+    {
+        var entries = new List<CorruptionEntry>();
+        if (Layout == PairLayout)
+        {
+            foreach (var corruption in Corruptions)
+                entries.Add(await WritePairAsync(output, corruption, terminal, cancellationToken));
+        }
+        else
+        {
+            foreach (var severities in Corruptions.GroupBy(corruption => corruption.Name))
+                entries.AddRange(await WriteKindAsync(output, [.. severities], terminal, cancellationToken));
+        }
+
+        await output.WriteAsync("manifest.jsonl", WriteManifest, cancellationToken);
+        return entries;
+
+        async Task WriteManifest(Stream stream, CancellationToken token)
+        {
+            foreach (var entry in entries)
+                await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(entry, PipelineJson.Compact).Append((byte)'\n').ToArray(), token);
+        }
+    }
+
+    private async Task<CorruptionEntry> WritePairAsync(IDataStore output, Corruption corruption, IAnsiConsole terminal, CancellationToken cancellationToken)
+    {
+        using var reader = Open(corruption);
+        var folder = corruption.Severity == 0 ? corruption.Name : $"{corruption.Name}-{corruption.Severity}";
+        var count = Math.Min(Limit ?? reader.Info.Count, reader.Info.Count);
+        await output.WriteAsync(
+            $"{folder}/data.npy",
+            (data, token) => output.WriteAsync($"{folder}/label.npy", (labels, _) => Copy(data, labels, token), token),
+            cancellationToken);
+        return Entry($"{folder}/data.npy", 0, count, corruption);
+
+        Task Copy(Stream data, Stream labels, CancellationToken token)
+        {
+            var writer = new NpyPairWriter(data, labels, count, reader.Info.Shape, reader.Info.Classes.Count);
+            foreach (var images in Batches(reader, count, corruption, terminal, token))
+                writer.Write(images);
+            writer.Complete();
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>The layout of CIFAR-10-C: one array for each kind, severity after severity, and the labels as often.</summary>
+    private async Task<IReadOnlyList<CorruptionEntry>> WriteKindAsync(
+        IDataStore output, IReadOnlyList<Corruption> severities, IAnsiConsole terminal, CancellationToken cancellationToken)
+    {
+        using var first = ImageSource.Open(Dataset);
+        var (file, shape) = ($"{severities[0].Name}.npy", first.Info.Shape);
+        var count = Math.Min(Limit ?? first.Info.Count, first.Info.Count);
+        await output.WriteAsync(
+            file, (data, token) => output.WriteAsync("labels.npy", (labels, _) => Copy(data, labels, token), token), cancellationToken);
+        return [.. severities.Select((corruption, block) => Entry(file, block * count, count, corruption))];
+
+        Task Copy(Stream data, Stream labels, CancellationToken token)
+        {
+            var pixelWriter = new NpyWriter(data, NpyDType.U1, severities.Count * count, shape.Height, shape.Width, ImageShape.Channels);
+            var labelWriter = new NpyWriter(labels, NpyDType.U1, severities.Count * count);
+            foreach (var corruption in severities)
+            {
+                using var reader = Open(corruption);
+                foreach (var images in Batches(reader, count, corruption, terminal, token))
+                {
+                    pixelWriter.Write(images.Pixels);
+                    labelWriter.Write([.. images.Labels.Select(label => checked((byte)label))]);
+                }
+            }
+
+            pixelWriter.Complete();
+            labelWriter.Complete();
+            return Task.CompletedTask;
+        }
+    }
+
+    private CorruptedReader Open(Corruption corruption) => new(ImageSource.Open(Dataset), corruption, Seed, Workers);
+
+    private IEnumerable<ImageSet> Batches(CorruptedReader reader, int count, Corruption corruption, IAnsiConsole terminal, CancellationToken cancellationToken)
+    {
+        var (done, start) = (0, Stopwatch.GetTimestamp());
+        var chosen = Planner.Select(Seed, reader.Info.Count, Limit);
+        var shown = start;
+        foreach (var (_, images) in reader.ReadBatches(chosen, Math.Max(1, BatchBytes / reader.Info.Shape.ByteLength)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return images;
+            done += images.Count;
+            if (done < count && Stopwatch.GetElapsedTime(shown) < TimeSpan.FromSeconds(2))
+                continue;
+            shown = Stopwatch.GetTimestamp();
+            var rate = done / Math.Max(1e-9, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{corruption.Id}: {done}/{count} images, {rate:F0}/s"));
+        }
+    }
+
+    private CorruptionEntry Entry(string file, int first, int count, Corruption corruption) =>
+        new(file, first, count, corruption.Set, corruption.Name, corruption.Severity, Seed);
+
+    private static IEnumerable<int> Severities(string? text)
+    {
+        if (text is null)
+            return [0];
+        var range = text.Split("..");
+        if (range.Length == 2)
+            return Enumerable.Range(Number(range[0]), Math.Max(0, Number(range[1]) - Number(range[0]) + 1));
+        return [.. CommonOptions.Words(text)!.Select(Number)];
+
+        int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InputException($"--severity {text}: expected numbers such as 3, 1,3,5 or 1..5.");
+    }
+}
+
+/// <summary>One corruption of a job: a line of its manifest.</summary>
+/// <param name="File">The array it was written to.</param>
+/// <param name="First">Row of its first image.</param>
+/// <param name="Count">Images.</param>
+/// <param name="Set">Parameter set.</param>
+/// <param name="Kind">Kind of corruption.</param>
+/// <param name="Severity">1 to 5, or 0 for fixed parameters.</param>
+/// <param name="Seed">Seed that, with a record's number in the source, keys the draws for it.</param>
+internal sealed record CorruptionEntry(string File, int First, int Count, string Set, string Kind, int Severity, ulong Seed);

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using DataCentric.Adversarial;
+using DataCentric.Attacks;
+using DataCentric.Cli.Composition;
+using DataCentric.Cli.Terminal;
+using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Requests;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>enhance --dry-run</c>: counts, and time and memory from measuring a few images on this machine.</summary>
+internal static class DryRun
+{
+    private const int ProbeImages = 128;
+    private const int ProbeIterations = 2;
+
+    public static Task<int> RunAsync(EnhancementJob job, int workers, bool json, CancellationToken cancellationToken)
+    {
+        var request = job.Request;
+        using var reader = ImageSource.Open(request.Dataset);
+        var info = reader.Info;
+        var count = Math.Min(request.Limit ?? info.Count, info.Count);
+        var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();
+        var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
+        var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)));
+        var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
+
+        var training = adversarial == 0 ? 0 : TrainingSeconds(request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
+        var attack = adversarial == 0 ? 0 : AttackSeconds(request, images, info.Classes.Count, adversarial, cancellationToken);
+        var corruption = CorruptionSeconds(request, images, corrupted);
+        var parallel = Math.Min(workers, Environment.ProcessorCount);
+        var trainingBytes = adversarial == 0 ? 0L : (long)Math.Min(count, request.Surrogates.MaxTrainingImages) * info.Shape.ByteLength * Math.Min(workers, request.Surrogates.Architectures.Count);
+        var shardBytes = 4L * workers * request.ShardSize * info.Shape.ByteLength;
+        var estimate = new
+        {
+            request.RunId,
+            count,
+            clean = plan.CountOf(SampleRole.Clean),
+            adversarial,
+            corrupted,
+            kinds = plan.Kinds.Select((kind, number) => (kind, samples: Enumerable.Range(0, plan.Count).Count(i => plan.RoleOf(i) == SampleRole.Corrupted && plan.KindOf(i) == number)))
+                .ToDictionary(pair => pair.kind, pair => pair.samples),
+            surrogateSeconds = training / parallel,
+            attackSeconds = attack / parallel,
+            corruptionSeconds = corruption / parallel,
+            memoryMegabytes = (Process.GetCurrentProcess().PeakWorkingSet64 + trainingBytes + shardBytes) >> 20,
+        };
+        if (json)
+            Messages.Json(estimate);
+        else
+            Messages.Table(Describe());
+        return Task.FromResult(CommandLine.Done);
+
+        Table Describe()
+        {
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
+            table.AddRow("Run", estimate.RunId);
+            table.AddRow("Samples", $"{estimate.count} = {estimate.clean} clean + {adversarial} adversarial + {corrupted} corrupted");
+            table.AddRow("Kinds", string.Join(", ", estimate.kinds.Select(kind => $"{kind.Key} {kind.Value}")));
+            table.AddRow("Training surrogates", Time(estimate.surrogateSeconds) + " (none where the model store has them)");
+            table.AddRow("Attacking", Time(estimate.attackSeconds));
+            table.AddRow("Corrupting", Time(estimate.corruptionSeconds));
+            table.AddRow("Memory", $"about {estimate.memoryMegabytes} MB");
+            return table;
+        }
+    }
+
+    /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
+    private static double TrainingSeconds(EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    {
+        var adversary = new TorchAdversary();
+        var options = request.Surrogates with { Epochs = 1 };
+        var seconds = 0.0;
+        foreach (var architecture in request.Surrogates.Architectures)
+        {
+            var training = new TrainingRequest(architecture, images, classes, request.Seed, options);
+            adversary.Train(training, Stream.Null, progress: null, cancellationToken);
+            var start = Stopwatch.GetTimestamp();
+            adversary.Train(training, Stream.Null, progress: null, cancellationToken);
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * request.Surrogates.Epochs * count / images.Count;
+        }
+
+        return seconds;
+    }
+
+    /// <summary>A few iterations on one batch with networks that are hardly trained, scaled to all iterations of all batches.</summary>
+    private static double AttackSeconds(EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    {
+        var adversary = new TorchAdversary();
+        var models = new List<Stream>();
+        foreach (var architecture in request.Surrogates.Architectures)
+        {
+            var model = new MemoryStream();
+            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1 }), model, progress: null, cancellationToken);
+            model.Position = 0;
+            models.Add(model);
+        }
+
+        using var ensemble = adversary.Load(models, images.Shape, classes);
+        var size = Math.Min(request.Attack.BatchSize, images.Count);
+        var batch = new AttackBatch(
+            new Images.ImageSet(images.Shape, images.Pixels[..(size * images.Shape.ByteLength)], images.Labels[..size], images.SourceIds[..size]),
+            [.. Enumerable.Range(0, size).Select(i => (ulong)i)],
+            request.Seed);
+        var options = request.Attack with { Iterations = ProbeIterations };
+        ensemble.Attack(batch, options, progress: null, cancellationToken);
+        var start = Stopwatch.GetTimestamp();
+        ensemble.Attack(batch, options, progress: null, cancellationToken);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / options.TotalIterations * request.Attack.TotalIterations * count / size;
+    }
+
+    private static double CorruptionSeconds(EnhancementRequest request, Images.ImageSet images, int count)
+    {
+        var mix = request.Corruptions.CreateMix();
+        var scratch = new CorruptionScratch();
+        var output = new byte[images.Shape.ByteLength];
+        Corrupt();
+        var start = Stopwatch.GetTimestamp();
+        Corrupt();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
+
+        void Corrupt()
+        {
+            for (var i = 0; i < images.Count; i++)
+                Corrupter.Apply(request.Seed, (ulong)i, mix.Pick(request.Seed, (ulong)i), images.Image(i), output, images.Shape, scratch);
+        }
+    }
+
+    private static string Time(double seconds) => seconds < 1
+        ? "under a second"
+        : string.Create(CultureInfo.InvariantCulture, $"about {TimeSpan.FromSeconds(Math.Ceiling(seconds)):h\\:mm\\:ss}");
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using DataCentric.Adversarial;
+using DataCentric.Attacks;
+using DataCentric.Cli.Terminal;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Storage;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>train</c>: one network on one data set.</summary>
+internal static class TrainCommand
+{
+    private static readonly SurrogateOptions Defaults = AttackProfiles.Compact.Surrogates;
+
+    public static Command Create()
+    {
+        var dataset = CommonOptions.Dataset("The data set to train on.");
+        var output = new Option<string>("--out", "-o") { Description = "Model file (safetensors) to write.", Required = true, HelpName = "MODEL" };
+        var architecture = new Option<string>("--arch") { Description = "The network; a wrong name lists all.", Required = true, HelpName = "NAME" };
+        var epochs = CommonOptions.Positive("--epochs", $"Passes over the data. [default: {Defaults.Epochs}]");
+        var limit = CommonOptions.Limit();
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use.") { dataset, output, architecture, epochs, limit, seed, json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = Defaults with { Architectures = [parsed.GetValue(architecture)!], Epochs = parsed.GetValue(epochs) ?? Defaults.Epochs };
+            return RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(output)!, options, parsed.GetValue(limit), parsed.GetValue(seed), parsed.GetValue(json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string dataset, string output, SurrogateOptions options, int? limit, ulong seed, bool json, CancellationToken cancellationToken)
+    {
+        using var reader = ImageSource.Open(dataset);
+        var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
+        var training = new TrainingRequest(options.Architectures[0], images, reader.Info.Classes.Count, seed, options);
+        var path = Path.GetFullPath(output);
+        var result = default(TrainingResult);
+        await new FolderStore(Path.GetDirectoryName(path)!).WriteAsync(Path.GetFileName(path), Train, cancellationToken);
+        if (json)
+            Messages.Json(result);
+        else
+            Messages.Terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{output}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
+        return CommandLine.Done;
+
+        Task Train(Stream stream, CancellationToken token)
+        {
+            result = new TorchAdversary().Train(training, stream, new EpochLines(), token);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class EpochLines : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => Messages.Terminal.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{value.Architecture} epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F3}, accuracy {100 * value.Accuracy:F1} %"));
+    }
+}

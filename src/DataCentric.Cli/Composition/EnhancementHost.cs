@@ -1,0 +1,75 @@
+using DataCentric.Adversarial;
+using DataCentric.Attacks;
+using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Workflow;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DataCentric.Cli.Composition;
+
+/// <summary>The composition of one <c>enhance</c> run: stores, services, progress.</summary>
+internal sealed class EnhancementHost : IAsyncDisposable
+{
+    private readonly EnhancementJob _job;
+    private readonly OutputFolder _output;
+    private readonly PipelineStores _stores;
+    private readonly ServiceProvider _services;
+    private readonly RunMonitor _monitor = new(TimeProvider.System);
+    private readonly int _workers;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <summary>Composes a run.</summary>
+    /// <param name="job">What is to be done.</param>
+    /// <param name="output">Where the result goes.</param>
+    /// <param name="workers">Most activities at once.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public EnhancementHost(EnhancementJob job, OutputFolder output, int workers, CancellationToken cancellationToken)
+    {
+        (_job, _output, _workers, _cancellationToken) = (job, output, workers, cancellationToken);
+        _stores = OpenStores(job, output);
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Terminal)))
+            .AddSingleton(_stores)
+            .AddSingleton<IDatasetLocator, LocalDatasetLocator>()
+            .AddSingleton<IAdversary, TorchAdversary>()
+            .AddSingleton<IActivityObserver>(_monitor)
+            .AddPipeline()
+            .BuildServiceProvider();
+    }
+
+    /// <summary>Runs the workflow, showing its progress, and brings the result into the output folder.</summary>
+    public async Task<EnhancementSummary> RunAsync()
+    {
+        if (_job is { HeldOutFile: { } file, Request.HeldOut: { } name })
+            await HeldOutModel.StoreAsync(_stores.Models, name, file, _cancellationToken);
+        var context = new InProcessContext(_services, TimeProvider.System, _monitor, _workers, _cancellationToken);
+        var view = new ProgressView(_monitor, Messages.Terminal, TimeProvider.System);
+        var summary = await view.WatchAsync(EnhancementWorkflow.RunAsync(context, _job.Request));
+        if (_job.Storage is not null)
+            await ResultCopy.CopyAsync(_stores.Result(_job.Request), new FolderStore(_output.Path), _cancellationToken);
+        return summary;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static PipelineStores OpenStores(EnhancementJob job, OutputFolder output)
+    {
+        var work = DataStores.Open(job.Storage ?? output.Hidden);
+        var models = job.Surrogates is null ? work : DataStores.Open(job.Surrogates);
+        return job.Storage is null
+            ? new PipelineStores(work, models, _ => new FolderStore(output.Path))
+            : new PipelineStores(work, models, request => work.Below($"enhanced/{DatasetName(request.Dataset)}/{request.RunId}"));
+    }
+
+    /// <summary>Name of a data set in the store: its file or folder name, with everything but letters, digits, '-' and '_' made '-'.</summary>
+    private static string DatasetName(string dataset)
+    {
+        var name = Path.GetFileNameWithoutExtension(dataset.TrimEnd('/', '\\'));
+        return string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+    }
+}

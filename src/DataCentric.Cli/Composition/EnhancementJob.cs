@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json.Serialization;
+using DataCentric.Cli.Commands;
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Sets;
+
+namespace DataCentric.Cli.Composition;
+
+/// <summary>A request and where its work lies; kept with the run so that it can go on.</summary>
+/// <param name="Request">What is asked for.</param>
+/// <param name="HasStorage">Whether the work lies elsewhere than in the hidden folder of the output.</param>
+/// <param name="Surrogates">Folder of trained surrogates; null means the storage.</param>
+/// <param name="HeldOutFile">Model file of the held-out network; null where none was given.</param>
+internal sealed record EnhancementJob(EnhancementRequest Request, bool HasStorage, string? Surrogates, string? HeldOutFile)
+{
+    /// <summary>Folder, connection string or URL as the user gave it. Never kept: it may hold a secret.</summary>
+    [JsonIgnore]
+    public string? Storage { get; init; }
+
+    /// <summary>The job that the output folder holds.</summary>
+    /// <exception cref="InputException">There is none, or its storage is not named or not the kind it was.</exception>
+    public static async Task<EnhancementJob> ResumeAsync(OutputFolder output, string? storage, CancellationToken cancellationToken)
+    {
+        var job = await output.TryReadJobAsync(cancellationToken)
+            ?? throw new InputException($"{output.Path} holds no run to go on with; start one with --dataset.");
+        if (job.HasStorage != storage is not null)
+            throw new InputException(job.HasStorage
+                ? "This run was started with --storage; name the same storage again (it is not kept, as it may hold a secret)."
+                : "This run was started without --storage; leave it out.");
+        return job with { Storage = storage };
+    }
+
+    /// <summary>Reads the options, checks them all and finds the run id.</summary>
+    /// <exception cref="InputException">Something is wrong; the message lists it all.</exception>
+    public static async Task<EnhancementJob> FromOptionsAsync(
+        EnhanceOptions options, ParseResult parsed, OutputFolder output, CancellationToken cancellationToken)
+    {
+        var request = options.ToRequest(parsed);
+        if (request.Validate() is { Count: > 0 } problems)
+            throw new InputException(string.Join(Environment.NewLine, problems));
+
+        using var dataset = await new LocalDatasetLocator().LocateAsync(request.Dataset, cancellationToken);
+        var heldOut = parsed.GetValue(options.HeldOut);
+        if (heldOut is not null)
+            request = request with { HeldOut = await HeldOutModel.NameAsync(heldOut, cancellationToken) };
+        request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
+
+        var known = await output.TryReadJobAsync(cancellationToken);
+        if (known is not null && known.Request.RunId != request.RunId)
+        {
+            var differences = RequestIdentity.Differences(known.Request, request);
+            var reason = differences.Count > 0 ? string.Join("; ", differences) : "the data set differs";
+            throw new InputException($"{output.Path} belongs to another run ({reason}). Choose another --out, or go on with that run by --resume.");
+        }
+
+        var storage = parsed.GetValue(options.Storage);
+        return new EnhancementJob(request, storage is not null, FullPath(parsed.GetValue(options.Surrogates)), FullPath(heldOut)) { Storage = storage };
+    }
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
+}

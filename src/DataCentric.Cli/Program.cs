@@ -1,0 +1,3 @@
+using DataCentric.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using DataCentric.Pipeline;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Terminal;
+
+/// <summary>Words for people go to stderr; data goes to stdout.</summary>
+internal static class Messages
+{
+    /// <summary>Width of what goes to a file or a pipe: lines are not to be broken there.</summary>
+    private const int UnbrokenWidth = 1000;
+
+    /// <summary>The terminal that people watch: stderr.</summary>
+    public static IAnsiConsole Terminal { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    public static void Error(string message) => Terminal.MarkupLine($"[red]error[/] {Markup.Escape(message)}");
+
+    public static void Hint(string message) => Terminal.MarkupLine($"[grey]{Markup.Escape(message)}[/]");
+
+    /// <summary>One JSON object on stdout.</summary>
+    public static void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, PipelineJson.Indented));
+
+    /// <summary>A table on stdout.</summary>
+    public static void Table(Table table) => Create(Console.Out, Console.IsOutputRedirected).Write(table);
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (isRedirected)
+            console.Profile.Width = UnbrokenWidth;
+        return console;
+    }
+}

@@ -1,0 +1,29 @@
+using DataCentric.Pipeline;
+using DataCentric.Pipeline.Activities;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Terminal;
+
+/// <summary>What a finished run says.</summary>
+internal static class SummaryTable
+{
+    public static void Show(EnhancementSummary summary, string folder, TimeSpan elapsed)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
+        Row("Enhanced set", folder);
+        Row("Samples", $"{summary.Count} = {summary.Plan.Clean} clean + {summary.Plan.Adversarial} adversarial + {summary.Plan.Corrupted} corrupted");
+        if (summary.Attack is { } attack)
+        {
+            Row("Surrogates right", FormattableString.Invariant($"{100 * attack.SurrogateAccuracyBefore:F1} % before, {100 * attack.SurrogateAccuracyAfter:F1} % after the attack"));
+            if (attack.HeldOutAccuracyBefore is { } before)
+                Row("Held-out network right", FormattableString.Invariant($"{100 * before:F1} % before, {100 * attack.HeldOutAccuracyAfter:F1} % after the attack"));
+            Row("Perturbation", FormattableString.Invariant($"mean l2 {attack.MeanL2 / 255:F2} on pixels in [0, 1], mean l-infinity {attack.MeanLinf:F1} levels"));
+        }
+
+        Row("Picture", Path.Combine(folder, ResultFiles.ContactSheet));
+        Row("Time", FormattableString.Invariant($"{elapsed:m\\:ss}"));
+        Messages.Table(table);
+
+        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+    }
+}

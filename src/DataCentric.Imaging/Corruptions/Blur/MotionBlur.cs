@@ -1,0 +1,74 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="MotionBlur"/>. The defaults are imagecorruptions' severity 1, as in the paper's code.</summary>
+public sealed record MotionBlurParameters
+{
+    /// <summary>Half the length of the kernel in pixels, 1 to 100. Default 10.</summary>
+    public int Radius { get; init; } = 10;
+
+    /// <summary>Width of the kernel in pixels, .1 to 100. Default 3.</summary>
+    public double Sigma { get; init; } = 3;
+
+    /// <summary>Direction in degrees, -180 to 180. Default -45 to 45.</summary>
+    public Interval Angle { get; init; } = new(-45, 45);
+
+    /// <summary>Whether sums are rounded (ImageMagick, CIFAR-10-C) or cut off (imagecorruptions). Default cut off.</summary>
+    public bool Rounded { get; init; }
+}
+
+/// <summary>
+/// One-sided motion blur, see <see cref="DirectionalBlur"/>: imagecorruptions 1.1.2 with floor8, CIFAR-10-C through ImageMagick with
+/// round8.
+/// </summary>
+public sealed class MotionBlur : Corruption
+{
+    // Weights sum to 1 only up to rounding, and a constant image must stay what it is.
+    private const float Margin = 1e-4f;
+
+    private readonly float _added;
+    private readonly Interval _angle;
+    private readonly DirectionalBlur _blur;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public MotionBlur(CorruptionId id, MotionBlurParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Guard.InRange(parameters.Radius, 1, 100);
+        _added = parameters.Rounded ? 0.5f : Margin;
+        _angle = Guard.InRange(parameters.Angle, -180, 180);
+        _blur = new(parameters.Radius, Guard.InRange(parameters.Sigma, 0.1, 100));
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("motion_blur", 12, (id, parameters, _) => new MotionBlur(id, parameters), new MotionBlurParameters());
+
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(true, (6, 1), (6, 1.5), (6, 2), (8, 2), (9, 2.5));
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(false, (10, 3), (15, 5), (15, 8), (15, 12), (20, 15));
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var blurred = scratch.Take<float>(source.Length);
+        _blur.Apply(source, shape, 3, _angle.Draw(ref random), blurred, scratch);
+        Pixels.Floor8(blurred, destination, _added);
+    }
+
+    private static CorruptionKind Table(bool rounded, params (int Radius, double Sigma)[] table) => CorruptionKind.Scaled(
+        "motion_blur",
+        12,
+        (id, parameters, _) => new MotionBlur(id, parameters),
+        [.. table.Select(entry => new MotionBlurParameters { Radius = entry.Radius, Sigma = entry.Sigma, Rounded = rounded })]);
+}

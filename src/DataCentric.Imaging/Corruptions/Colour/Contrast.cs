@@ -1,0 +1,65 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="Contrast"/>.</summary>
+public sealed record ContrastParameters
+{
+    /// <summary>Factor of the distance from the mean, 0 to 10. Default .75 (CIFAR-10-C, severity 1).</summary>
+    public double Factor { get; init; } = 0.75;
+}
+
+/// <summary>
+/// Less contrast (Hendrycks and Dietterich 2019, <c>contrast</c>): floor8(255 ((x - mean) c + mean)), the mean of each channel of
+/// the image by itself. No randomness.
+/// </summary>
+public sealed class Contrast : Corruption
+{
+    private readonly double _factor;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Contrast(CorruptionId id, ContrastParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _factor = Guard.InRange(parameters.Factor, 0, 10);
+    }
+
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(0.75, 0.5, 0.4, 0.3, 0.15);
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(0.4, 0.3, 0.2, 0.1, 0.05);
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var table = scratch.Take<byte>(256);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var sum = 0L;
+            for (var i = channel; i < source.Length; i += 3)
+                sum += source[i];
+            var mean = (double)sum / shape.PixelCount / 255;
+
+            // A flat image must stay what it is: what rounding takes from a whole level is given back.
+            const double Margin = 1e-9;
+            for (var value = 0; value < 256; value++)
+                table[value] = Pixels.Floor8((255 * ((((value / 255.0) - mean) * _factor) + mean)) + Margin);
+            for (var i = channel; i < source.Length; i += 3)
+                destination[i] = table[source[i]];
+        }
+    }
+
+    private static CorruptionKind Table(params double[] factors) => CorruptionKind.Scaled(
+        "contrast",
+        22,
+        (id, parameters, _) => new Contrast(id, parameters),
+        [.. factors.Select(factor => new ContrastParameters { Factor = factor })]);
+}

@@ -1,0 +1,59 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="Jpeg"/>.</summary>
+public sealed record JpegParameters
+{
+    /// <summary>
+    /// Quality, 1 to 100: the tables of the standard's annex K times 5000/q % (below 50) or 200 - 2q %. Default 31, which is what
+    /// imgaug's <c>JpegCompression(70)</c> means: round(1 + 99 (1 - 70/101)).
+    /// </summary>
+    public int Quality { get; init; } = 31;
+}
+
+/// <summary>Baseline JPEG and back, chroma at half resolution (imgaug 0.4.0, <c>JpegCompression(70)</c>). No randomness.</summary>
+public sealed class Jpeg : Corruption
+{
+    private static readonly object CodecOwner = new();
+
+    private readonly int _quality;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Jpeg(CorruptionId id, JpegParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Guard.InRange(parameters.Quality, 1, 100);
+        _quality = parameters.Quality;
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("jpeg", 13, (id, parameters, _) => new Jpeg(id, parameters), new JpegParameters());
+
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(80, 65, 58, 50, 40);
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(25, 18, 15, 10, 7);
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var codec = scratch.Table(CodecOwner, shape, static (_, image) => new JpegRoundTrip(image));
+        codec.Apply(source, destination, _quality);
+    }
+
+    private static CorruptionKind Table(params int[] qualities) => CorruptionKind.Scaled(
+        "jpeg_compression",
+        24,
+        (id, parameters, _) => new Jpeg(id, parameters),
+        [.. qualities.Select(quality => new JpegParameters { Quality = quality })]);
+}

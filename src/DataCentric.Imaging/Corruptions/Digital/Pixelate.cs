@@ -1,0 +1,87 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>Parameters of <see cref="Pixelate"/>. The default is imagecorruptions' severity 1, as in the paper's code.</summary>
+public sealed record PixelateParameters
+{
+    /// <summary>Sides of the small image as a share of the whole, .01 to 1; cut off to whole pixels, at least 1. Default .6.</summary>
+    public double Share { get; init; } = 0.6;
+
+    /// <summary>Whether the way up averages too (CIFAR-10-C) or repeats pixels (imagecorruptions). Default repeats.</summary>
+    public bool BoxUp { get; init; }
+}
+
+/// <summary>
+/// Fewer pixels, as Pillow resizes: BOX down, then NEAREST up (imagecorruptions 1.1.2) or BOX up (CIFAR-10-C). No randomness.
+/// </summary>
+public sealed class Pixelate : Corruption
+{
+    private readonly double _share;
+    private readonly bool _boxUp;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public Pixelate(CorruptionId id, PixelateParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _share = Guard.InRange(parameters.Share, 0.01, 1);
+        _boxUp = parameters.BoxUp;
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("pixelate", 14, (id, parameters, _) => new Pixelate(id, parameters), new PixelateParameters());
+
+    /// <summary>The line of the CIFAR-10-C set.</summary>
+    internal static CorruptionKind Cifar { get; } = Table(true, 0.95, 0.9, 0.85, 0.75, 0.65);
+
+    /// <summary>The line of the ImageNet-C set.</summary>
+    internal static CorruptionKind ImageNet { get; } = Table(false, 0.6, 0.5, 0.4, 0.3, 0.25);
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var (rows, columns, up) = scratch.Table(this, shape, static (self, image) => self.Tables(image));
+        var small = scratch.Take<byte>(rows.To * columns.To * 3);
+        BoxResize.Resize(source, rows, columns, small, scratch);
+        if (up is var (rowsUp, columnsUp))
+        {
+            BoxResize.Resize(small, rowsUp, columnsUp, destination, scratch);
+            return;
+        }
+
+        for (var y = 0; y < shape.Height; y++)
+        {
+            var from = small.Slice(((2 * y) + 1) * rows.To / (2 * shape.Height) * columns.To * 3, columns.To * 3);
+            var to = destination.Slice(y * shape.Width * 3, shape.Width * 3);
+            for (var x = 0; x < shape.Width; x++)
+                from.Slice(((2 * x) + 1) * columns.To / (2 * shape.Width) * 3, 3).CopyTo(to[(3 * x)..]);
+        }
+    }
+
+    private static CorruptionKind Table(bool boxUp, params double[] shares) => CorruptionKind.Scaled(
+        "pixelate",
+        14,
+        (id, parameters, _) => new Pixelate(id, parameters),
+        [.. shares.Select(share => new PixelateParameters { Share = share, BoxUp = boxUp })]);
+
+    private Resizing Tables(ImageShape image)
+    {
+        var (height, width) = (Side(image.Height), Side(image.Width));
+        return new(
+            new(image.Height, height),
+            new(image.Width, width),
+            _boxUp ? Tuple.Create(new BoxResize(height, image.Height), new BoxResize(width, image.Width)) : null);
+    }
+
+    private int Side(int side) => int.Max(1, (int)(side * _share));
+
+    private sealed record Resizing(BoxResize Rows, BoxResize Columns, Tuple<BoxResize, BoxResize>? Up);
+}

@@ -1,0 +1,41 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions;
+
+/// <summary>
+/// Sets single values to 0 (imgaug 0.4.0, <c>CoarseDropout(.075, size_percent=1., per_channel=1.)</c>). A mask of 100 % of the
+/// image's size is not coarse at all, so every channel of every pixel is drawn by itself.
+/// </summary>
+public sealed class CoarseDropout : Corruption
+{
+    private readonly uint _limit;
+
+    /// <summary>Checks the parameters.</summary>
+    /// <param name="id">Names and number.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public CoarseDropout(CorruptionId id, DropoutParameters parameters)
+        : base(id)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
+    }
+
+    /// <summary>The line of the paper's set.</summary>
+    internal static CorruptionKind Paper { get; } =
+        CorruptionKind.Exact("coarse_dropout", 6, (id, parameters, _) => new CoarseDropout(id, parameters), new DropoutParameters());
+
+    /// <inheritdoc/>
+    protected override void Render(
+        ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var draws = scratch.Take<uint>(source.Length);
+        random.Fill(draws);
+        source.CopyTo(destination);
+        var places = scratch.Take<int>(draws.Length);
+        foreach (var place in places[..Hits.Find(draws, _limit, places)])
+            destination[place] = 0;
+    }
+}

@@ -1,0 +1,86 @@
+using DataCentric.Images;
+using DataCentric.Randomness;
+
+namespace DataCentric.Imaging.Corruptions.Primitives;
+
+/// <summary>The layer of drops or flakes that imgaug 0.4.0's Rain and Snowflakes share, up to its blur.</summary>
+internal static class FallingParticles
+{
+    private const int GateSide = 8;
+
+    /// <summary>Draws a layer: lit cells on a coarse grid, thinned by a smooth gate, enlarged to the image.</summary>
+    /// <param name="shape">Height and width of the image.</param>
+    /// <param name="size">Size s of the particles; the grid has max(1, floor(side * clip(1-s, 0.001, 1))) cells a side.</param>
+    /// <param name="density">Chance that a cell is lit.</param>
+    /// <param name="uniformity">The gate is Beta(1, 1 - uniformity): 1 lets all through.</param>
+    /// <param name="random">Draws.</param>
+    /// <param name="scratch">Buffers.</param>
+    /// <returns>H x W whole numbers 0..255.</returns>
+    public static Span<float> Draw(
+        ImageShape shape, double size, Interval density, Interval uniformity, ref CounterRandom random, CorruptionScratch scratch)
+    {
+        var scale = Math.Clamp(1 - size, 0.001, 1);
+        var grid = new ImageShape(Side(shape.Height, scale), Side(shape.Width, scale));
+        var gates = scratch.Table(GateOwner, grid, static (_, to) => new GateTables(new(GateSide, to.Height), new(GateSide, to.Width)));
+        var tables = scratch.Table(gates, shape, static (gate, to) => new MapTables(
+            new(new CubicResize(gate.Rows.To, to.Height)), new(new CubicResize(gate.Columns.To, to.Width))));
+
+        var limit = Hits.Limit(density.Draw(ref random));
+        var gate = scratch.Take<float>(GateSide * GateSide);
+        DrawGate(gate, uniformity.Draw(ref random), ref random);
+        var draws = scratch.Take<uint>(grid.PixelCount);
+        random.Fill(draws);
+        var lit = scratch.Take<int>(draws.Length);
+        lit = lit[..Hits.Find(draws, limit, lit)];
+
+        // Few cells are lit, so each is gated and spread by itself.
+        var map = scratch.TakeZeroed<float>(shape.PixelCount + tables.Columns.Padding);
+        var toAngle = Math.PI / Math.Max(limit, 1);
+        foreach (var cell in lit)
+        {
+            var (row, column) = Math.DivRem(cell, grid.Width);
+            var opening = Math.Clamp(Opening(gate, gates.Rows, gates.Columns, row, column), 0f, 1f);
+            CubicScatter.Add(tables.Rows, tables.Columns, row, column, MathF.Floor(Light(draws[cell] * toAngle) * opening), map);
+        }
+
+        map = map[..shape.PixelCount];
+        Pixels.RoundInPlace(map);
+        return map;
+    }
+
+    private static readonly object GateOwner = new();
+
+    private static int Side(int side, double scale) => int.Max(1, (int)(side * scale));
+
+    // A lit cell is min(255, round(255 (1/2 + |b - 1/2|))), b ~ Beta(1/2, 1/2) = sin^2(pi u / 2), so |b - 1/2| = |cos(pi u)| / 2.
+    // The draw that lights the cell, divided by its limit, is uniform again and serves as u.
+    private static float Light(double angle) => (float)Math.Round(127.5 + (127.5 * Math.Abs(Math.Cos(angle))));
+
+    // Beta(1, q) by inversion: 1 - u^(1/q).
+    private static void DrawGate(Span<float> gate, double uniformity, ref CounterRandom random)
+    {
+        var power = 1 / Math.Max(1 - uniformity, 1e-4);
+        foreach (ref var value in gate)
+            value = (float)(1 - Math.Pow(random.NextDouble(), power));
+    }
+
+    // The gate's field, enlarged to the grid of cells, at one cell.
+    private static float Opening(ReadOnlySpan<float> gate, CubicResize rows, CubicResize columns, int row, int column)
+    {
+        var sum = 0f;
+        for (var down = 4 * row; down < (4 * row) + 4; down++)
+        {
+            var line = gate.Slice(rows.Places[down] * GateSide, GateSide);
+            var across = 0f;
+            for (var tap = 4 * column; tap < (4 * column) + 4; tap++)
+                across += columns.Weights[tap] * line[columns.Places[tap]];
+            sum += rows.Weights[down] * across;
+        }
+
+        return sum;
+    }
+
+    private sealed record GateTables(CubicResize Rows, CubicResize Columns);
+
+    private sealed record MapTables(CubicScatter Rows, CubicScatter Columns);
+}

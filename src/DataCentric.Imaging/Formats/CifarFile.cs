@@ -1,0 +1,58 @@
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>One file of records.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Layout">How its records are built.</param>
+/// <param name="Count">Number of records, at least 1.</param>
+internal sealed record CifarFile(string Path, CifarLayout Layout, int Count)
+{
+    /// <summary>Whether a file is meant to hold records: it is called .bin, or its length and first label fit.</summary>
+    public static bool LooksLikeOne(string path)
+    {
+        if (System.IO.Path.GetExtension(path).Equals(".bin", StringComparison.OrdinalIgnoreCase))
+            return true;
+        var length = new FileInfo(path).Length;
+        return length > 0 && length % CifarLayout.Cifar10.RecordLength == 0
+            && ExactReading.Start(path, 1)[0] < CifarLayout.Cifar10.ClassCount;
+    }
+
+    /// <summary>Tells the layout by the length; where both lengths fit, by the label bytes of every record.</summary>
+    public static CifarFile Describe(string path)
+    {
+        var (ten, hundred) = (CifarLayout.Cifar10, CifarLayout.Cifar100);
+        var length = new FileInfo(path).Length;
+        var (isTen, isHundred) = (length % ten.RecordLength == 0, length % hundred.RecordLength == 0);
+        if (length == 0)
+        {
+            throw new InputException(
+                $"{path}: is empty; expected records of {ten.RecordLength} or {hundred.RecordLength} bytes.");
+        }
+
+        if (!isTen && !isHundred)
+        {
+            throw new InputException(
+                $"{path}: {length} bytes are not a whole number of records: {length / ten.RecordLength} of {ten.RecordLength} bytes "
+                + $"leave {length % ten.RecordLength} over, {length / hundred.RecordLength} of {hundred.RecordLength} bytes (CIFAR-100) "
+                + $"leave {length % hundred.RecordLength}. The file is truncated or of another format.");
+        }
+
+        var layout = !isHundred || (isTen && LabelsFit(path, ten)) ? ten : hundred;
+        var count = length / layout.RecordLength;
+        return count <= int.MaxValue
+            ? new(path, layout, (int)count)
+            : throw new InputException($"{path}: {count} records are more than {int.MaxValue}.");
+    }
+
+    private static bool LabelsFit(string path, CifarLayout layout)
+    {
+        using var stream = ExactReading.Open(path);
+        for (long at = 0; at < stream.Length; at += layout.RecordLength)
+        {
+            stream.Position = at;
+            if (stream.ReadByte() >= layout.ClassCount)
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>The images of one class.</summary>
+/// <param name="Path">Where the folder is.</param>
+/// <param name="Name">Name of the folder and of the class.</param>
+/// <param name="Files">Names of the images in ordinal order, at least one.</param>
+internal sealed record ClassFolder(string Path, string Name, IReadOnlyList<string> Files)
+{
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
+
+    /// <summary>The class folders in ordinal order; null where a path is no folder or no folder in it holds an image.</summary>
+    /// <exception cref="InputException">Some image would be left out silently, or a class is empty.</exception>
+    public static IReadOnlyList<ClassFolder>? Find(string path)
+    {
+        if (!Directory.Exists(path))
+            return null;
+        ClassFolder[] folders = [.. Subfolders(path).Select(folder => new ClassFolder(folder, NameOf(folder), Images(folder)))];
+        if (folders.All(folder => folder.Files.Count == 0))
+            return null;
+        if (Images(path) is [var stray, ..])
+        {
+            throw new InputException(
+                $"{System.IO.Path.Combine(path, stray)}: lies outside the class folders; expected every image in one.");
+        }
+
+        foreach (var folder in folders)
+        {
+            if (Subfolders(folder.Path) is [var nested, ..])
+                throw new InputException($"{nested}: is a folder within a class folder; expected images only.");
+            if (folder.Files.Count == 0)
+            {
+                throw new InputException(
+                    $"{folder.Path}: the class has no images; expected {string.Join(", ", Extensions)} files.");
+            }
+        }
+
+        return folders;
+    }
+
+    public string PathOf(string file) => System.IO.Path.Combine(Path, file);
+
+    // Names that begin with a dot, and __MACOSX, are the system's and not the user's.
+    private static bool IsOwn(string path) => NameOf(path) is var name && !name.StartsWith('.') && name != "__MACOSX";
+
+    private static string NameOf(string path) => System.IO.Path.GetFileName(path);
+
+    private static string[] Subfolders(string folder) =>
+        [.. Directory.GetDirectories(folder).Where(IsOwn).Order(StringComparer.Ordinal)];
+
+    private static string[] Images(string folder) =>
+    [
+        .. Directory.GetFiles(folder)
+            .Where(file => IsOwn(file) && Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Select(NameOf)
+            .Order(StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>Names of classes: a text file with one name a line where there is one, digits otherwise.</summary>
+internal static class ClassNames
+{
+    /// <summary>The file that may lie beside a data set whose format has no place for names.</summary>
+    public const string FileName = "classes.txt";
+
+    /// <summary>More classes than this are taken for a mistake.</summary>
+    public const int Limit = 65_536;
+
+    private const int LongestFile = 4 << 20;
+
+    /// <summary>The file <c>classes.txt</c> in a folder, or nothing.</summary>
+    public static string[] FileIn(string folder) => Existing(Path.Combine(folder, FileName));
+
+    /// <summary>The path as a list, empty when there is no such file.</summary>
+    public static string[] Existing(string path) => File.Exists(path) ? [path] : [];
+
+    /// <summary>Names of at least the classes that occur.</summary>
+    /// <param name="file">The file with the names, or null.</param>
+    /// <param name="occurring">1 + the largest label.</param>
+    /// <param name="labels">Where the labels come from, for messages.</param>
+    public static IReadOnlyList<string> Of(string? file, int occurring, string labels)
+    {
+        if (file is null)
+            return Digits(occurring);
+        var names = Read(file);
+        return names.Count >= occurring
+            ? names
+            : throw new InputException(
+                $"{labels}: label {occurring - 1} has no name; {file} names classes 0 to {names.Count - 1}.");
+    }
+
+    /// <summary>"0", "1", ... for classes without names.</summary>
+    public static IReadOnlyList<string> Digits(int count) =>
+        [.. Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Reads one name a line; blank lines at the end are left out.</summary>
+    public static IReadOnlyList<string> Read(string file)
+    {
+        if (new FileInfo(file).Length > LongestFile)
+            throw new InputException($"{file}: is longer than {LongestFile} bytes; expected one class name a line.");
+        var names = File.ReadAllText(file).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var line = 0; line < names.Length; line++)
+        {
+            if (names[line].Length == 0)
+                throw new InputException($"{file}, line {line + 1}: is blank; expected a class name.");
+            if (!seen.TryAdd(names[line], line))
+            {
+                throw new InputException(
+                    $"{file}, line {line + 1}: '{names[line]}' is also on line {seen[names[line]] + 1}; names must differ.");
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,45 @@
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>Reading from streams where every byte is expected.</summary>
+internal static class ExactReading
+{
+    private const int BufferSize = 1 << 17;
+
+    /// <summary>Opens a file for reading from front to back.</summary>
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+
+    /// <summary>The first bytes of a file; fewer where it is shorter.</summary>
+    public static byte[] Start(string path, int length)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        return Start(stream, length);
+    }
+
+    /// <summary>The next bytes of a stream; fewer at its end.</summary>
+    public static byte[] Start(Stream stream, int length)
+    {
+        var start = new byte[length];
+        var read = stream.ReadAtLeast(start, length, throwOnEndOfStream: false);
+        return start[..read];
+    }
+
+    /// <summary>Fills the buffer, or says where the source ends.</summary>
+    /// <param name="stream">The source.</param>
+    /// <param name="buffer">To fill.</param>
+    /// <param name="place">Names file and place, for the message.</param>
+    /// <exception cref="InputException">The source ends early or its compression is broken.</exception>
+    public static void Fill(Stream stream, Span<byte> buffer, Func<string> place)
+    {
+        try
+        {
+            var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (read < buffer.Length)
+                throw new InputException($"{place()}: the file ends after {read} of {buffer.Length} bytes; it is truncated.");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"{place()}: the compressed data are broken or truncated.", e);
+        }
+    }
+}

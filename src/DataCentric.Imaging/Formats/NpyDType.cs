@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>Type of the values of an npy array: a whole number or a float of fixed size.</summary>
+/// <param name="Kind">'u' unsigned, 'i' signed, 'f' float.</param>
+/// <param name="Size">Bytes of one value: 1, 2, 4 or 8 (floats 2, 4 or 8).</param>
+/// <param name="BigEndian">Whether the first byte is the most significant; false where a value is one byte.</param>
+public readonly record struct NpyDType(char Kind, int Size, bool BigEndian = false)
+{
+    /// <summary>Bytes, 0 to 255.</summary>
+    public static NpyDType U1 { get; } = new('u', 1);
+
+    /// <summary>64-bit whole numbers, little-endian.</summary>
+    public static NpyDType I8 { get; } = new('i', 8);
+
+    /// <summary>Single floats, little-endian.</summary>
+    public static NpyDType F4 { get; } = new('f', 4);
+
+    /// <summary>Whether values are whole numbers.</summary>
+    public bool IsInteger => Kind is 'u' or 'i';
+
+    /// <summary>Reads a description such as <c>|u1</c>, <c>&lt;f4</c> or <c>&gt;i8</c>.</summary>
+    /// <param name="description">The value of 'descr' in the header.</param>
+    /// <param name="source">File, for the message.</param>
+    /// <exception cref="InputException">Any other type: objects, strings, booleans, records, complex numbers.</exception>
+    public static NpyDType Parse(string description, string source)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        if (description is [var order and ('<' or '>' or '=' or '|'), var kind and ('u' or 'i' or 'f'), >= '1' and <= '8']
+            && (description[2] - '0') is var size and (1 or 2 or 4 or 8)
+            && (kind != 'f' || size > 1)
+            && (order != '|' || size == 1))
+        {
+            return new(kind, size, size > 1 && (order == '>' || (order == '=' && !BitConverter.IsLittleEndian)));
+        }
+
+        throw new InputException(
+            $"{source}: values of type '{description}' are not read; expected whole numbers or floats of 1 to 8 bytes.");
+    }
+
+    /// <summary>A whole number as 64 bits; unsigned values beyond become the largest.</summary>
+    /// <param name="value">The bytes of one value.</param>
+    public long ToInt64(ReadOnlySpan<byte> value) => (Kind, Size) switch
+    {
+        ('u', 1) => value[0],
+        ('u', 2) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(value) : BinaryPrimitives.ReadUInt16LittleEndian(value),
+        ('u', 4) => BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(value) : BinaryPrimitives.ReadUInt32LittleEndian(value),
+        ('u', 8) => (long)Math.Min(
+            long.MaxValue,
+            BigEndian ? BinaryPrimitives.ReadUInt64BigEndian(value) : BinaryPrimitives.ReadUInt64LittleEndian(value)),
+        ('i', 1) => (sbyte)value[0],
+        ('i', 2) => BigEndian ? BinaryPrimitives.ReadInt16BigEndian(value) : BinaryPrimitives.ReadInt16LittleEndian(value),
+        ('i', 4) => BigEndian ? BinaryPrimitives.ReadInt32BigEndian(value) : BinaryPrimitives.ReadInt32LittleEndian(value),
+        ('i', 8) => BigEndian ? BinaryPrimitives.ReadInt64BigEndian(value) : BinaryPrimitives.ReadInt64LittleEndian(value),
+        _ => throw new InvalidOperationException($"{this} is no type of whole numbers."),
+    };
+
+    /// <summary>Any value as a double.</summary>
+    /// <param name="value">The bytes of one value.</param>
+    public double ToDouble(ReadOnlySpan<byte> value) => (Kind, Size) switch
+    {
+        ('f', 2) => (double)(BigEndian ? BinaryPrimitives.ReadHalfBigEndian(value) : BinaryPrimitives.ReadHalfLittleEndian(value)),
+        ('f', 4) => BigEndian ? BinaryPrimitives.ReadSingleBigEndian(value) : BinaryPrimitives.ReadSingleLittleEndian(value),
+        ('f', 8) => BigEndian ? BinaryPrimitives.ReadDoubleBigEndian(value) : BinaryPrimitives.ReadDoubleLittleEndian(value),
+        _ => ToInt64(value),
+    };
+
+    /// <summary>The description, such as <c>&lt;f4</c>.</summary>
+    public override string ToString()
+    {
+        var order = Size == 1 ? '|' : BigEndian ? '>' : '<';
+        return string.Create(CultureInfo.InvariantCulture, $"{order}{Kind}{Size}");
+    }
+}

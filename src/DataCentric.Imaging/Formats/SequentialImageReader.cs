@@ -1,0 +1,70 @@
+using DataCentric.Images;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>What every reader has in common: the place in the source, the end, and the arrays of one batch.</summary>
+public abstract class SequentialImageReader : IImageReader
+{
+    /// <summary>Makes a reader that stands before the first image.</summary>
+    /// <param name="info">What is known of the set.</param>
+    protected SequentialImageReader(ImageSetInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        Info = info;
+    }
+
+    /// <inheritdoc/>
+    public ImageSetInfo Info { get; }
+
+    /// <summary>Number of the next image, 0 to Info.Count.</summary>
+    protected int Position { get; private set; }
+
+    /// <inheritdoc/>
+    public ImageSet Read(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        count = Math.Min(count, Info.Count - Position);
+        if ((long)count * Info.Shape.ByteLength > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"A batch of {Info.Shape} images must stay below 2 GiB.");
+        var pixels = new byte[count * Info.Shape.ByteLength];
+        var labels = new int[count];
+        var sourceIds = new string[count];
+        var softLabels = Info.HasSoftLabels ? new float[count * Info.Classes.Count] : null;
+        if (count > 0)
+            Fill(pixels, labels, sourceIds, softLabels);
+        Position += count;
+        return new ImageSet(Info.Shape, pixels, labels, sourceIds, softLabels);
+    }
+
+    /// <inheritdoc/>
+    public void Skip(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        count = Math.Min(count, Info.Count - Position);
+        if (count > 0)
+            Leave(count);
+        Position += count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Reads the images from <see cref="Position"/> on; as many as there are labels, all of which exist.</summary>
+    /// <param name="pixels">Receives N x H x W x 3 bytes.</param>
+    /// <param name="labels">Receives N class indexes.</param>
+    /// <param name="sourceIds">Receives N names.</param>
+    /// <param name="softLabels">Receives N x K probabilities; empty where labels are hard.</param>
+    protected abstract void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels);
+
+    /// <summary>Moves the source past images, all of which exist, without decoding them.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    protected abstract void Leave(int count);
+
+    /// <summary>Closes the source.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected abstract void Dispose(bool disposing);
+}

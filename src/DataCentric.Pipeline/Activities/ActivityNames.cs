@@ -1,0 +1,38 @@
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Workflow;
+
+namespace DataCentric.Pipeline.Activities;
+
+/// <summary>Names the activities are registered under, in every host.</summary>
+public static class ActivityNames
+{
+    /// <summary>Looks for a finished result of the same run.</summary>
+    public static readonly ActivityName<EnhancementRequest, FinishedRun> FindFinished = new("FindFinished");
+
+    /// <summary>Any supported format to the canonical set.</summary>
+    public static readonly ActivityName<EnhancementRequest, IngestedSet> Ingest = new("Ingest");
+
+    /// <summary>Writes the plan.</summary>
+    public static readonly ActivityName<PlanInput, PlanSummary> Plan = new("Plan");
+
+    /// <summary>Finds one surrogate in the model store, or trains it.</summary>
+    public static readonly ActivityName<SurrogateInput, SurrogateModel> PrepareSurrogate = new("PrepareSurrogate");
+
+    /// <summary>Copies clean samples.</summary>
+    public static readonly ActivityName<ShardInput, ShardSummary> KeepShard = new("KeepShard");
+
+    /// <summary>Attacks samples.</summary>
+    public static readonly ActivityName<ShardInput, ShardSummary> AttackShard = new("AttackShard");
+
+    /// <summary>Corrupts samples.</summary>
+    public static readonly ActivityName<ShardInput, ShardSummary> CorruptShard = new("CorruptShard");
+
+    /// <summary>Puts the shards together in set order.</summary>
+    public static readonly ActivityName<FanInInput, AssembledSet> Assemble = new("Assemble");
+
+    /// <summary>Reads the stored result again and checks it against plan, records and clean images.</summary>
+    public static readonly ActivityName<VerifyInput, VerificationReport> Verify = new("Verify");
+
+    /// <summary>Writes picture and run record, and clears what only the run needed.</summary>
+    public static readonly ActivityName<PublishInput, EnhancementSummary> Publish = new("Publish");
+}

@@ -1,0 +1,30 @@
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Activities;
+
+/// <summary>Looks where the result would go. A whole result of the same run need not be made again; one of another run is not overwritten.</summary>
+/// <param name="stores">Where the result lies.</param>
+public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<EnhancementRequest, FinishedRun>
+{
+    /// <inheritdoc/>
+    /// <exception cref="InputException">The result of another run lies there.</exception>
+    public async Task<FinishedRun> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var result = stores.Result(input);
+        if (await result.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is not { } record)
+            return new FinishedRun(Summary: null);
+        if (record.Request.RunId != input.RunId)
+            throw new InputException(Conflict(result.Location, record.Request, input));
+        return new FinishedRun(await result.AreWholeAsync(record.Files, cancellationToken) ? record.ToSummary(result.Location) : null);
+    }
+
+    private static string Conflict(string location, EnhancementRequest there, EnhancementRequest here)
+    {
+        var differences = RequestIdentity.Differences(there, here);
+        var reason = differences.Count > 0 ? string.Join("; ", differences) : "the data set differs";
+        return $"{location} holds the result of another run ({reason}). Choose another place for this one.";
+    }
+}

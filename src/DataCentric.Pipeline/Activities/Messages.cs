@@ -1,0 +1,118 @@
+using DataCentric.Images;
+using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Workflow;
+
+namespace DataCentric.Pipeline.Activities;
+
+/// <summary>The canonical set, as a reference.</summary>
+/// <param name="InputHash">SHA-256 over names, lengths and bytes of the source files, lower-case hex.</param>
+/// <param name="Count">Samples taken.</param>
+/// <param name="Shape">Shape of every image.</param>
+/// <param name="ClassCount">Number of classes.</param>
+/// <param name="HasSoftLabels">Whether labels are class probabilities.</param>
+public sealed record IngestedSet(string InputHash, int Count, ImageShape Shape, int ClassCount, bool HasSoftLabels);
+
+/// <summary>Output of <see cref="ActivityNames.FindFinished"/>.</summary>
+/// <param name="Summary">The finished run; null where there is none.</param>
+public sealed record FinishedRun(EnhancementSummary? Summary);
+
+/// <summary>Input of <see cref="ActivityNames.Plan"/>.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set);
+
+/// <summary>How many samples have each role.</summary>
+/// <param name="Clean">Kept.</param>
+/// <param name="Adversarial">Attacked.</param>
+/// <param name="Corrupted">Corrupted.</param>
+public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted);
+
+/// <summary>Input of <see cref="ActivityNames.PrepareSurrogate"/>.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Position">Place in the ensemble.</param>
+public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set, int Position)
+{
+    /// <summary>Registry name of the network.</summary>
+    public string Architecture => Request.Surrogates.Architectures[Position];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"surrogate {Architecture}";
+}
+
+/// <summary>A trained network in the model store.</summary>
+/// <param name="Architecture">Registry name.</param>
+/// <param name="Name">Name of the model file in the model store.</param>
+/// <param name="Sha256">Hash of the model file.</param>
+/// <param name="Parameters">Trainable parameters.</param>
+/// <param name="TrainingAccuracy">Share of augmented training images classified right in the last epoch, 0 to 1.</param>
+public sealed record SurrogateModel(string Architecture, string Name, string Sha256, long Parameters, double TrainingAccuracy);
+
+/// <summary>Input of the three shard activities.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Shard">Which samples.</param>
+/// <param name="Surrogates">The ensemble; empty where nothing is attacked.</param>
+public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Shard Shard, IReadOnlyList<SurrogateModel> Surrogates)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"shard {Shard.Name}";
+}
+
+/// <summary>A finished shard.</summary>
+/// <param name="Name">Name of the shard.</param>
+/// <param name="Reused">Whether a valid result was there already.</param>
+public sealed record ShardSummary(string Name, bool Reused);
+
+/// <summary>Input of <see cref="ActivityNames.Assemble"/>.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Plan">Counts of the plan.</param>
+/// <param name="Surrogates">The ensemble.</param>
+public sealed record FanInInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<SurrogateModel> Surrogates);
+
+/// <summary>A stored file.</summary>
+/// <param name="Name">Name in its store.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Sha256">Hash, lower-case hex.</param>
+public sealed record StoredFile(string Name, long Length, string Sha256);
+
+/// <summary>The enhanced set as it was written.</summary>
+/// <param name="Files">Its files.</param>
+public sealed record AssembledSet(IReadOnlyList<StoredFile> Files);
+
+/// <summary>Input of <see cref="ActivityNames.Verify"/>.</summary>
+/// <param name="FanIn">What was assembled.</param>
+/// <param name="Assembled">What it became.</param>
+public sealed record VerifyInput(FanInInput FanIn, AssembledSet Assembled);
+
+/// <summary>Input of <see cref="ActivityNames.Publish"/>.</summary>
+/// <param name="FanIn">What was assembled.</param>
+/// <param name="Assembled">What it became.</param>
+/// <param name="Timings">How long each stage before took.</param>
+public sealed record PublishInput(FanInInput FanIn, AssembledSet Assembled, IReadOnlyList<StageTiming> Timings);
+
+/// <summary>What a verification found.</summary>
+/// <param name="Samples">Samples read.</param>
+/// <param name="BreachCount">Number of breaches found.</param>
+/// <param name="Breaches">The first of them, a sentence each that names file and sample.</param>
+public sealed record VerificationReport(int Samples, int BreachCount, IReadOnlyList<string> Breaches);
+
+/// <summary>Result of a run.</summary>
+/// <param name="RunId">Identifier of the run.</param>
+/// <param name="Location">Where the result lies.</param>
+/// <param name="Count">Samples in the enhanced set.</param>
+/// <param name="Plan">How many of each role.</param>
+/// <param name="Attack">What the attack did; null where nothing was attacked.</param>
+public sealed record EnhancementSummary(string RunId, string Location, int Count, PlanSummary Plan, AttackSummary? Attack);
+
+/// <summary>What the attack did on average.</summary>
+/// <param name="SurrogateAccuracyBefore">Share of attacked samples that the ensemble classified right when clean, 0 to 1.</param>
+/// <param name="SurrogateAccuracyAfter">The same after the attack.</param>
+/// <param name="HeldOutAccuracyBefore">The same for the held-out network when clean; null where none was given.</param>
+/// <param name="HeldOutAccuracyAfter">The same after the attack.</param>
+/// <param name="MeanL2">Mean l2 norm of the stored perturbations, in levels of 0..255.</param>
+/// <param name="MeanLinf">Mean l-infinity norm of the stored perturbations, in levels.</param>
+public sealed record AttackSummary(
+    double SurrogateAccuracyBefore, double SurrogateAccuracyAfter, double? HeldOutAccuracyBefore, double? HeldOutAccuracyAfter, double MeanL2, double MeanLinf);

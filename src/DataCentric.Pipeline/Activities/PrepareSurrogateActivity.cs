@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DataCentric.Attacks;
+using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Activities;
+
+/// <summary>Finds a surrogate in the model store by the hash of data and options, or trains it on the raw set and stores it.</summary>
+/// <param name="stores">Where the run and the models lie.</param>
+/// <param name="adversary">Trains.</param>
+/// <param name="observer">Watches epochs.</param>
+public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary adversary, IActivityObserver observer)
+    : IActivity<SurrogateInput, SurrogateModel>
+{
+    /// <inheritdoc/>
+    public async Task<SurrogateModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var folder = $"models/{KeyOf(input)}/";
+        var (file, record) = ($"{folder}{input.Architecture}.safetensors", $"{folder}record.json");
+        if (await stores.Models.TryReadJsonAsync<SurrogateModel>(record, PipelineJson.Indented, cancellationToken) is { } known
+            && await stores.Models.HashAsync(file, cancellationToken) == known.Sha256)
+        {
+            return known;
+        }
+
+        var images = await ReadTrainingSetAsync(input, cancellationToken);
+        var training = new TrainingRequest(input.Architecture, images, input.Set.ClassCount, input.Request.Seed, input.Request.Surrogates);
+        using var model = new MemoryStream();
+        var result = adversary.Train(training, model, new EpochObserver(observer), cancellationToken);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(model.GetBuffer().AsSpan(0, (int)model.Length)));
+        await stores.Models.WriteAsync(
+            file, (stream, token) => stream.WriteAsync(model.GetBuffer().AsMemory(0, (int)model.Length), token).AsTask(), cancellationToken);
+        var trained = new SurrogateModel(input.Architecture, file, sha256, result.Parameters, result.Accuracy);
+        await stores.Models.WriteJsonAsync(record, trained, PipelineJson.Indented, cancellationToken);
+        return trained;
+    }
+
+    /// <summary>Hash of everything the weights depend on.</summary>
+    private static string KeyOf(SurrogateInput input)
+    {
+        var options = input.Request.Surrogates with { Architectures = [input.Architecture] };
+        var limit = input.Request.Limit?.ToString(CultureInfo.InvariantCulture);
+        var key = $"1|{input.Set.InputHash}|{limit}|{input.Request.Seed}|{JsonSerializer.Serialize(options, PipelineJson.Compact)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];
+    }
+
+    private async Task<Images.ImageSet> ReadTrainingSetAsync(SurrogateInput input, CancellationToken cancellationToken)
+    {
+        var chosen = Planner.Select(input.Request.Seed, input.Set.Count, input.Request.Surrogates.MaxTrainingImages).ToArray();
+        var set = new CanonicalSet(stores.Work, new RunLayout(input.Request.RunId), input.Set);
+        return (await set.ReadAsync(chosen, cancellationToken)).Images;
+    }
+
+    private sealed class EpochObserver(IActivityObserver observer) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => observer.Report(new ActivityProgress(
+            value.Architecture,
+            value.Epoch,
+            value.Epochs,
+            "epochs",
+            string.Create(CultureInfo.InvariantCulture, $"loss {value.Loss:F3}, accuracy {value.Accuracy:P1}")));
+    }
+}

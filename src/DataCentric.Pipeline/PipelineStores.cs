@@ -1,0 +1,54 @@
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline;
+
+/// <summary>Where a pipeline keeps things.</summary>
+/// <param name="Work">Holds <c>runs/&lt;run id&gt;/</c>: canonical input, plan, shards, records.</param>
+/// <param name="Models">Holds <c>models/&lt;hash&gt;/</c>: trained surrogates, found again by the hash of data and options.</param>
+/// <param name="Result">The store that a request's enhanced set is written to.</param>
+public sealed record PipelineStores(IDataStore Work, IDataStore Models, Func<EnhancementRequest, IDataStore> Result);
+
+/// <summary>Names of a run's files in the work store.</summary>
+/// <param name="RunId">Identifier of the run.</param>
+internal readonly record struct RunLayout(string RunId)
+{
+    public string Root => $"runs/{RunId}/";
+
+    public string InputFolder => $"{Root}input/";
+
+    public string InputRecord => $"{InputFolder}input.json";
+
+    public string InputPixels => $"{InputFolder}pixels.bin";
+
+    public string InputSamples => $"{InputFolder}samples.bin";
+
+    public string InputSources => $"{InputFolder}sources.txt";
+
+    public string Plan => $"{Root}plan.json";
+
+    public string ShardFolder => $"{Root}shards/";
+
+    public string ShardPixels(string shard) => $"{ShardFolder}{shard}.bin";
+
+    public string ShardRecord(string shard) => $"{ShardFolder}{shard}.json";
+}
+
+/// <summary>Names of the files of an enhanced set.</summary>
+public static class ResultFiles
+{
+    /// <summary>Pixels: uint8 (N, H, W, 3).</summary>
+    public const string Data = "data.npy";
+
+    /// <summary>Labels: float32 (N, K), one-hot or soft.</summary>
+    public const string Label = "label.npy";
+
+    /// <summary>Provenance, one JSON object a sample.</summary>
+    public const string Manifest = "manifest.jsonl";
+
+    /// <summary>The run: request, versions, hashes, timings. Written last: where it is, the set is whole.</summary>
+    public const string Run = "run.json";
+
+    /// <summary>A few samples of each role and kind: clean, result, difference.</summary>
+    public const string ContactSheet = "contact-sheet.png";
+}

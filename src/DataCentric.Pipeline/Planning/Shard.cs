@@ -1,0 +1,27 @@
+namespace DataCentric.Pipeline.Planning;
+
+/// <summary>A run of samples of one role: numbers <paramref name="Start"/> to Start + Count - 1 of that role's samples in set order.</summary>
+/// <param name="Role">Role that all its samples have.</param>
+/// <param name="Start">First sample, counted within the role.</param>
+/// <param name="Count">Number of samples, at least 1.</param>
+public sealed record Shard(SampleRole Role, int Start, int Count)
+{
+    /// <summary>Name of the shard's files, equal for equal content.</summary>
+    public string Name => $"{Role.ToString().ToLowerInvariant()}-{Start:D9}-{Count:D6}";
+
+    /// <summary>
+    /// Cuts a role's samples into shards. Adversarial shards hold whole attack batches, so that every batch has the same members
+    /// whatever the shard size: batch b is samples b x batchSize to (b+1) x batchSize - 1 of the role.
+    /// </summary>
+    /// <param name="role">The role.</param>
+    /// <param name="samples">How many samples have it.</param>
+    /// <param name="shardSize">Samples wanted in a shard, at least 1.</param>
+    /// <param name="batchSize">Images attacked together, at least 1.</param>
+    public static IEnumerable<Shard> Cut(SampleRole role, int samples, int shardSize, int batchSize)
+    {
+        var unit = role == SampleRole.Adversarial ? batchSize : 1;
+        var size = (int)Math.Min((shardSize + (long)unit - 1) / unit * unit, int.MaxValue);
+        for (long start = 0; start < samples; start += size)
+            yield return new Shard(role, (int)start, (int)Math.Min(size, samples - start));
+    }
+}

@@ -1,0 +1,81 @@
+using DataCentric.Attacks;
+using DataCentric.Images;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Results;
+
+/// <summary>A published enhanced set.</summary>
+/// <param name="store">Holds its files.</param>
+/// <param name="run">Its run record.</param>
+public sealed class EnhancedSet(IDataStore store, RunRecord run)
+{
+    /// <summary>Its run record.</summary>
+    public RunRecord Run { get; } = run;
+
+    /// <summary>Opens the set that a store holds.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">The store holds no finished set.</exception>
+    public static async Task<EnhancedSet> OpenAsync(IDataStore store, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return await store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is { } run
+            ? new EnhancedSet(store, run)
+            : throw new InputException($"{store.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.");
+    }
+
+    /// <summary>Reads everything again and checks it.</summary>
+    /// <param name="dataset">The source, for what needs clean images; null tries the place that the run recorded and does without if it is gone.</param>
+    /// <param name="observer">Watches samples.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>What was found, and whether clean images were compared.</returns>
+    /// <exception cref="InputException">The source that was named is not the one the set was made from.</exception>
+    public async Task<(VerificationReport Report, bool AgainstSource)> VerifyAsync(
+        string? dataset, IActivityObserver observer, CancellationToken cancellationToken)
+    {
+        var source = await FindSourceAsync(dataset, cancellationToken);
+        using var reader = source is null ? null : ImageSource.Open(source);
+        var verifier = new ResultVerifier(store, Run.Input, PerturbationBudget.Of(Run.Request.Attack), observer);
+        var report = await verifier.VerifyAsync(Run.Files, reader is null ? null : new SourceReader(reader).ReadAsync, cancellationToken);
+        return (report, reader is not null);
+    }
+
+    private async Task<string?> FindSourceAsync(string? dataset, CancellationToken cancellationToken)
+    {
+        var path = dataset ?? Run.Request.Dataset;
+        if (dataset is null && !File.Exists(path) && !Directory.Exists(path))
+            return null;
+        if (await DatasetHash.ComputeAsync(path, cancellationToken) == Run.Input.InputHash)
+            return path;
+        return dataset is null ? null : throw new InputException($"{dataset} is not the data set that this one was made from: its SHA-256 differs.");
+    }
+
+    /// <summary>Reads records of the source by ascending number.</summary>
+    private sealed class SourceReader(IImageReader reader)
+    {
+        private ulong _next;
+
+        public Task<ImageSet> ReadAsync(int first, IReadOnlyList<ulong> keys, CancellationToken cancellationToken)
+        {
+            var shape = reader.Info.Shape;
+            var pixels = new byte[keys.Count * shape.ByteLength];
+            var (labels, sources) = (new int[keys.Count], new string[keys.Count]);
+            for (var i = 0; i < keys.Count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (keys[i] < _next || keys[i] >= (ulong)reader.Info.Count)
+                    throw new InputException($"{ResultFiles.Manifest}: sample {first + i} claims source record {keys[i]}, which is out of order or not there.");
+                reader.Skip((int)(keys[i] - _next));
+                var image = reader.Read(1);
+                _next = keys[i] + 1;
+                image.Pixels.CopyTo(pixels, i * shape.ByteLength);
+                (labels[i], sources[i]) = (image.Labels[0], image.SourceIds[0]);
+            }
+
+            return Task.FromResult(new ImageSet(shape, pixels, labels, sources));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Requests;
+
+namespace DataCentric.Pipeline.Results;
+
+/// <summary>What a run was asked for and what it was made from. Written last of the input's files: where it fits them, ingest is done.</summary>
+/// <param name="Request">The request of the run.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Format">Format of the source, such as <c>cifar-binary</c>.</param>
+/// <param name="Available">Samples in the source, before any limit.</param>
+/// <param name="Classes">Names of the classes, in label order.</param>
+/// <param name="Files">Pixels, sample table, source names.</param>
+internal sealed record InputRecord(
+    EnhancementRequest Request, IngestedSet Set, string Format, int Available, IReadOnlyList<string> Classes, IReadOnlyList<StoredFile> Files);

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace DataCentric.Pipeline.Storage;
+
+/// <summary>A view of the part of another store that lies below a prefix: names are relative to it and cannot lead out of it.</summary>
+public sealed class PrefixStore : IDataStore
+{
+    private readonly IDataStore _store;
+    private readonly string _prefix;
+
+    /// <summary>Makes the view.</summary>
+    /// <param name="store">The store to look into.</param>
+    /// <param name="prefix">A folder-like name such as <c>runs/ab12</c>, without a slash at the end.</param>
+    /// <exception cref="InputException">The prefix is not a name.</exception>
+    public PrefixStore(IDataStore store, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        (_store, _prefix) = (store, ItemName.Check(prefix) + "/");
+    }
+
+    /// <inheritdoc/>
+    public string Location => $"{_store.Location.TrimEnd('/')}/{_prefix[..^1]}";
+
+    /// <inheritdoc/>
+    public async Task<StoredItem?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await _store.FindAsync(Full(name), cancellationToken) is { } item ? item with { Name = name } : null;
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenReadAsync(string name, long offset, CancellationToken cancellationToken) =>
+        _store.OpenReadAsync(Full(name), offset, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        _store.ReadAsync(Full(name), offset, buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        _store.WriteAsync(Full(name), write, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => _store.DeleteAsync(Full(name), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredItem> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in _store.ListAsync(_prefix + ItemName.CheckPrefix(prefix), cancellationToken))
+            yield return item with { Name = item.Name[_prefix.Length..] };
+    }
+
+    private string Full(string name) => _prefix + ItemName.Check(name);
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using DataCentric.Pipeline.Activities;
+
+namespace DataCentric.Pipeline.Storage;
+
+/// <summary>Compares stored files with what is recorded of them.</summary>
+internal static class StoredFileCheck
+{
+    /// <summary>Hash of a stored item, lower-case hex; null where there is none.</summary>
+    public static async Task<string?> HashAsync(this IDataStore store, string name, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(name, cancellationToken) is null)
+            return null;
+        await using var stream = await store.OpenReadAsync(name, 0, cancellationToken);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+    }
+
+    /// <summary>Whether all files are there with their recorded bytes.</summary>
+    public static async Task<bool> AreWholeAsync(this IDataStore store, IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            if (await store.HashAsync(file.Name, cancellationToken) != file.Sha256)
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+namespace DataCentric.Pipeline.Workflow;
+
+/// <summary>Announces stages and notes how long each took, by the context's time.</summary>
+/// <param name="context">The host.</param>
+internal sealed class StageClock(IWorkflowContext context)
+{
+    private readonly List<StageTiming> _timings = [];
+
+    public IReadOnlyList<StageTiming> Timings => [.. _timings];
+
+    public async Task<T> MeasureAsync<T>(WorkflowPhase phase, Func<Task<T>> stage)
+    {
+        var start = context.Now;
+        context.Report(new WorkflowProgress(phase, 0, 0, 1));
+        var result = await stage();
+        _timings.Add(new StageTiming(phase, (context.Now - start).TotalSeconds));
+        return result;
+    }
+}
+
+/// <summary>How long a stage took.</summary>
+/// <param name="Phase">The stage.</param>
+/// <param name="Seconds">Wall-clock seconds.</param>
+public sealed record StageTiming(WorkflowPhase Phase, double Seconds);

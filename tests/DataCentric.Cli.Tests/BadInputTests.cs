@@ -1,0 +1,91 @@
+namespace DataCentric.Cli.Tests;
+
+/// <summary>Bad arguments and bad input end with exit code 2, a message that names the place, and no stack trace.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private static readonly string Sample = RealData.Sample("train-images-idx3-ubyte.gz");
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("no-such-verb", "no-such-verb")]
+    [InlineData("enhance", "--out")]
+    [InlineData("enhance --out OUT", "--dataset")]
+    [InlineData("enhance --out OUT --dataset no-such-file", "no-such-file")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --split 0:0:0", "0:0:0")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --split 1:2", "0:1:4")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --profile huge", "compact")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --kinds rain,hail", "hail")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --corruptions moon", "moon")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --corruptions paper14 --severity 3", "severity")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --limit 0", "--limit")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --limit many", "many")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --iterations -3", "--iterations")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 300", "LinfEpsilon")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 0 --l2-epsilon 0", "both 0")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --smoothing sideways", "before-momentum")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --ensemble-weights 0.5,0.5", "weights")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --held-out no-such-model", "no-such-model")]
+    [InlineData("enhance --out OUT --resume", "no run")]
+    [InlineData("enhance --out OUT --resume --seed 3", "--seed")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --storage DefaultEndpointsProtocol=https;nonsense", "connection string")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --kinds hail", "hail")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --severity few", "few")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --layout heap", "heap")]
+    [InlineData("train --out OUT/model --dataset SAMPLE --arch lenet", "resnet20")]
+    [InlineData("verify no-such-folder", "run.json")]
+    [InlineData("inspect no-such-file", "no-such-file")]
+    public async Task Bad_arguments_are_named(string command, string named)
+    {
+        var result = await Tool.RunAsync([.. command.Split(' ').Select(word => word
+            .Replace("OUT", _folder["out"], StringComparison.Ordinal)
+            .Replace("SAMPLE", Sample, StringComparison.Ordinal))]);
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(named);
+        result.Error.ShouldNotContain("   at ");
+        result.Output.ShouldBeEmpty();
+        File.Exists(Path.Combine(_folder["out"], "run.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_truncated_file_is_named_with_its_place()
+    {
+        var records = new byte[(2 * 3073) + 100];
+        await File.WriteAllBytesAsync(_folder["cut.bin"], records);
+
+        var result = await Tool.RunAsync("enhance", "--dataset", _folder["cut.bin"], "--out", _folder["out"]);
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("cut.bin");
+        result.Error.ShouldContain("6246");
+    }
+
+    [Fact]
+    public async Task A_label_out_of_range_is_named_with_its_record()
+    {
+        var records = new byte[2 * 3073];
+        records[3073] = 10;
+        await File.WriteAllBytesAsync(_folder["label.bin"], records);
+
+        var result = await Tool.RunAsync("enhance", "--dataset", _folder["label.bin"], "--out", _folder["out"]);
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("label.bin");
+        result.Error.ShouldContain("10");
+    }
+
+    [Fact]
+    public async Task A_wrong_account_key_is_never_shown()
+    {
+        const string Key = "c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
+
+        var result = await Tool.RunAsync(
+            "verify", $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={Key};BlobEndpoint=http://127.0.0.1:1/a;");
+
+        result.ExitCode.ShouldNotBe(0);
+        (result.Error + result.Output).ShouldNotContain(Key);
+        result.Error.ShouldNotContain("   at ");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace DataCentric.Cli.Tests;
+
+/// <summary>Runs the tool as users do: a process of its own.</summary>
+internal static class Tool
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static async Task<ToolResult> RunAsync(params string[] args)
+    {
+        using var process = Start(args);
+        return await FinishAsync(process);
+    }
+
+    public static ToolProcess Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "datacentric.dll") },
+        };
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    public static async Task<ToolResult> FinishAsync(ToolProcess process)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await process.Process.WaitForExitAsync(limit.Token);
+        return new ToolResult(process.Process.ExitCode, await process.Output, await process.Error);
+    }
+}
+
+/// <summary>A running tool; killed when disposed before its end.</summary>
+internal sealed class ToolProcess(Process process) : IDisposable
+{
+    public Process Process { get; } = process;
+
+    public Task<string> Output { get; } = process.StandardOutput.ReadToEndAsync();
+
+    public Task<string> Error { get; } = process.StandardError.ReadToEndAsync();
+
+    /// <summary>Waits until a condition holds or the tool ends; true when the condition held.</summary>
+    public async Task<bool> WaitUntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            if (Process.HasExited)
+                return condition();
+            await Task.Delay(10);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends a signal by name, such as INT or KILL.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+            Process.Kill(entireProcessTree: true);
+        Process.Dispose();
+    }
+}
+
+/// <summary>How a run of the tool ended.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Error);

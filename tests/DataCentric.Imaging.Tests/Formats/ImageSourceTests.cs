@@ -1,0 +1,74 @@
+using DataCentric.Imaging.Formats;
+
+namespace DataCentric.Imaging.Tests.Formats;
+
+public class ImageSourceTests
+{
+    [Fact]
+    public void A_missing_path_is_named()
+    {
+        Should.Throw<InputException>(() => ImageSource.Open("/no/such/place"))
+            .Message.ShouldBe("/no/such/place: there is no such file or folder.");
+    }
+
+    [Fact]
+    public void When_unsure_the_message_says_what_was_looked_for()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("x.dat", "PK34");
+
+        foreach (var unknown in (string[])[folder.Path, path, folder.Write("empty", "")])
+        {
+            var message = Should.Throw<InputException>(() => ImageSource.Open(unknown)).Message;
+            message.ShouldStartWith($"{unknown}: this is no data set of a known format");
+            foreach (var expected in (string[])["npy pair", "IDX", "CIFAR binary", "image folder"])
+                message.ShouldContain(expected);
+        }
+    }
+
+    [Fact]
+    public void The_format_is_told_by_content()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("records.dat", Made.Cifar(1, 2));
+
+        using var reader = ImageSource.Open(path);
+
+        reader.Info.Format.ShouldBe("cifar-binary");
+    }
+
+    [Fact]
+    public void The_files_of_a_set_come_in_a_fixed_order_with_lengths()
+    {
+        using var folder = new TempFolder();
+        folder.Write("data_batch_2.bin", Made.Cifar(4, 5));
+        folder.Write("data_batch_1.bin", Made.Cifar(1));
+        folder.Write("batches.meta.txt", "a\nb");
+        folder.Write("readme.html", "not part of it");
+
+        var files = DatasetFiles.Of(folder.Path);
+
+        files.Select(file => (file.RelativePath, file.Length)).ShouldBe(
+            [("data_batch_1.bin", 3073L), ("data_batch_2.bin", 6146), ("batches.meta.txt", 3)]);
+        files.ShouldAllBe(file => File.Exists(file.FullPath));
+        DatasetFiles.Of(folder.File("data_batch_2.bin")).Select(file => file.RelativePath)
+            .ShouldBe(["data_batch_2.bin", "batches.meta.txt"]);
+    }
+
+    [Fact]
+    public void The_files_of_the_sample_are_images_labels_and_names() =>
+        DatasetFiles.Of(RealData.Sample("")).Select(file => file.RelativePath)
+            .ShouldBe(["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "classes.txt"]);
+
+    [Theory]
+    [InlineData("a\n\nb\n", "line 2: is blank")]
+    [InlineData("a\nb\na\n", "line 3: 'a' is also on line 1")]
+    public void Class_names_have_to_be_one_a_line_and_differ(string text, string reason)
+    {
+        using var folder = new TempFolder();
+        folder.Write("data_batch_1.bin", Made.Cifar(1));
+        folder.Write("batches.meta.txt", text);
+
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain($"batches.meta.txt, {reason}");
+    }
+}

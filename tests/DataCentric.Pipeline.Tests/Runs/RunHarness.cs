@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using DataCentric.Attacks;
+using DataCentric.Images;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Workflow;
+using DataCentric.Randomness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataCentric.Pipeline.Tests.Runs;
+
+/// <summary>Runs the real pipeline, with its real stores and a stand-in for torch, on a small made-up data set in a temporary folder.</summary>
+internal sealed class RunHarness : IDisposable
+{
+    public const int Count = 300;
+    public static readonly ImageShape Shape = new(16, 16);
+
+    public RunHarness() => WriteDataset(Dataset);
+
+    public FakeAdversary Adversary { get; } = new();
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("datacentric-run-").FullName;
+
+    public string Dataset => Path.Combine(Folder, "set", "data.npy");
+
+    public EnhancementRequest Request => new()
+    {
+        RunId = "run",
+        Dataset = Dataset,
+        Seed = 7,
+        Split = new Split(1, 1, 3),
+        Attack = AttackProfiles.Compact.Attack with { BatchSize = 8 },
+        Surrogates = new SurrogateOptions { Architectures = ["fake"], Epochs = 1 },
+        ShardSize = 40,
+    };
+
+    public IDataStore Store(string name) => new FolderStore(Path.Combine(Folder, name));
+
+    public async Task<EnhancementSummary> RunAsync(
+        EnhancementRequest request, IDataStore work, IDataStore result, int workers = 2, CancellationToken cancellationToken = default)
+    {
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(new PipelineStores(work, work, _ => result))
+            .AddSingleton<IDatasetLocator, LocalDatasetLocator>()
+            .AddSingleton<IAdversary>(Adversary)
+            .AddPipeline()
+            .BuildServiceProvider();
+        var context = new InProcessContext(services, TimeProvider.System, new NoObserver(), workers, cancellationToken);
+        return await EnhancementWorkflow.RunAsync(context, request);
+    }
+
+    /// <summary>Hashes of the files whose bytes depend on the request alone.</summary>
+    public static async Task<string> FingerprintAsync(IDataStore result)
+    {
+        var hashes = new List<string>();
+        foreach (var name in new[] { ResultFiles.Data, ResultFiles.Label, ResultFiles.Manifest })
+            hashes.Add(Convert.ToHexStringLower(SHA256.HashData(await result.ReadAllBytesAsync(name, CancellationToken.None))));
+        return string.Join(' ', hashes);
+    }
+
+    public static void WriteDataset(string data, ulong seed = 1)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(data)!);
+        var pixels = new byte[Count * Shape.ByteLength];
+        var random = new CounterRandom(seed, 0, RandomStage.Selection);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)random.Below(256);
+        using var dataStream = File.Create(data);
+        using var labelStream = File.Create(Path.Combine(Path.GetDirectoryName(data)!, "label.npy"));
+        var writer = new NpyPairWriter(dataStream, labelStream, Count, Shape, 5);
+        var labels = Enumerable.Range(0, Count).Select(i => i % 5).ToArray();
+        writer.Write(new ImageSet(Shape, pixels, labels, [.. labels.Select(_ => "")]));
+        writer.Complete();
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private sealed class NoObserver : IWorkflowObserver
+    {
+        public void Report(WorkflowProgress progress)
+        {
+        }
+    }
+}

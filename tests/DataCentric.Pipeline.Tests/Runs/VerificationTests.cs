@@ -1,0 +1,142 @@
+using System.Text;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Tests.Runs;
+
+public sealed class VerificationTests : IAsyncLifetime
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private readonly RunHarness _harness = new();
+    private IDataStore _result = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _result = _harness.Store("result");
+        await _harness.RunAsync(_harness.Request, _harness.Store("work"), _result);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _harness.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_untouched_set_is_good_with_and_without_its_source()
+    {
+        (await VerifyAsync()).BreachCount.ShouldBe(0);
+        Directory.Delete(Path.GetDirectoryName(_harness.Dataset)!, recursive: true);
+        (await VerifyAsync()).BreachCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(299)]
+    public async Task One_changed_byte_of_one_image_names_the_sample(int sample)
+    {
+        await ChangeAsync(ResultFiles.Data, bytes => bytes[128 + (sample * RunHarness.Shape.ByteLength) + 5] ^= 1);
+
+        var report = await VerifyAsync();
+
+        report.Breaches[0].ShouldStartWith($"Sample {sample} (data.npy#{sample})");
+        report.Breaches[^1].ShouldContain("data.npy");
+    }
+
+    [Fact]
+    public async Task A_removed_line_of_the_manifest_names_the_sample()
+    {
+        await ChangeLinesAsync(lines => lines.RemoveAt(123));
+
+        (await VerifyAsync()).Breaches[0].ShouldBe("Sample 123 is missing from manifest.jsonl.");
+    }
+
+    [Fact]
+    public async Task A_doubled_line_of_the_manifest_names_the_sample()
+    {
+        await ChangeLinesAsync(lines => lines.Insert(123, lines[122]));
+
+        (await VerifyAsync()).Breaches[0].ShouldContain("sample 122");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_manifest_line_is_named()
+    {
+        await ChangeLinesAsync(lines => lines[7] = "nonsense");
+
+        var report = await VerifyAsync();
+
+        report.Breaches[0].ShouldContain("manifest.jsonl line 8");
+        report.Breaches[1].ShouldBe("Sample 7 is missing from manifest.jsonl.");
+    }
+
+    [Fact]
+    public async Task Two_swapped_labels_name_both_samples()
+    {
+        await ChangeAsync(ResultFiles.Label, bytes =>
+        {
+            var (first, second) = (bytes[128..148], bytes[148..168]); // rows of 5 floats
+            second.CopyTo(bytes, 128);
+            first.CopyTo(bytes, 148);
+        });
+
+        var breaches = (await VerifyAsync()).Breaches;
+
+        breaches[0].ShouldStartWith("Sample 0 (data.npy#0): its label");
+        breaches[1].ShouldStartWith("Sample 1 (data.npy#1): its label");
+    }
+
+    [Fact]
+    public async Task A_label_changed_in_the_manifest_names_the_sample()
+    {
+        await ChangeLinesAsync(lines => lines[42] = lines[42].Replace("\"label\":2", "\"label\":3", StringComparison.Ordinal));
+
+        (await VerifyAsync()).Breaches[0].ShouldStartWith("Sample 42 (data.npy#42)");
+    }
+
+    [Fact]
+    public async Task A_cut_file_is_named()
+    {
+        await File.WriteAllBytesAsync(PathOf(ResultFiles.Data), (await File.ReadAllBytesAsync(PathOf(ResultFiles.Data), None))[..^10], None);
+
+        (await VerifyAsync()).Breaches.ShouldContain(breach => breach.Contains("data.npy has", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_named()
+    {
+        File.Delete(PathOf(ResultFiles.Label));
+
+        (await VerifyAsync()).Breaches.ShouldContain("label.npy is missing.");
+    }
+
+    [Fact]
+    public async Task The_wrong_source_is_refused()
+    {
+        var other = Path.Combine(_harness.Folder, "other", "data.npy");
+        RunHarness.WriteDataset(other, seed: 2);
+        var set = await EnhancedSet.OpenAsync(_result, None);
+
+        await Should.ThrowAsync<InputException>(() => set.VerifyAsync(other, new NullActivityObserver(), None));
+    }
+
+    private async Task<VerificationReport> VerifyAsync() =>
+        (await (await EnhancedSet.OpenAsync(_result, None)).VerifyAsync(null, new NullActivityObserver(), None)).Report;
+
+    private string PathOf(string name) => Path.Combine(_harness.Folder, "result", name);
+
+    private async Task ChangeAsync(string name, Action<byte[]> change)
+    {
+        var bytes = await File.ReadAllBytesAsync(PathOf(name), None);
+        change(bytes);
+        await File.WriteAllBytesAsync(PathOf(name), bytes, None);
+    }
+
+    private async Task ChangeLinesAsync(Action<List<string>> change)
+    {
+        var lines = (await File.ReadAllLinesAsync(PathOf(ResultFiles.Manifest), None)).ToList();
+        change(lines);
+        await File.WriteAllTextAsync(PathOf(ResultFiles.Manifest), string.Concat(lines.Select(line => line + "\n")), new UTF8Encoding(false), None);
+    }
+}

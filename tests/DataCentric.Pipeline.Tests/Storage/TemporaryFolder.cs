@@ -1,0 +1,9 @@
+namespace DataCentric.Pipeline.Tests.Storage;
+
+/// <summary>A folder of one test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("datacentric-store-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
