@@ -32,8 +32,15 @@ internal sealed class Convolution(Tensor weight, Tensor? bias, int padding, int 
     public Tensor Forward(Tensor x) => Forward(x, weight, bias);
 
     /// <summary>Computes with another weight of the same shape.</summary>
-    public Tensor Forward(Tensor x, Tensor otherWeight, Tensor? otherBias) => functional.conv2d(
-        x, otherWeight, otherBias, strides: [stride, stride], padding: [padding, padding], groups: groups);
+    public Tensor Forward(Tensor x, Tensor otherWeight, Tensor? otherBias) => otherWeight.shape[3] == 1
+        ? AsMatrixProduct(x, otherWeight, otherBias)
+        : functional.conv2d(x, otherWeight, otherBias, strides: [stride, stride], padding: [padding, padding], groups: groups);
+
+    // A 1x1 convolution of a channels-last map is a matrix product over all places, as fast as oneDNN's convolution. oneDNN 3.7 inside
+    // libtorch 2.10 must not see it: on virtual machines that hide their cache sizes (CPUID leaf 0x8000001D of AMD processors) the
+    // gradients of its 1x1 convolutions divide by a cache size of zero and end the process with SIGFPE.
+    private static Tensor AsMatrixProduct(Tensor x, Tensor weight, Tensor? bias) =>
+        functional.linear(x.permute(0, 2, 3, 1), weight.flatten(1), bias).permute(0, 3, 1, 2);
 }
 
 /// <summary>Batch normalisation (Ioffe and Szegedy 2015) with PyTorch's constants, and a ReLU where one follows.</summary>

@@ -22,8 +22,11 @@ internal sealed class NetworkBuilder(IWeightSource weights)
     /// <param name="stride">Step.</param>
     /// <param name="groups">Channel groups; equal to the channels for a depthwise convolution.</param>
     /// <param name="bias">Whether it has a bias.</param>
+    /// <exception cref="ArgumentException">A 1x1 kernel with a stride or groups; take the places before instead.</exception>
     public Convolution Convolution(string name, int input, int output, int kernel, int stride = 1, int groups = 1, bool bias = false)
     {
+        if (kernel == 1 && (stride, groups) != (1, 1))
+            throw new ArgumentException($"{name}: a 1x1 convolution has neither stride nor groups here.", nameof(kernel));
         var weight = Make($"{name}.weight", [output, input / groups, kernel, kernel], Initial.He, TensorRole.Weight);
         return new(weight, bias ? Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine) : null, kernel / 2, stride, groups);
     }

@@ -13,8 +13,8 @@ public sealed record SurrogateOptions
     [Range(1, 10_000)]
     public int Epochs { get; init; } = 12;
 
-    /// <summary>Images in one optimiser step. Default 64.</summary>
-    [Range(1, 4096)]
+    /// <summary>Images in one optimiser step, at least two for batch norm. Default 64.</summary>
+    [Range(2, 4096)]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Peak learning rate of SGD with Nesterov momentum 0.9. Default 0.1.</summary>
