@@ -55,7 +55,7 @@ public sealed class EnhanceTests : IDisposable
     public async Task Killed_at_three_moments_and_resumed_the_bytes_are_the_same()
     {
         await RunAsync(Arguments("whole"));
-        string[] moments = ["runs/*/input/input.json", "models/*/record.json", "runs/*/shards/adversarial-000000000-000032.json"];
+        string[] moments = ["runs/*/input/input.json", "models/*/record.json", "runs/*/shards/adversarial-000000000-000008.json"];
         foreach (var (moment, number) in moments.Select((moment, number) => (moment, number)))
         {
             var name = $"killed{number}";

@@ -56,7 +56,7 @@ internal sealed class EnhanceOptions
     };
 
     public Option<int?> ShardSize { get; } =
-        CommonOptions.Positive("--shard-size", $"Samples in one shard; does not change the result. [default: {Defaults.ShardSize}]");
+        CommonOptions.Positive("--shard-size", $"Samples in one shard (a quarter where they are attacked); does not change the result. [default: {Defaults.ShardSize}]");
 
     public Option<int?> Workers { get; } = CommonOptions.Workers();
 

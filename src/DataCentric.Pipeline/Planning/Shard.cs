@@ -11,16 +11,17 @@ public sealed record Shard(SampleRole Role, int Start, int Count)
 
     /// <summary>
     /// Cuts a role's samples into shards. Adversarial shards hold whole attack batches, so that every batch has the same members
-    /// whatever the shard size: batch b is samples b x batchSize to (b+1) x batchSize - 1 of the role.
+    /// whatever the shard size: batch b is samples b x batchSize to (b+1) x batchSize - 1 of the role. They hold a quarter of what others
+    /// do: a sample takes a thousand times as long there, and the last shards should keep all workers busy.
     /// </summary>
     /// <param name="role">The role.</param>
     /// <param name="samples">How many samples have it.</param>
-    /// <param name="shardSize">Samples wanted in a shard, at least 1.</param>
+    /// <param name="shardSize">Samples wanted in a shard, at least 1; adversarial shards hold about a quarter.</param>
     /// <param name="batchSize">Images attacked together, at least 1.</param>
     public static IEnumerable<Shard> Cut(SampleRole role, int samples, int shardSize, int batchSize)
     {
-        var unit = role == SampleRole.Adversarial ? batchSize : 1;
-        var size = (int)Math.Min((shardSize + (long)unit - 1) / unit * unit, int.MaxValue);
+        var (wanted, unit) = role == SampleRole.Adversarial ? (Math.Max(1, shardSize / 4), batchSize) : (shardSize, 1);
+        var size = (int)Math.Min((wanted + (long)unit - 1) / unit * unit, int.MaxValue);
         for (long start = 0; start < samples; start += size)
             yield return new Shard(role, (int)start, (int)Math.Min(size, samples - start));
     }

@@ -37,7 +37,7 @@ public sealed record EnhancementRequest
     /// <summary>Name in the store of a network that is not in the ensemble; attacked samples are classified by it as well. Default none.</summary>
     public string? HeldOut { get; init; }
 
-    /// <summary>Samples in one shard; attack shards are rounded up to whole batches. Does not change the result. Default 256.</summary>
+    /// <summary>Samples in one shard; attack shards hold a quarter, rounded up to whole batches. Does not change the result. Default 256.</summary>
     [Range(1, 1_000_000)]
     public int ShardSize { get; init; } = 256;
 
