@@ -13,7 +13,7 @@ namespace DataCentric.Benchmarks;
 /// </summary>
 internal static class CorruptionBenchmark
 {
-    private const int Pool = 1024;
+    private const int PoolPixels = 1 << 20;
 
     // imgaug 0.4.0, 32x32, batches of 1000, images per CPU second; "mix" is 40,000 images in 101 s.
     private static readonly Dictionary<string, double> Reference = new()
@@ -59,9 +59,9 @@ internal static class CorruptionBenchmark
         string name, Func<ulong, Corruption> kind, int[] workers, byte[][] pool, ImageShape shape, int images)
     {
         // Twice, with a pause, so that the optimised code is in place.
-        Apply(kind, 1, pool, shape, 2 * Pool);
+        Apply(kind, 1, pool, shape, 2 * pool.Length);
         Thread.Sleep(300);
-        Apply(kind, 1, pool, shape, Pool);
+        Apply(kind, 1, pool, shape, pool.Length);
         foreach (var count in workers)
         {
             using var process = Process.GetCurrentProcess();
@@ -95,7 +95,7 @@ internal static class CorruptionBenchmark
         var records = file is null ? null : File.ReadAllBytes(file);
         if (records is not null && shape != new ImageShape(32, 32))
             throw new InputException("--data holds CIFAR-10 images; leave --size at 32.");
-        return [.. Enumerable.Range(0, Pool).Select(i => records is null ? Synthetic(shape, (ulong)i) : Record(records, i))];
+        return [.. Enumerable.Range(0, int.Max(2, PoolPixels / shape.PixelCount)).Select(i => records is null ? Synthetic(shape, (ulong)i) : Record(records, i))];
     }
 
     private static byte[] Record(byte[] records, int index)

@@ -18,6 +18,8 @@ public static class CorruptionCatalog
     /// <summary>Name of the same 19 kinds with the constants of ImageNet-C as imagecorruptions ships them; far stronger on small images.</summary>
     public const string ImageNet = "imagenet";
 
+    private const string All19 = "all19";
+
     /// <summary>The sets in order. Of the 19 kinds the first 15 are the common ones, the last four the extra ones.</summary>
     public static IReadOnlyList<CorruptionSet> Sets { get; } =
     [
@@ -87,7 +89,7 @@ public static class CorruptionCatalog
     private static readonly Dictionary<string, string> Aliases = new()
     {
         ["all14"] = Paper14,
-        ["all19"] = Cifar,
+        [All19] = Cifar,
     };
 
     /// <summary>The set of that name.</summary>
@@ -119,6 +121,30 @@ public static class CorruptionCatalog
     {
         var found = Set(set);
         return [.. found.Kinds.Select(kind => Create(found, kind.Name, severity, options ?? CorruptionOptions.Default))];
+    }
+
+    /// <summary>Makes the corruptions that a user lists by name.</summary>
+    /// <param name="kinds">
+    /// <c>all14</c> or <c>paper14</c>, <c>cifar</c>, <c>imagenet</c>, <c>all19</c> (the 19 kinds of <paramref name="set"/> if that is
+    /// one of the last two, else of <c>cifar</c>), or names of kinds of the set with commas between them.
+    /// </param>
+    /// <param name="set">Name of the set that names are looked up in.</param>
+    /// <param name="severity">1 to 5, or 0 for the exact parameters of <c>paper14</c>.</param>
+    /// <param name="options">What the user chose; null means the defaults.</param>
+    /// <exception cref="InputException">There is no such set, kind or severity, or a kind is named twice.</exception>
+    public static IReadOnlyList<Corruption> Select(
+        string kinds, string set = Paper14, int severity = 0, CorruptionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        if (kinds == All19 && set is Cifar or ImageNet)
+            return CreateAll(set, severity, options);
+        if (Aliases.ContainsKey(kinds) || Sets.Any(known => known.Name == kinds))
+            return CreateAll(kinds, severity, options);
+
+        var names = kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length == 0 || names.Distinct().Count() != names.Length)
+            throw new InputException($"Kinds '{kinds}': expected names with commas between them, each once, or all14 or all19.");
+        return [.. names.Select(name => Create(set, name, severity, options))];
     }
 
     private static Corruption Create(CorruptionSet set, string name, int severity, CorruptionOptions options)

@@ -15,7 +15,7 @@ public sealed class CorruptionScratch
     private readonly Dictionary<(object Owner, ImageShape Shape), object> _tables = [];
     private byte[] _block = GC.AllocateUninitializedArray<byte>(1 << 17, pinned: true);
     private int _used;
-    private int _wanted;
+    private int _total;
 
     /// <summary>Takes memory until the next image. Its content is undefined.</summary>
     /// <typeparam name="T">Type of the elements.</typeparam>
@@ -24,16 +24,17 @@ public sealed class CorruptionScratch
         where T : unmanaged
     {
         var bytes = checked(length * Unsafe.SizeOf<T>());
-        _wanted += (bytes + Alignment - 1) / Alignment * Alignment;
-        if (_wanted > _block.Length)
+        var room = checked((bytes + Alignment - 1) / Alignment * Alignment);
+        if (_used + room > _block.Length)
         {
             // Pieces handed out before stay valid: they keep the old block alive until they go out of scope.
-            _block = GC.AllocateUninitializedArray<byte>(int.Max(_wanted, 2 * _block.Length), pinned: true);
+            _block = GC.AllocateUninitializedArray<byte>(int.Max(_total + room, 2 * _block.Length), pinned: true);
             _used = 0;
         }
 
         var piece = MemoryMarshal.Cast<byte, T>(_block.AsSpan(_used, bytes));
-        _used += (bytes + Alignment - 1) / Alignment * Alignment;
+        _used += room;
+        _total += room;
         return piece;
     }
 
@@ -68,6 +69,21 @@ public sealed class CorruptionScratch
         return made;
     }
 
+    /// <summary>Remembers what is taken so far.</summary>
+    internal Mark Remember() => new(_block, _used, _total);
+
+    /// <summary>Makes free again what was taken since.</summary>
+    /// <param name="mark">From <see cref="Remember"/>.</param>
+    internal void Release(Mark mark)
+    {
+        // A block that came since holds nothing from before.
+        _used = ReferenceEquals(mark.Block, _block) ? mark.Used : 0;
+        _total = mark.Total;
+    }
+
     /// <summary>Makes all memory free again.</summary>
-    internal void Reset() => _used = _wanted = 0;
+    internal void Reset() => _used = _total = 0;
+
+    /// <summary>How much was taken at some time.</summary>
+    internal readonly record struct Mark(byte[] Block, int Used, int Total);
 }

@@ -57,6 +57,42 @@ public class CorruptionCatalogTests
             .ShouldContain("paper14/rain has no severity 9; it has 0 (the exact parameters), 1, 2, 3, 4, 5");
     }
 
+    [Theory]
+    [InlineData("all14", "paper14", 0, 14, "paper14/rain")]
+    [InlineData("all19", "paper14", 3, 19, "cifar/gaussian_noise:3")]
+    [InlineData("all19", "imagenet", 5, 19, "imagenet/gaussian_noise:5")]
+    [InlineData("imagenet", "paper14", 1, 19, "imagenet/gaussian_noise:1")]
+    [InlineData("snow, rain", "paper14", 0, 2, "paper14/snow")]
+    [InlineData("fog", "cifar", 2, 1, "cifar/fog:2")]
+    public void Kinds_are_selected_as_a_user_lists_them(string kinds, string set, int severity, int count, string first)
+    {
+        var selected = CorruptionCatalog.Select(kinds, set, severity);
+
+        selected.Count.ShouldBe(count);
+        selected[0].Id.ToString().ShouldBe(first);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("rain,rain")]
+    [InlineData("rain,hail")]
+    public void A_list_of_kinds_that_cannot_be_meant_is_refused(string kinds) =>
+        Should.Throw<InputException>(() => CorruptionCatalog.Select(kinds));
+
+    // One of its values must be the paper's, so that the scale says how strong the others are.
+    [Fact]
+    public void The_scale_of_each_of_the_papers_kinds_passes_through_the_papers_own_strength()
+    {
+        foreach (var kind in CorruptionCatalog.Set("paper14").Kinds)
+        {
+            kind.Severities.ShouldBe([0, 1, 2, 3, 4, 5]);
+            var exact = Strength(kind.Name, 0);
+            var scale = Enumerable.Range(1, 5).Select(severity => Strength(kind.Name, severity)).ToArray();
+
+            scale.ShouldContain(strength => Math.Abs(strength - exact) < (0.15 * exact) + 0.01, $"{kind.Name}: {exact} in {string.Join(" ", scale)}");
+        }
+    }
+
     [Fact]
     public void Spans_of_the_wrong_length_or_that_overlap_are_refused()
     {
@@ -83,6 +119,16 @@ public class CorruptionCatalogTests
 
             (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0, corruption.Id.ToString());
         }
+    }
+
+    private static double Strength(string kind, int severity)
+    {
+        var (corruption, scratch, output) = (CorruptionCatalog.Create("paper14", kind, severity), new CorruptionScratch(), new byte[3072]);
+        return Enumerable.Range(0, 300).Average(sample =>
+        {
+            Corrupter.Apply(23, (ulong)sample, corruption, TestImages.Syn, output, TestImages.Shape, scratch);
+            return TestImages.Difference(TestImages.Syn, output);
+        });
     }
 
     private static void Apply(Corruption corruption, byte[] source, byte[] destination, ImageShape shape) =>

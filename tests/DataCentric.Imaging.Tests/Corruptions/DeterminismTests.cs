@@ -61,6 +61,28 @@ public class DeterminismTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_batch_gives_the_bytes_of_single_images_on_any_number_of_threads(int threads)
+    {
+        var shape = new ImageShape(16, 20);
+        var mix = CorruptionMix.Named("seed");
+        ulong[] samples = [.. Enumerable.Range(0, 50).Select(i => (ulong)(7 * i))];
+        var source = Enumerable.Range(0, samples.Length).SelectMany(_ => TestImages.Scene(shape)).ToArray();
+        var batch = new byte[source.Length];
+
+        Corrupter.ApplyAll(
+            9, samples, sample => mix.Pick(9, sample), source, batch, shape, [.. Enumerable.Range(0, threads).Select(_ => new CorruptionScratch())]);
+
+        var single = new byte[shape.ByteLength];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            Corrupter.Apply(9, samples[i], mix.Pick(9, samples[i]), TestImages.Scene(shape), single, shape, new CorruptionScratch());
+            batch.AsSpan(i * single.Length, single.Length).SequenceEqual(single).ShouldBeTrue($"sample {samples[i]}");
+        }
+    }
+
     [Fact]
     public void Other_seeds_samples_and_severities_give_other_draws()
     {

@@ -59,7 +59,12 @@ public sealed class ZoomBlur : Corruption
         var sum = scratch.Take<float>(source.Length);
         image.CopyTo(sum);
         foreach (var zoom in zooms)
+        {
+            var mark = scratch.Remember();
             zoom.AddTo(sum, image, shape, _parameters.Centred, scratch);
+            scratch.Release(mark);
+        }
+
         var share = 1f / (zooms.Length + 1);
         foreach (ref var value in sum)
             value *= share;

@@ -68,6 +68,7 @@ public sealed class Rain : Corruption
         Pixels.ToFloat(source, image);
         for (var layers = 1 + random.Below(_parameters.MaxLayers); layers > 0; layers--)
         {
+            var mark = scratch.Remember();
             var map = FallingParticles.Draw(
                 shape, _parameters.Size.Draw(ref random), _parameters.Density, _parameters.Uniformity, ref random, scratch);
             var length = (int)(_parameters.Speed * int.Max(shape.Height, shape.Width));
@@ -75,6 +76,7 @@ public sealed class Rain : Corruption
             if (length > 1)
                 LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
             Blend(image, map, scratch);
+            scratch.Release(mark);
         }
 
         Pixels.Floor8(image, destination);

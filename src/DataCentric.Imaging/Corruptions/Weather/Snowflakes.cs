@@ -81,6 +81,7 @@ public sealed class Snowflakes : Corruption
         var side = int.Max(shape.Height, shape.Width);
         for (var layers = 1 + random.Below(_parameters.MaxLayers); layers > 0; layers--)
         {
+            var mark = scratch.Remember();
             var map = FallingParticles.Draw(
                 shape, _parameters.Size, _parameters.Density, _parameters.Uniformity, ref random, scratch);
             Soften(map, shape, Math.Clamp(side * _parameters.Blur.Draw(ref random), 0.5, 3.75), scratch);
@@ -89,6 +90,7 @@ public sealed class Snowflakes : Corruption
             if (length > 1)
                 LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
             Blend(image, map, _parameters.SizeUniformity.Draw(ref random), scratch);
+            scratch.Release(mark);
         }
 
         Pixels.Floor8(image, destination);
