@@ -1,8 +1,11 @@
 using DataCentric.Benchmarks;
+using DataCentric.Benchmarks.Attack;
 
 Dictionary<string, Action<string[]>> benchmarks = new()
 {
+    ["attack"] = AttackBenchmark.Run,
     ["corruptions"] = CorruptionBenchmark.Run,
+    ["transfer"] = TransferBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

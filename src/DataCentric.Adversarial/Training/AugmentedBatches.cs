@@ -29,11 +29,8 @@ internal sealed class AugmentedBatches
             _normalized[i] = ((i / ImageShape.Channels / 255f) - statistics.Mean[i % ImageShape.Channels]) / statistics.Deviation[i % ImageShape.Channels];
     }
 
-    /// <summary>
-    /// Steps in one epoch. Batches have the batch size or a little more, so that each image is seen once and no batch is too small
-    /// for batch norm.
-    /// </summary>
-    public int StepsPerEpoch => Math.Max(1, _images.Count / _options.BatchSize);
+    /// <summary>Steps in one epoch.</summary>
+    public int StepsPerEpoch => _options.StepsPerEpoch(_images.Count);
 
     /// <summary>The samples of an epoch's batches.</summary>
     /// <param name="epoch">0-based.</param>

@@ -20,6 +20,7 @@ internal sealed class Trainer : IDisposable
     private readonly NesterovSgd _optimizer;
     private readonly AugmentedBatches _batches;
     private readonly LearningRateSchedule _schedule;
+    private readonly int _epochs;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="request">What to train and on what.</param>
@@ -35,7 +36,8 @@ internal sealed class Trainer : IDisposable
         _network.Enter(Phase.Training);
         _optimizer = new(_network.Parameters, request.Options.WeightDecay);
         _batches = new(request.Images, _statistics, request.Options, request.Seed);
-        _schedule = new(request.Options.LearningRate, request.Options.Epochs * _batches.StepsPerEpoch);
+        _epochs = request.Options.EpochsFor(request.Images.Count);
+        _schedule = new(request.Options.LearningRate, _epochs * _batches.StepsPerEpoch);
     }
 
     /// <summary>Trains to the end and writes the model file.</summary>
@@ -46,10 +48,10 @@ internal sealed class Trainer : IDisposable
     public TrainingResult Run(Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var (loss, accuracy) = (0.0, 0.0);
-        for (var epoch = 0; epoch < _request.Options.Epochs; epoch++)
+        for (var epoch = 0; epoch < _epochs; epoch++)
         {
             (loss, accuracy) = RunEpoch(epoch, cancellationToken);
-            progress?.Report(new(_request.Architecture, epoch + 1, _request.Options.Epochs, loss, accuracy));
+            progress?.Report(new(_request.Architecture, epoch + 1, _epochs, loss, accuracy));
         }
 
         _network.Enter(Phase.Evaluation);

@@ -59,6 +59,7 @@ internal sealed class AttackOverrides
     {
         Architectures = CommonOptions.Words(parsed.GetValue(_architectures)) ?? profile.Architectures,
         Epochs = parsed.GetValue(_epochs) ?? profile.Epochs,
+        MinimumSteps = parsed.GetValue(_epochs) is null ? profile.MinimumSteps : 0,
     };
 
     private static double Weight(string text) =>

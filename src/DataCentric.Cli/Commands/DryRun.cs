@@ -73,7 +73,7 @@ internal static class DryRun
     private static double TrainingSeconds(EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
         var adversary = new TorchAdversary();
-        var options = request.Surrogates with { Epochs = 1 };
+        var options = request.Surrogates with { Epochs = 1, MinimumSteps = 0 };
         var seconds = 0.0;
         foreach (var architecture in request.Surrogates.Architectures)
         {
@@ -81,7 +81,7 @@ internal static class DryRun
             adversary.Train(training, Stream.Null, progress: null, cancellationToken);
             var start = Stopwatch.GetTimestamp();
             adversary.Train(training, Stream.Null, progress: null, cancellationToken);
-            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * request.Surrogates.Epochs * count / images.Count;
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * request.Surrogates.EpochsFor(count) * count / images.Count;
         }
 
         return seconds;
@@ -95,7 +95,7 @@ internal static class DryRun
         foreach (var architecture in request.Surrogates.Architectures)
         {
             var model = new MemoryStream();
-            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1 }), model, progress: null, cancellationToken);
+            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
             model.Position = 0;
             models.Add(model);
         }

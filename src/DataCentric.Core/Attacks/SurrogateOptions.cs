@@ -13,6 +13,10 @@ public sealed record SurrogateOptions
     [Range(1, 10_000)]
     public int Epochs { get; init; } = 12;
 
+    /// <summary>A small set is passed over more often, until there were at least this many optimiser steps. Default 0: never.</summary>
+    [Range(0, 1_000_000)]
+    public int MinimumSteps { get; init; }
+
     /// <summary>Images in one optimiser step, at least two for batch norm. Default 64.</summary>
     [Range(2, 4096)]
     public int BatchSize { get; init; } = 64;
@@ -35,4 +39,19 @@ public sealed record SurrogateOptions
     /// <summary>Train on at most this many images, drawn at random, so that memory stays bounded. Default 50,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxTrainingImages { get; init; } = 50_000;
+
+    /// <summary>
+    /// Optimiser steps in one pass: batches have <see cref="BatchSize"/> images or a little more, so that each image is seen once and
+    /// no batch is too small for batch norm.
+    /// </summary>
+    /// <param name="imageCount">Size of the training set, at least 1.</param>
+    public int StepsPerEpoch(int imageCount) => Math.Max(1, imageCount / BatchSize);
+
+    /// <summary>Passes over a training set: <see cref="Epochs"/>, or more where <see cref="MinimumSteps"/> asks for it.</summary>
+    /// <param name="imageCount">Size of the training set, at least 1.</param>
+    public int EpochsFor(int imageCount)
+    {
+        var steps = StepsPerEpoch(imageCount);
+        return Math.Max(Epochs, (MinimumSteps + steps - 1) / steps);
+    }
 }

@@ -37,7 +37,7 @@ public static class EnhancementWorkflow
                 WorkflowPhase.Surrogates,
                 training,
                 input => context.CallActivityAsync(ActivityNames.PrepareSurrogate, input, RetryOptions.Default),
-                input => (0, request.Surrogates.Epochs)));
+                input => (0, request.Surrogates.EpochsFor(Math.Min(set.Count, request.Surrogates.MaxTrainingImages)))));
         }
 
         var shards = ShardsOf(request, plan).Select(shard => new ShardInput(request, set, shard, surrogates)).ToArray();
