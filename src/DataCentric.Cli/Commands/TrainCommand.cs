@@ -20,14 +20,16 @@ internal static class TrainCommand
         var dataset = CommonOptions.Dataset("The data set to train on.");
         var output = new Option<string>("--out", "-o") { Description = "Model file (safetensors) to write.", Required = true, HelpName = "MODEL" };
         var architecture = new Option<string>("--arch") { Description = "The network; a wrong name lists all.", Required = true, HelpName = "NAME" };
-        var epochs = CommonOptions.Positive("--epochs", $"Passes over the data. [default: {Defaults.Epochs}]");
+        var epochs = CommonOptions.Positive("--epochs", $"Passes over the data. [default: {Defaults.Epochs}, or more on a small set]");
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var command = new Command("train", "Train a network, for --held-out of enhance or for your own use.") { dataset, output, architecture, epochs, limit, seed, json };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var options = Defaults with { Architectures = [parsed.GetValue(architecture)!], Epochs = parsed.GetValue(epochs) ?? Defaults.Epochs };
+            var options = Defaults with { Architectures = [parsed.GetValue(architecture)!] };
+            if (parsed.GetValue(epochs) is { } passes)
+                options = options with { Epochs = passes, MinimumSteps = 0 };
             return RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(output)!, options, parsed.GetValue(limit), parsed.GetValue(seed), parsed.GetValue(json), cancellationToken);
         });
         return command;
