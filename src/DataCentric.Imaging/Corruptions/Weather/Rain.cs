@@ -71,10 +71,7 @@ public sealed class Rain : Corruption
             var mark = scratch.Remember();
             var map = FallingParticles.Draw(
                 shape, _parameters.Size.Draw(ref random), _parameters.Density, _parameters.Uniformity, ref random, scratch);
-            var length = (int)(_parameters.Speed * int.Max(shape.Height, shape.Width));
-            var angle = _parameters.Angle.Draw(ref random);
-            if (length > 1)
-                LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
+            FallingParticles.Streak(map, shape, _parameters.Speed, _parameters.Angle.Draw(ref random), scratch);
             Blend(image, map, scratch);
             scratch.Release(mark);
         }

@@ -85,10 +85,7 @@ public sealed class Snowflakes : Corruption
             var map = FallingParticles.Draw(
                 shape, _parameters.Size, _parameters.Density, _parameters.Uniformity, ref random, scratch);
             Soften(map, shape, Math.Clamp(side * _parameters.Blur.Draw(ref random), 0.5, 3.75), scratch);
-            var length = (int)(_parameters.Speed * side);
-            var angle = _parameters.Angle.Draw(ref random);
-            if (length > 1)
-                LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
+            FallingParticles.Streak(map, shape, _parameters.Speed, _parameters.Angle.Draw(ref random), scratch);
             Blend(image, map, _parameters.SizeUniformity.Draw(ref random), scratch);
             scratch.Release(mark);
         }
