@@ -58,7 +58,8 @@ public sealed class Rain : Corruption
         1,
         (id, parameters, _) => new Rain(id, parameters),
         new RainParameters(),
-        [.. new[] { new Interval(0.01, 0.05), new(0.02, 0.09), new(0.03, 0.14), new(0.05, 0.2), new(0.08, 0.28) }.Select(value => new RainParameters { Density = value })]);
+        [.. new Interval[] { new(0.01, 0.05), new(0.02, 0.09), new(0.03, 0.14), new(0.05, 0.2), new(0.08, 0.28) }
+            .Select(value => new RainParameters { Density = value })]);
 
     /// <inheritdoc/>
     protected override void Render(
