@@ -95,7 +95,8 @@ internal static class CorruptionBenchmark
         var records = file is null ? null : File.ReadAllBytes(file);
         if (records is not null && shape != new ImageShape(32, 32))
             throw new InputException("--data holds CIFAR-10 images; leave --size at 32.");
-        return [.. Enumerable.Range(0, int.Max(2, PoolPixels / shape.PixelCount)).Select(i => records is null ? Synthetic(shape, (ulong)i) : Record(records, i))];
+        var count = int.Max(2, PoolPixels / shape.PixelCount);
+        return [.. Enumerable.Range(0, count).Select(i => records is null ? Synthetic(shape, (ulong)i) : Record(records, i))];
     }
 
     private static byte[] Record(byte[] records, int index)
@@ -111,7 +112,12 @@ internal static class CorruptionBenchmark
     {
         var random = new CounterRandom(seed, 0, RandomStage.Texture);
         var waves = Enumerable.Range(0, 6)
-            .Select(_ => (X: random.Normal(0, 6), Y: random.Normal(0, 6), Phase: random.Uniform(0, 6.3), Size: random.Uniform(5, 30), Channel: random.Below(6)))
+            .Select(_ => (
+                X: random.Normal(0, 6),
+                Y: random.Normal(0, 6),
+                Phase: random.Uniform(0, 6.3),
+                Size: random.Uniform(5, 30),
+                Channel: random.Below(6)))
             .ToArray();
         var image = new byte[shape.ByteLength];
         for (var i = 0; i < image.Length; i++)

@@ -68,6 +68,21 @@ public class ShapeTests
         }
     }
 
+    // imgaug 0.4.0, 1000 draws: single flakes stay single flakes until a streak is two pixels long.
+    [Theory]
+    [InlineData(100, 120, 15.60)]
+    [InlineData(224, 224, 12.79)]
+    public void Snowflakes_cover_as_much_of_a_black_image_of_any_size_as_in_the_reference(int height, int width, double expected)
+    {
+        var shape = new ImageShape(height, width);
+        var black = new byte[shape.ByteLength];
+        var flakes = CorruptionCatalog.Create("paper14", "snowflakes");
+        var mean = Enumerable.Range(0, 100)
+            .Average(sample => TestImages.Mean(GoldenValueTests.Apply(flakes, black, (ulong)sample, shape)));
+
+        mean.ShouldBe(expected, 4 * 8.6 / Math.Sqrt(100));
+    }
+
     [Fact]
     public void Streaks_of_rain_grow_with_the_image()
     {

@@ -44,11 +44,16 @@ public sealed class ElasticTransform : Corruption
     }
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
-    internal static CorruptionKind Cifar { get; } = Table((0, 0, 0.08), (0.05, 0.2, 0.07), (0.08, 0.06, 0.06), (0.1, 0.04, 0.05), (0.1, 0.03, 0.03));
+    internal static CorruptionKind Cifar { get; } =
+        Table((0, 0, 0.08), (0.05, 0.2, 0.07), (0.08, 0.06, 0.06), (0.1, 0.04, 0.05), (0.1, 0.03, 0.03));
 
     /// <summary>The line of the ImageNet-C set: alpha = 250 k on noise of .005 sides, sigma .01 sides, no affine map.</summary>
     internal static CorruptionKind ImageNet { get; } = Table(
-        (250 * 0.05 * 0.005, 0.01, 0), (250 * 0.065 * 0.005, 0.01, 0), (250 * 0.085 * 0.005, 0.01, 0), (250 * 0.1 * 0.005, 0.01, 0), (250 * 0.12 * 0.005, 0.01, 0));
+        (250 * 0.05 * 0.005, 0.01, 0),
+        (250 * 0.065 * 0.005, 0.01, 0),
+        (250 * 0.085 * 0.005, 0.01, 0),
+        (250 * 0.1 * 0.005, 0.01, 0),
+        (250 * 0.12 * 0.005, 0.01, 0));
 
     /// <inheritdoc/>
     protected override void Render(

@@ -16,7 +16,8 @@ internal readonly record struct AffineMap(double XX, double XY, double X0, doubl
     public static AffineMap Random(ImageShape shape, double reach, ref CounterRandom random)
     {
         var (middleX, middleY, away) = (shape.Width / 2, shape.Height / 2, int.Min(shape.Height, shape.Width) / 3);
-        ReadOnlySpan<(int X, int Y)> corners = [(middleX + away, middleY + away), (middleX + away, middleY - away), (middleX - away, middleY - away)];
+        ReadOnlySpan<(int X, int Y)> corners =
+            [(middleX + away, middleY + away), (middleX + away, middleY - away), (middleX - away, middleY - away)];
         Span<(double X, double Y)> moved = stackalloc (double, double)[3];
         for (var i = 0; i < 3; i++)
             moved[i] = (corners[i].X + random.Uniform(-reach, reach), corners[i].Y + random.Uniform(-reach, reach));

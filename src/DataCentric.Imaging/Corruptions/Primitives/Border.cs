@@ -3,9 +3,6 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 /// <summary>What lies outside an image.</summary>
 internal enum Border
 {
-    /// <summary>Zero (OpenCV CONSTANT).</summary>
-    Zero,
-
     /// <summary>The edge pixel, again and again (OpenCV REPLICATE, scipy "nearest").</summary>
     Replicate,
 
@@ -19,7 +16,7 @@ internal enum Border
 /// <summary>Which pixel stands for a place outside.</summary>
 internal static class Borders
 {
-    /// <summary>The index inside 0..length-1 that stands for any index, or -1 for zero.</summary>
+    /// <summary>The index inside 0..length-1 that stands for any index.</summary>
     public static int Index(this Border border, int index, int length)
     {
         if ((uint)index < (uint)length)
@@ -32,12 +29,10 @@ internal static class Borders
                 var period = 2 * (length - 1);
                 var place = ((index % period) + period) % period;
                 return place < length ? place : period - place;
-            case Border.Reflect:
+            default:
                 period = 2 * length;
                 place = ((index % period) + period) % period;
                 return place < length ? place : period - 1 - place;
-            default:
-                return -1;
         }
     }
 }

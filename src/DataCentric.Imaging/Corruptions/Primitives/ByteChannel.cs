@@ -29,7 +29,7 @@ internal sealed class ByteChannel
         }
     }
 
-    /// <summary>Makes the channel in = value, out = clip(in + n), n a whole number with the given chance to be at most k.</summary>
+    /// <summary>Makes the channel out = clip(in + n), n a whole number.</summary>
     /// <param name="cumulative">P(n &lt;= k) for whole k.</param>
     public static ByteChannel Additive(Func<int, double> cumulative) => new((input, row) =>
     {

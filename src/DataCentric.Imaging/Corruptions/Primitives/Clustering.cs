@@ -194,7 +194,9 @@ internal static class Clustering
             {
                 if (labels[i] != biggest)
                     continue;
-                var (dx, dy, dz) = (points[i] - (from[0] * scale), points[length + i] - (from[1] * scale), points[(2 * length) + i] - (from[2] * scale));
+                var dx = points[i] - (from[0] * scale);
+                var dy = points[length + i] - (from[1] * scale);
+                var dz = points[(2 * length) + i] - (from[2] * scale);
                 var distance = (dx * dx) + (dy * dy) + (dz * dz);
                 if (farthest <= distance)
                     (farthest, place) = (distance, i);

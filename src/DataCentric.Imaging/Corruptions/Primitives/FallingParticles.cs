@@ -7,6 +7,7 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 internal static class FallingParticles
 {
     private const int GateSide = 8;
+    private static readonly object GateOwner = new();
 
     /// <summary>Draws a layer: lit cells on a coarse grid, thinned by a smooth gate, enlarged to the image.</summary>
     /// <param name="shape">Height and width of the image.</param>
@@ -48,7 +49,18 @@ internal static class FallingParticles
         return map;
     }
 
-    private static readonly object GateOwner = new();
+    /// <summary>Draws out a layer along its fall: a kernel of speed times the longer side, at least 3 and odd; none below 2 pixels.</summary>
+    /// <param name="map">H x W whole numbers 0..255.</param>
+    /// <param name="shape">Height and width.</param>
+    /// <param name="speed">Share of the longer side. The reference holds it in 32 bits, so that 0.01 of 200 pixels is less than 2.</param>
+    /// <param name="angle">Degrees from the vertical, clockwise.</param>
+    /// <param name="scratch">Buffers.</param>
+    public static void Streak(Span<float> map, ImageShape shape, double speed, double angle, CorruptionScratch scratch)
+    {
+        var length = (int)((double)(float)speed * int.Max(shape.Height, shape.Width));
+        if (length > 1)
+            LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
+    }
 
     private static int Side(int side, double scale) => int.Max(1, (int)(side * scale));
 

@@ -18,7 +18,8 @@ internal static class Lab8
 
     private static readonly int[] Linear = [.. Enumerable.Range(0, 256).Select(v => (int)Math.Round(LinearSteps * Decode(v / 255.0)))];
     private static readonly int[] Matrix = [.. ToXyz.Select((m, i) => (int)Math.Round((1 << MatrixBits) * m / White[i / 3]))];
-    private static readonly int[] Roots = [.. Enumerable.Range(0, LinearSteps * 3 / 2).Select(i => (int)Math.Round((1 << RootBits) * Root(i / (double)LinearSteps)))];
+    private static readonly int[] Roots =
+        [.. Enumerable.Range(0, LinearSteps * 3 / 2).Select(i => (int)Math.Round((1 << RootBits) * Root(i / (double)LinearSteps)))];
 
     /// <summary>RGB bytes to Lab bytes.</summary>
     public static (byte L, byte A, byte B) Of(byte red, byte green, byte blue)

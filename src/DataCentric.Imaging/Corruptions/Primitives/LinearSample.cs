@@ -10,7 +10,7 @@ internal static class LinearSample
     /// <param name="shape">Height and width.</param>
     /// <param name="y">Row, any value.</param>
     /// <param name="x">Column, any value.</param>
-    /// <param name="border">What lies outside; not <see cref="Border.Zero"/>.</param>
+    /// <param name="border">What lies outside.</param>
     /// <param name="colour">Receives the three channels.</param>
     public static void Pixel(ReadOnlySpan<float> image, ImageShape shape, float y, float x, Border border, Span<float> colour)
     {

@@ -91,15 +91,9 @@ internal readonly ref struct PaddedPlane
     {
         var (target, source) = (to * Channels, (left + from) * Channels);
         for (var channel = 0; channel < Channels; channel++)
-            row[target + channel] = from < 0 ? 0 : row[source + channel];
+            row[target + channel] = row[source + channel];
     }
 
-    private void CopyRow(int to, int top, int from)
-    {
-        var target = Values.Slice(to * Stride, Stride);
-        if (from < 0)
-            target.Clear();
-        else
-            Values.Slice((top + from) * Stride, Stride).CopyTo(target);
-    }
+    private void CopyRow(int to, int top, int from) =>
+        Values.Slice((top + from) * Stride, Stride).CopyTo(Values.Slice(to * Stride, Stride));
 }

@@ -20,8 +20,9 @@ public sealed record FrostParameters
 }
 
 /// <summary>
-/// Frost over the image (Hendrycks and Dietterich 2019, <c>frost</c>; imagecorruptions 1.1.2): out = floor8(c0 in + c1 window), the window cut at random from one
-/// of the textures, all equally likely. The textures are procedural (see <see cref="ProceduralFrost"/>) or the user's own.
+/// Frost over the image (Hendrycks and Dietterich 2019, <c>frost</c>; imagecorruptions 1.1.2): out = floor8(c0 in + c1 window), the
+/// window cut at random from one of the textures, all equally likely. The textures are procedural (see <see cref="ProceduralFrost"/>)
+/// or the user's own.
 /// </summary>
 public sealed class Frost : Corruption
 {

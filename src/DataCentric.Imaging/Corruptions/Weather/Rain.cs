@@ -58,7 +58,8 @@ public sealed class Rain : Corruption
         1,
         (id, parameters, _) => new Rain(id, parameters),
         new RainParameters(),
-        [.. new[] { new Interval(0.01, 0.05), new(0.02, 0.09), new(0.03, 0.14), new(0.05, 0.2), new(0.08, 0.28) }.Select(value => new RainParameters { Density = value })]);
+        [.. new Interval[] { new(0.01, 0.05), new(0.02, 0.09), new(0.03, 0.14), new(0.05, 0.2), new(0.08, 0.28) }
+            .Select(value => new RainParameters { Density = value })]);
 
     /// <inheritdoc/>
     protected override void Render(
@@ -71,10 +72,7 @@ public sealed class Rain : Corruption
             var mark = scratch.Remember();
             var map = FallingParticles.Draw(
                 shape, _parameters.Size.Draw(ref random), _parameters.Density, _parameters.Uniformity, ref random, scratch);
-            var length = (int)(_parameters.Speed * int.Max(shape.Height, shape.Width));
-            var angle = _parameters.Angle.Draw(ref random);
-            if (length > 1)
-                LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
+            FallingParticles.Streak(map, shape, _parameters.Speed, _parameters.Angle.Draw(ref random), scratch);
             Blend(image, map, scratch);
             scratch.Release(mark);
         }

@@ -37,9 +37,9 @@ public sealed record SnowParameters
 }
 
 /// <summary>
-/// Driving snow (Hendrycks and Dietterich 2019, <c>snow</c>; imagecorruptions 1.1.2). Layer L: normal noise, its middle enlarged, cut at a threshold, clipped to
-/// 0..1, motion-blurred at -135 to -45 degrees, made whole levels. x = mix x + (1-mix) max(x, 1.5 grey + .5), grey = .299 R + .587 G +
-/// .114 B; out = floor8(255 clip(x + L + L turned by 180 degrees)).
+/// Driving snow (Hendrycks and Dietterich 2019, <c>snow</c>; imagecorruptions 1.1.2). Layer L: normal noise, its middle enlarged, cut
+/// at a threshold, clipped to 0..1, motion-blurred at -135 to -45 degrees, made whole levels. x = mix x + (1-mix) max(x, 1.5 grey + .5),
+/// grey = .299 R + .587 G + .114 B; out = floor8(255 clip(x + L + L turned by 180 degrees)).
 /// </summary>
 public sealed class Snow : Corruption
 {

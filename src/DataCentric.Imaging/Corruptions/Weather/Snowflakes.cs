@@ -30,7 +30,9 @@ public sealed record SnowflakesParameters
     /// <summary>Length of a streak as a share of the longer side, 0 to 1; also how bright flakes are. Default .01.</summary>
     public double Speed { get; init; } = 0.01;
 
-    /// <summary>Deviation of the blur as a share of the longer side, 0 to 1; the result is kept in .5 to 3.75 pixels. Default .0001 to .001.</summary>
+    /// <summary>
+    /// Deviation of the blur as a share of the longer side, 0 to 1; the result is kept in .5 to 3.75 pixels. Default .0001 to .001.
+    /// </summary>
     public Interval Blur { get; init; } = new(0.0001, 0.001);
 
     /// <summary>Most layers; each image gets 1 to this many, 1 to 10. Default 3.</summary>
@@ -70,7 +72,8 @@ public sealed class Snowflakes : Corruption
         7,
         (id, parameters, _) => new Snowflakes(id, parameters),
         new SnowflakesParameters(),
-        [.. new[] { new Interval(0.002, 0.025), new(0.003, 0.05), new(0.005, 0.075), new(0.01, 0.12), new(0.02, 0.18) }.Select(value => new SnowflakesParameters { Density = value })]);
+        [.. new Interval[] { new(0.002, 0.025), new(0.003, 0.05), new(0.005, 0.075), new(0.01, 0.12), new(0.02, 0.18) }
+            .Select(value => new SnowflakesParameters { Density = value })]);
 
     /// <inheritdoc/>
     protected override void Render(
@@ -85,10 +88,7 @@ public sealed class Snowflakes : Corruption
             var map = FallingParticles.Draw(
                 shape, _parameters.Size, _parameters.Density, _parameters.Uniformity, ref random, scratch);
             Soften(map, shape, Math.Clamp(side * _parameters.Blur.Draw(ref random), 0.5, 3.75), scratch);
-            var length = (int)(_parameters.Speed * side);
-            var angle = _parameters.Angle.Draw(ref random);
-            if (length > 1)
-                LineKernel.Blur(map, shape, int.Max(length, 3) | 1, angle, scratch);
+            FallingParticles.Streak(map, shape, _parameters.Speed, _parameters.Angle.Draw(ref random), scratch);
             Blend(image, map, _parameters.SizeUniformity.Draw(ref random), scratch);
             scratch.Release(mark);
         }
