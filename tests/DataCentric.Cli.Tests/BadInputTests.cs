@@ -18,7 +18,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enhance --out OUT --dataset SAMPLE --profile huge", "compact")]
     [InlineData("enhance --out OUT --dataset SAMPLE --kinds rain,hail", "hail")]
     [InlineData("enhance --out OUT --dataset SAMPLE --corruptions moon", "moon")]
-    [InlineData("enhance --out OUT --dataset SAMPLE --corruptions paper14 --severity 3", "severity")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --severity 9", "severity")]
     [InlineData("enhance --out OUT --dataset SAMPLE --limit 0", "--limit")]
     [InlineData("enhance --out OUT --dataset SAMPLE --limit many", "many")]
     [InlineData("enhance --out OUT --dataset SAMPLE --iterations -3", "--iterations")]

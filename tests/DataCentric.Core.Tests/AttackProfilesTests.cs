@@ -15,8 +15,8 @@ public class AttackProfilesTests
         found.ShouldBe(name);
         OptionsCheck.Validated(attack);
         OptionsCheck.Validated(surrogates);
-        (attack.Iterations * attack.LinfStep / attack.LinfEpsilon).ShouldBeGreaterThan(2);
-        (attack.Iterations * attack.L2Step / attack.L2Epsilon).ShouldBeGreaterThan(2);
+        (attack.Iterations * attack.LinfStep / attack.LinfEpsilon).ShouldBeGreaterThanOrEqualTo(2);
+        (attack.Iterations * attack.L2Step / attack.L2Epsilon).ShouldBeGreaterThanOrEqualTo(2);
         attack.EnsembleWeights?.Count.ShouldBe(surrogates.Architectures.Count);
         attack.EnsembleWeights?.Sum().ShouldBe(1, 1e-9);
     }

@@ -15,7 +15,7 @@ internal static class CorruptCommand
         var output = CommonOptions.Out("Folder for the corrupted sets.");
         var set = new Option<string>("--set") { Description = $"Parameter set: {string.Join(", ", CorruptionCatalog.Sets.Select(set => set.Name))}. [default: paper14]", HelpName = "SET" };
         var kinds = new Option<string>("--kinds") { Description = "Kinds separated by commas, all14 or all19. [default: all of the set]", HelpName = "LIST" };
-        var severity = new Option<string>("--severity") { Description = "Severities such as 3, 1,3,5 or 1..5, for sets that have severities.", HelpName = "LIST" };
+        var severity = new Option<string>("--severity") { Description = "Severities such as 3, 1,3,5 or 1..5; without it paper14 has its exact parameters.", HelpName = "LIST" };
         var layout = new Option<string>("--layout") { Description = "pair: a folder with data.npy and label.npy for each kind and severity; cifar-c: KIND.npy with the severities one after the other, and labels.npy. [default: pair]", HelpName = "NAME" };
         layout.AcceptOnlyFromAmong(CorruptionJob.PairLayout, CorruptionJob.CifarLayout);
         var textures = new Option<string>("--frost-textures") { Description = "Folder of PNG or JPEG photographs for frost. [default: procedural textures]", HelpName = "DIR" };
@@ -26,7 +26,7 @@ internal static class CorruptCommand
             {
                 Dataset = parsed.GetValue(dataset)!,
                 Corruptions = CorruptionJob.Choose(
-                    parsed.GetValue(set), CommonOptions.Words(parsed.GetValue(kinds)), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) }),
+                    parsed.GetValue(set), parsed.GetValue(kinds), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) }),
                 Layout = parsed.GetValue(layout) ?? CorruptionJob.PairLayout,
                 Seed = parsed.GetValue(seed),
                 Limit = parsed.GetValue(limit),

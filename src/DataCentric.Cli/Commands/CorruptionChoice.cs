@@ -16,7 +16,7 @@ internal sealed class CorruptionChoice(string setOption)
 
     private readonly Option<string> _kinds = new("--kinds") { Description = "Kinds of corruption, separated by commas. [default: all of the set]", HelpName = "LIST" };
 
-    private readonly Option<int> _severity = new("--severity") { Description = "Severity 1 to 5, for sets that have severities.", HelpName = "N" };
+    private readonly Option<int> _severity = new("--severity") { Description = "Severity 1 to 5; without it paper14 has its exact parameters.", HelpName = "N" };
 
     public IEnumerable<Option> All => [_set, _kinds, _severity];
 

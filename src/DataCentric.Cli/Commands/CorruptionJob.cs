@@ -31,20 +31,13 @@ internal sealed record CorruptionJob
     public required int Workers { get; init; }
 
     /// <summary>The corruptions that the options name, kind by kind and severity by severity.</summary>
-    public static IReadOnlyList<Corruption> Choose(string? set, IReadOnlyList<string>? kinds, string? severities, CorruptionOptions options)
-    {
-        if (kinds is ["all14"] or ["all19"])
-        {
-            var named = CorruptionCatalog.Set(kinds[0]).Name;
-            if (set is not null && kinds[0] == "all14" != (set == CorruptionCatalog.Paper14))
-                throw new InputException($"--kinds {kinds[0]} does not belong to --set {set}.");
-            (set, kinds) = (set ?? named, null);
-        }
-
-        var chosen = CorruptionCatalog.Set(set ?? CorruptionCatalog.Paper14);
-        var names = kinds ?? [.. chosen.Kinds.Select(kind => kind.Name)];
-        return [.. names.SelectMany(kind => Severities(severities).Select(severity => CorruptionCatalog.Create(chosen.Name, kind, severity, options)))];
-    }
+    public static IReadOnlyList<Corruption> Choose(string? set, string? kinds, string? severities, CorruptionOptions options) =>
+    [
+        .. Severities(severities)
+            .SelectMany(severity => CorruptionCatalog.Select(kinds ?? set ?? CorruptionCatalog.Paper14, set, severity, options))
+            .GroupBy(corruption => corruption.Name)
+            .SelectMany(kind => kind),
+    ];
 
     /// <summary>Runs all and writes a manifest: one line for each corruption.</summary>
     public async Task<IReadOnlyList<CorruptionEntry>> RunAsync(IDataStore output, IAnsiConsole terminal, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace DataCentric.Cli.Commands;
 /// <summary><c>train</c>: one network on one data set.</summary>
 internal static class TrainCommand
 {
-    private static readonly SurrogateOptions Defaults = new();
+    private static readonly SurrogateOptions Defaults = new() { MinimumSteps = AttackProfiles.Compact.Surrogates.MinimumSteps };
 
     public static Command Create()
     {

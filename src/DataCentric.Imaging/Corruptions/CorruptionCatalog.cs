@@ -128,23 +128,27 @@ public static class CorruptionCatalog
     /// <c>all14</c> or <c>paper14</c>, <c>cifar</c>, <c>imagenet</c>, <c>all19</c> (the 19 kinds of <paramref name="set"/> if that is
     /// one of the last two, else of <c>cifar</c>), or names of kinds of the set with commas between them.
     /// </param>
-    /// <param name="set">Name of the set that names are looked up in.</param>
+    /// <param name="set">Name of the set that names are looked up in; null means <c>paper14</c>.</param>
     /// <param name="severity">1 to 5, or 0 for the exact parameters of <c>paper14</c>.</param>
     /// <param name="options">What the user chose; null means the defaults.</param>
-    /// <exception cref="InputException">There is no such set, kind or severity, or a kind is named twice.</exception>
+    /// <exception cref="InputException">There is no such set, kind or severity, a kind is named twice, or the kinds are another set's.</exception>
     public static IReadOnlyList<Corruption> Select(
-        string kinds, string set = Paper14, int severity = 0, CorruptionOptions? options = null)
+        string kinds, string? set = null, int severity = 0, CorruptionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         if (kinds == All19 && set is Cifar or ImageNet)
             return CreateAll(set, severity, options);
         if (Aliases.ContainsKey(kinds) || Sets.Any(known => known.Name == kinds))
-            return CreateAll(kinds, severity, options);
+        {
+            return set is null || Set(set) == Set(kinds)
+                ? CreateAll(kinds, severity, options)
+                : throw new InputException($"Kinds {kinds} do not belong to the set {set}.");
+        }
 
         var names = kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0 || names.Distinct().Count() != names.Length)
             throw new InputException($"Kinds '{kinds}': expected names with commas between them, each once, or all14 or all19.");
-        return [.. names.Select(name => Create(set, name, severity, options))];
+        return [.. names.Select(name => Create(set ?? Paper14, name, severity, options))];
     }
 
     private static Corruption Create(CorruptionSet set, string name, int severity, CorruptionOptions options)

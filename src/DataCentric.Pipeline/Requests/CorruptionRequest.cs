@@ -13,7 +13,7 @@ public sealed record CorruptionRequest
     /// <summary>Kinds of the set; null takes all. Default null.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 
-    /// <summary>1 to 5, or 0 where the set has fixed parameters. Default 0.</summary>
+    /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
     [Range(0, 5)]
     public int Severity { get; init; }
 

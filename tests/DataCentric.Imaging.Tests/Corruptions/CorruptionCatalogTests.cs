@@ -59,12 +59,13 @@ public class CorruptionCatalogTests
 
     [Theory]
     [InlineData("all14", "paper14", 0, 14, "paper14/rain")]
-    [InlineData("all19", "paper14", 3, 19, "cifar/gaussian_noise:3")]
+    [InlineData("all19", null, 3, 19, "cifar/gaussian_noise:3")]
     [InlineData("all19", "imagenet", 5, 19, "imagenet/gaussian_noise:5")]
-    [InlineData("imagenet", "paper14", 1, 19, "imagenet/gaussian_noise:1")]
+    [InlineData("imagenet", null, 1, 19, "imagenet/gaussian_noise:1")]
     [InlineData("snow, rain", "paper14", 0, 2, "paper14/snow")]
     [InlineData("fog", "cifar", 2, 1, "cifar/fog:2")]
-    public void Kinds_are_selected_as_a_user_lists_them(string kinds, string set, int severity, int count, string first)
+    [InlineData("all14", null, 0, 14, "paper14/rain")]
+    public void Kinds_are_selected_as_a_user_lists_them(string kinds, string? set, int severity, int count, string first)
     {
         var selected = CorruptionCatalog.Select(kinds, set, severity);
 
@@ -76,8 +77,9 @@ public class CorruptionCatalogTests
     [InlineData("")]
     [InlineData("rain,rain")]
     [InlineData("rain,hail")]
-    public void A_list_of_kinds_that_cannot_be_meant_is_refused(string kinds) =>
-        Should.Throw<InputException>(() => CorruptionCatalog.Select(kinds));
+    [InlineData("all14", "cifar")]
+    public void A_list_of_kinds_that_cannot_be_meant_is_refused(string kinds, string? set = null) =>
+        Should.Throw<InputException>(() => CorruptionCatalog.Select(kinds, set));
 
     // One of its values must be the paper's, so that the scale says how strong the others are.
     [Fact]
@@ -111,13 +113,16 @@ public class CorruptionCatalogTests
         var all = CorruptionCatalog.Sets.SelectMany(set => CorruptionCatalog.CreateAll(set.Name, 5));
         foreach (var corruption in all.Where(corruption => !skia.Contains(corruption.Name)))
         {
-            for (var sample = 0UL; sample < 50; sample++)
-                Corrupter.Apply(1, sample, corruption, TestImages.Syn, output, TestImages.Shape, scratch);
+            // The runtime allocates now and then on a thread's behalf when it compiles a method again; a kernel would do so each time.
+            Enumerable.Range(0, 5).Min(_ => Allocated(corruption)).ShouldBe(0, corruption.Id.ToString());
+        }
+
+        long Allocated(Corruption corruption)
+        {
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var sample = 0UL; sample < 50; sample++)
                 Corrupter.Apply(1, sample, corruption, TestImages.Syn, output, TestImages.Shape, scratch);
-
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0, corruption.Id.ToString());
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 
