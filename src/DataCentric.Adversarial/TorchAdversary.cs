@@ -26,6 +26,16 @@ public sealed class TorchAdversary : IAdversary
     }
 
     /// <inheritdoc/>
+    public ModelContent Inspect(Stream model, string source)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        TorchRuntime.Prepare();
+        var (network, description) = ModelFile.Read(model, source);
+        using (network)
+            return description.ContentWith(network);
+    }
+
+    /// <inheritdoc/>
     public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount)
     {
         ArgumentNullException.ThrowIfNull(models);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
 using DataCentric.Adversarial.Runtime;
+using DataCentric.Attacks;
 using DataCentric.Images;
 
 namespace DataCentric.Adversarial.Exchange;
@@ -12,16 +13,6 @@ namespace DataCentric.Adversarial.Exchange;
 /// <param name="Mean">Mean of red, green and blue on pixels in [0, 1]; the network sees (pixel - mean) / deviation.</param>
 /// <param name="Deviation">Standard deviation of red, green and blue on pixels in [0, 1], above 0.</param>
 public sealed record ImportRequest(string Architecture, ImageShape Shape, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation);
-
-/// <summary>What a model file holds.</summary>
-/// <param name="Architecture">Registry name of the network.</param>
-/// <param name="ClassCount">Number of classes.</param>
-/// <param name="Shape">Shape of the images it was trained on.</param>
-/// <param name="Mean">Mean of red, green and blue on pixels in [0, 1]; the network sees (pixel - mean) / deviation.</param>
-/// <param name="Deviation">Standard deviation of red, green and blue on pixels in [0, 1].</param>
-/// <param name="Parameters">Trainable parameters.</param>
-public sealed record ModelContent(
-    string Architecture, int ClassCount, ImageShape Shape, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation, long Parameters);
 
 /// <summary>Brings weights in from other programs and takes them out.</summary>
 public static class ModelExchange
@@ -54,7 +45,7 @@ public static class ModelExchange
         var description = new ModelDescription(
             architecture.Name, classes, request.Shape, new([.. request.Mean], [.. request.Deviation]), ImportedFrom: sha256);
         ModelFile.Write(model, network, description);
-        return Content(network, description);
+        return description.ContentWith(network);
     }
 
     /// <summary>Writes the tensors of a model file as npz, under the names of PyTorch's state dict.</summary>
@@ -71,17 +62,9 @@ public static class ModelExchange
         using (network)
         {
             Npz.Write(npz, ModelFile.Tensors(network));
-            return Content(network, description);
+            return description.ContentWith(network);
         }
     }
-
-    private static ModelContent Content(Network network, ModelDescription description) => new(
-        description.Architecture,
-        description.ClassCount,
-        description.Shape,
-        description.Statistics.Mean,
-        description.Statistics.Deviation,
-        network.ParameterCount);
 
     private static void Check(IReadOnlyList<float> values, string name, float least)
     {

@@ -21,7 +21,13 @@ internal sealed record ModelDescription(
     ChannelStatistics Statistics,
     ulong? Seed = null,
     SurrogateOptions? Options = null,
-    string? ImportedFrom = null);
+    string? ImportedFrom = null)
+{
+    /// <summary>Both together, for those who know nothing of networks.</summary>
+    /// <param name="network">The network that is described.</param>
+    public ModelContent ContentWith(Network network) =>
+        new(Architecture, ClassCount, Shape, Statistics.Mean, Statistics.Deviation, network.ParameterCount);
+}
 
 /// <summary>Networks in files: safetensors with PyTorch's tensor names, the description as metadata.</summary>
 internal static class ModelFile
