@@ -76,7 +76,7 @@ internal static class ModelFile
     /// <summary>The tensors of a network, in the order of its layers.</summary>
     /// <param name="network">The network.</param>
     public static Dictionary<string, StoredTensor> Tensors(Network network) =>
-        network.State.ToDictionary(tensor => tensor.Name, tensor => Stored(tensor.Value));
+        network.State.ToDictionary(tensor => tensor.Name, tensor => StoredTensor.Of(tensor.Value));
 
     private static ModelDescription Describe(IReadOnlyDictionary<string, string> metadata, string source)
     {
@@ -95,11 +95,5 @@ internal static class ModelFile
         {
             throw new InputException($"{source}: the metadata of the model is broken: {broken.Message}", broken);
         }
-    }
-
-    private static StoredTensor Stored(TorchSharp.torch.Tensor value)
-    {
-        using var rowMajor = value.detach().contiguous();
-        return new(rowMajor.shape, rowMajor.data<float>().ToArray());
     }
 }

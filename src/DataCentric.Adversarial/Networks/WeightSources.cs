@@ -56,7 +56,16 @@ internal sealed class RandomWeights(ulong seed) : IWeightSource
 /// <summary>Values in PyTorch's order with their shape.</summary>
 /// <param name="Shape">Sides of the tensor.</param>
 /// <param name="Values">Row-major values.</param>
-internal sealed record StoredTensor(long[] Shape, float[] Values);
+internal sealed record StoredTensor(long[] Shape, float[] Values)
+{
+    /// <summary>Copies a tensor's values.</summary>
+    /// <param name="value">float32.</param>
+    public static StoredTensor Of(TorchSharp.torch.Tensor value)
+    {
+        using var rowMajor = value.detach().contiguous();
+        return new(rowMajor.shape, rowMajor.data<float>().ToArray());
+    }
+}
 
 /// <summary>Values of a trained network.</summary>
 /// <param name="source">Where they come from, for messages.</param>

@@ -15,6 +15,9 @@ internal sealed class NesterovSgd(IEnumerable<NamedTensor> parameters, double we
     private readonly NamedTensor[] _parameters = [.. parameters];
     private readonly Tensor[] _velocities = [.. parameters.Select(parameter => zeros_like(parameter.Value, requires_grad: false).DetachFromDisposeScope())];
 
+    /// <summary>The velocity v of each parameter, by the parameter's name.</summary>
+    public IEnumerable<(string Name, Tensor Velocity)> Velocities => _parameters.Zip(_velocities, (parameter, velocity) => (parameter.Name, velocity));
+
     /// <summary>Descends one step.</summary>
     /// <param name="loss">Scalar loss.</param>
     /// <param name="rate">Learning rate.</param>

@@ -48,9 +48,12 @@ internal sealed class Trainer : IDisposable
     public TrainingResult Run(Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var (loss, accuracy) = (0.0, 0.0);
-        for (var epoch = 0; epoch < _epochs; epoch++)
+        var state = _request.Checkpoint is null ? null : new TrainingState(_request, _network, _optimizer);
+        for (var epoch = Restore(state); epoch < _epochs; epoch++)
         {
             (loss, accuracy) = RunEpoch(epoch, cancellationToken);
+            if (epoch + 1 < _epochs)
+                _request.Checkpoint?.Write(stream => state!.Write(stream, epoch + 1));
             progress?.Report(new(_request.Architecture, epoch + 1, _epochs, loss, accuracy));
         }
 
@@ -65,6 +68,12 @@ internal sealed class Trainer : IDisposable
     {
         _optimizer.Dispose();
         _network.Dispose();
+    }
+
+    private int Restore(TrainingState? state)
+    {
+        using var stream = _request.Checkpoint?.OpenRead();
+        return stream is null ? 0 : state!.Restore(stream);
     }
 
     private (double Loss, double Accuracy) RunEpoch(int epoch, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class TrainCommand
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
-        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use.") { dataset, output, architecture, epochs, limit, seed, json };
+        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, epochs, limit, seed, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = Defaults with { Architectures = [parsed.GetValue(architecture)!] };
@@ -40,10 +40,13 @@ internal static class TrainCommand
     {
         using var reader = ImageSource.Open(dataset);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
-        var training = new TrainingRequest(options.Architectures[0], images, reader.Info.Classes.Count, seed, options);
         var path = Path.GetFullPath(output);
+        var (folder, file) = (new FolderStore(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+        var checkpoint = new StoredCheckpoint(folder, $"{file}.checkpoint", cancellationToken);
+        var training = new TrainingRequest(options.Architectures[0], images, reader.Info.Classes.Count, seed, options) { Checkpoint = checkpoint };
         var result = default(TrainingResult);
-        await new FolderStore(Path.GetDirectoryName(path)!).WriteAsync(Path.GetFileName(path), Train, cancellationToken);
+        await folder.WriteAsync(file, Train, cancellationToken);
+        await checkpoint.DeleteAsync();
         if (json)
             Messages.Json(result);
         else

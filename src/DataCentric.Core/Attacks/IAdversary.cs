@@ -41,7 +41,11 @@ public interface IAdversary
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="Seed">Keys weights, order and augmentation.</param>
 /// <param name="Options">Optimiser and schedule.</param>
-public sealed record TrainingRequest(string Architecture, ImageSet Images, int ClassCount, ulong Seed, SurrogateOptions Options);
+public sealed record TrainingRequest(string Architecture, ImageSet Images, int ClassCount, ulong Seed, SurrogateOptions Options)
+{
+    /// <summary>Keeps the state after each epoch but the last; a state of this same request is gone on from. Default null: none is kept.</summary>
+    public ITrainingCheckpoint? Checkpoint { get; init; }
+}
 
 /// <summary>State of a training after an epoch.</summary>
 /// <param name="Architecture">Registry name of the network.</param>

@@ -39,7 +39,11 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
         }
 
         var images = await ReadTrainingSetAsync(input, cancellationToken);
-        var training = new TrainingRequest(architecture, images, input.Set.ClassCount, input.Request.Seed, input.Request.Surrogates);
+        var checkpoint = new StoredCheckpoint(stores.Models, $"{folder}{architecture}.checkpoint", cancellationToken);
+        var training = new TrainingRequest(architecture, images, input.Set.ClassCount, input.Request.Seed, input.Request.Surrogates)
+        {
+            Checkpoint = checkpoint,
+        };
         using var model = new MemoryStream();
         var result = adversary.Train(training, model, new EpochObserver(observer), cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(model.GetBuffer().AsSpan(0, (int)model.Length)));
@@ -47,6 +51,7 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
             file, (stream, token) => stream.WriteAsync(model.GetBuffer().AsMemory(0, (int)model.Length), token).AsTask(), cancellationToken);
         var trained = new SurrogateModel(architecture, file, sha256, result.Parameters, result.Accuracy);
         await stores.Models.WriteJsonAsync(record, trained, PipelineJson.Indented, cancellationToken);
+        await checkpoint.DeleteAsync();
         return trained;
     }
 
