@@ -15,6 +15,7 @@ internal sealed class EnsembleAttack : IDisposable
     private readonly AttackOptions _options;
     private readonly AttackBatch _batch;
     private readonly double[] _weights;
+    private readonly ScalarType[] _formats;
     private readonly Tensor _clean;
     private readonly Tensor _labels;
     private readonly List<PerturbationPart> _parts = [];
@@ -28,6 +29,7 @@ internal sealed class EnsembleAttack : IDisposable
     public EnsembleAttack(IReadOnlyList<Surrogate> surrogates, double[] weights, AttackBatch batch, AttackOptions options)
     {
         (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
+        _formats = [.. surrogates.Select(surrogate => surrogate.FormatFor(options.Precision))];
         using var scope = NewDisposeScope();
         _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape).DetachFromDisposeScope();
         if (options.LinfEpsilon > 0)
@@ -79,7 +81,7 @@ internal sealed class EnsembleAttack : IDisposable
             using var scope = NewDisposeScope();
             var input = perturbed.detach().requires_grad_(true);
             var seen = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape)?.Apply(input) ?? input;
-            var loss = _surrogates[f].Logits(seen).gather(1, _labels).sum().Times(-_weights[f]);
+            var loss = _surrogates[f].Logits(seen, _formats[f]).gather(1, _labels).sum().Times(-_weights[f]);
             if (!float.IsFinite(loss.item<float>()))
                 throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
             sum.PlusInPlace(autograd.grad([loss], [input])[0]);

@@ -18,6 +18,9 @@ internal sealed class NetworkBuilder(IWeightSource weights)
     /// <summary>The stages made so far, in the order in which images pass them.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
 
+    /// <summary>Whether there is a convolution with groups.</summary>
+    public bool HasGroups { get; private set; }
+
     /// <summary>A convolution without bias, zero-padded so that stride 1 keeps the size.</summary>
     /// <param name="name">Name in PyTorch's state dict.</param>
     /// <param name="input">Channels in.</param>
@@ -31,8 +34,9 @@ internal sealed class NetworkBuilder(IWeightSource weights)
     {
         if (kernel == 1 && (stride, groups) != (1, 1))
             throw new ArgumentException($"{name}: a 1x1 convolution has neither stride nor groups here.", nameof(kernel));
+        HasGroups |= groups > 1;
         var weight = Make($"{name}.weight", [output, input / groups, kernel, kernel], Initial.He, TensorRole.Weight);
-        return new(weight, bias ? Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine) : null, kernel / 2, stride, groups);
+        return new(Mode, weight, bias ? Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine) : null, kernel / 2, stride, groups);
     }
 
     /// <summary>Batch normalisation.</summary>

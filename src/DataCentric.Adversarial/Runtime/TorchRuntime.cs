@@ -10,7 +10,7 @@ public static class TorchRuntime
 {
     private static readonly Lazy<string> Description = new(SetUpProcess);
 
-    /// <summary>What computes: libtorch and its version, processor, vector capability, torch threads.</summary>
+    /// <summary>What computes: libtorch and its version, processor, vector capability, instructions for bfloat16, torch threads.</summary>
     public static string Device => Description.Value;
 
     /// <summary>Prepares the process once, and the calling thread. To be called by each worker thread before it computes.</summary>
@@ -24,6 +24,6 @@ public static class TorchRuntime
     {
         NativeMemory.Keep();
         torch.set_num_threads(1);
-        return $"libtorch {torch.__version__} cpu, {Processor.Name}, {Processor.VectorCapability}, 1 thread";
+        return $"libtorch {torch.__version__} cpu, {Processor.Name}, {Processor.VectorCapability}, {Processor.FastBfloat16 ?? "no bf16"}, 1 thread";
     }
 }
