@@ -20,6 +20,7 @@ internal sealed class EnsembleAttack : IDisposable
     private readonly Tensor _labels;
     private readonly List<PerturbationPart> _parts = [];
     private readonly GradientMomentum _momentum;
+    private int _done;
 
     /// <summary>Prepares the attack.</summary>
     /// <param name="surrogates">Frozen surrogates; not disposed.</param>
@@ -47,17 +48,56 @@ internal sealed class EnsembleAttack : IDisposable
     /// <returns>N x H x W x 3 bytes, within the budget.</returns>
     public byte[] Run(IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        for (var iteration = 0; iteration < _options.Iterations; iteration++)
+        while (_done < _options.Iterations)
         {
-            using var scope = NewDisposeScope();
-            var direction = _momentum.Add(Gradient(Perturbed(), iteration, cancellationToken));
-            using var frozen = no_grad();
-            for (var part = 0; part < _parts.Count; part++)
-                _parts[part].Step(direction.narrow(0, part * _batch.Images.Count, _batch.Images.Count));
-            progress?.Report((iteration + 1) * _parts.Count);
+            Iterate(cancellationToken);
+            progress?.Report(_done * _parts.Count);
         }
 
-        return Store();
+        return Stored(_options);
+    }
+
+    /// <summary>Runs the next iteration.</summary>
+    /// <param name="cancellationToken">Looked at before each surrogate.</param>
+    public void Iterate(CancellationToken cancellationToken)
+    {
+        using var scope = NewDisposeScope();
+        var direction = _momentum.Add(Gradient(Perturbed(), _done, cancellationToken));
+        using var frozen = no_grad();
+        for (var part = 0; part < _parts.Count; part++)
+            _parts[part].Step(direction.narrow(0, part * _batch.Images.Count, _batch.Images.Count));
+        _done++;
+    }
+
+    /// <summary>The images as they are attacked by now.</summary>
+    /// <param name="budget">The options of the attack, or these with one of the parts left out.</param>
+    /// <returns>N x H x W x 3 bytes, within the budget.</returns>
+    public byte[] Stored(AttackOptions budget)
+    {
+        var images = _batch.Images;
+        var length = images.Shape.ByteLength;
+        var linf = budget.LinfEpsilon > 0 ? Perturbation<LinfPart>() : new float[images.Pixels.Length];
+        var l2 = budget.L2Epsilon > 0 ? Perturbation<L2Part>() : new float[images.Pixels.Length];
+        var stored = new byte[images.Pixels.Length];
+        var projection = new IntegerProjection(budget);
+        for (var n = 0; n < images.Count; n++)
+        {
+            var (start, end) = (n * length, (n + 1) * length);
+            projection.Project(images.Image(n), linf.AsSpan()[start..end], l2.AsSpan()[start..end], stored.AsSpan()[start..end]);
+        }
+
+        return stored;
+    }
+
+    /// <summary>One of the two perturbations as it is by now.</summary>
+    /// <returns>N x H x W x 3 values on pixels in [0, 1]; all zero when the part is off.</returns>
+    public float[] Perturbation<T>()
+        where T : PerturbationPart
+    {
+        if (_parts.OfType<T>().FirstOrDefault() is not { } part)
+            return new float[_batch.Images.Pixels.Length];
+        using var scope = NewDisposeScope();
+        return part.Value.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
     }
 
     /// <inheritdoc/>
@@ -88,31 +128,5 @@ internal sealed class EnsembleAttack : IDisposable
         }
 
         return sum;
-    }
-
-    private byte[] Store()
-    {
-        var images = _batch.Images;
-        var length = images.Shape.ByteLength;
-        var linf = Values<LinfPart>();
-        var l2 = Values<L2Part>();
-        var stored = new byte[images.Pixels.Length];
-        var projection = new IntegerProjection(_options);
-        for (var n = 0; n < images.Count; n++)
-        {
-            var (start, end) = (n * length, (n + 1) * length);
-            projection.Project(images.Image(n), linf.AsSpan()[start..end], l2.AsSpan()[start..end], stored.AsSpan()[start..end]);
-        }
-
-        return stored;
-    }
-
-    private float[] Values<T>()
-        where T : PerturbationPart
-    {
-        if (_parts.OfType<T>().FirstOrDefault() is not { } part)
-            return new float[_batch.Images.Pixels.Length];
-        using var scope = NewDisposeScope();
-        return part.Value.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
     }
 }
