@@ -21,6 +21,8 @@ internal static class CommandLine
             EnhanceCommand.Create(),
             CorruptCommand.Create(),
             TrainCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
             VerifyCommand.Create(),
             InspectCommand.Create(),
         };

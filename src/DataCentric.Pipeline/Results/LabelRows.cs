@@ -20,6 +20,14 @@ internal static class LabelRows
         return MemoryMarshal.AsBytes<float>(values).ToArray();
     }
 
+    /// <summary>Whether a row is that of one class index: 1 at its place, else 0.</summary>
+    public static bool IsOneHot(ReadOnlySpan<byte> row, int label)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(row);
+        return (uint)label < (uint)values.Length && values[label] == 1
+            && !values[..label].ContainsAnyExcept(0f) && !values[(label + 1)..].ContainsAnyExcept(0f);
+    }
+
     /// <summary>Class index of one row: the place of its largest value.</summary>
     public static int LabelOf(ReadOnlySpan<byte> row)
     {

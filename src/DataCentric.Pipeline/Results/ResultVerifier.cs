@@ -1,6 +1,6 @@
 using DataCentric.Attacks;
 using DataCentric.Images;
-using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Storage;
 
@@ -43,7 +43,7 @@ public sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturbati
         {
             samples = await CheckSamplesAsync(sampleChecks, clean, cancellationToken);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or InputException or StoreException)
+        catch (Exception exception) when (exception is InputException or StoreException)
         {
             breaches.Add(exception.Message);
         }
@@ -83,10 +83,10 @@ public sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturbati
             var originals = clean is null || keys.Contains(null) ? null : await clean(first, [.. keys.Select(key => key!.Value)], cancellationToken);
             for (var i = 0; i < entries.Length; i++)
             {
-                await data.ReadExactlyAsync(pixels, cancellationToken);
-                await labels.ReadExactlyAsync(row, cancellationToken);
+                await ReadAsync(data, pixels, ResultFiles.Data, first + i, cancellationToken);
+                await ReadAsync(labels, row, ResultFiles.Label, first + i, cancellationToken);
                 if (entries[i] is { } entry)
-                    checks.Sample(entry, pixels, LabelRows.LabelOf(row), originals, i);
+                    checks.Sample(entry, pixels, row, originals, i);
             }
 
             observer.Report(new ActivityProgress("verify", first + entries.Length, set.Count, "images"));
@@ -94,5 +94,11 @@ public sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturbati
 
         await manifest.ExpectEndAsync(set.Count, cancellationToken);
         return set.Count;
+    }
+
+    private static async Task ReadAsync(Stream stream, Memory<byte> buffer, string file, int sample, CancellationToken cancellationToken)
+    {
+        if (await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken) < buffer.Length)
+            throw new InputException($"Sample {sample}: {file} ends before it.");
     }
 }

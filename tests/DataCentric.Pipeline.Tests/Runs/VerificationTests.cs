@@ -72,6 +72,14 @@ public sealed class VerificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_changed_bit_of_a_label_names_the_sample()
+    {
+        await ChangeAsync(ResultFiles.Label, bytes => bytes[128 + (20 * 17)] ^= 1); // rows of 5 floats
+
+        (await VerifyAsync()).Breaches[0].ShouldStartWith("Sample 17 (data.npy#17): its row in label.npy");
+    }
+
+    [Fact]
     public async Task Two_swapped_labels_name_both_samples()
     {
         await ChangeAsync(ResultFiles.Label, bytes =>
@@ -96,11 +104,24 @@ public sealed class VerificationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cut_file_is_named()
+    public async Task A_cut_file_names_the_first_sample_that_is_missing()
     {
-        await File.WriteAllBytesAsync(PathOf(ResultFiles.Data), (await File.ReadAllBytesAsync(PathOf(ResultFiles.Data), None))[..^10], None);
+        await CutAsync(ResultFiles.Data, 128 + (200 * RunHarness.Shape.ByteLength) + 1);
 
-        (await VerifyAsync()).Breaches.ShouldContain(breach => breach.Contains("data.npy has", StringComparison.Ordinal));
+        var breaches = (await VerifyAsync()).Breaches;
+
+        breaches.ShouldContain("Sample 200: data.npy ends before it.");
+        breaches.ShouldContain(breach => breach.StartsWith("data.npy has", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ResultFiles.Data)]
+    [InlineData(ResultFiles.Label)]
+    public async Task A_file_cut_in_its_header_is_named(string file)
+    {
+        await CutAsync(file, 40);
+
+        (await VerifyAsync()).Breaches[0].ShouldContain(file);
     }
 
     [Fact]
@@ -132,6 +153,9 @@ public sealed class VerificationTests : IAsyncLifetime
         change(bytes);
         await File.WriteAllBytesAsync(PathOf(name), bytes, None);
     }
+
+    private async Task CutAsync(string name, int length) =>
+        await File.WriteAllBytesAsync(PathOf(name), (await File.ReadAllBytesAsync(PathOf(name), None))[..length], None);
 
     private async Task ChangeLinesAsync(Action<List<string>> change)
     {
