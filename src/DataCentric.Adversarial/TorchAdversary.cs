@@ -32,10 +32,12 @@ public sealed class TorchAdversary : IAdversary
     public ModelContent Inspect(Stream model, string source)
     {
         ArgumentNullException.ThrowIfNull(model);
-        TorchRuntime.Prepare();
-        var (network, description) = ModelFile.Read(model, source);
-        using (network)
-            return description.ContentWith(network);
+        return TorchThreads.Run(() =>
+        {
+            var (network, description) = ModelFile.Read(model, source);
+            using (network)
+                return description.ContentWith(network);
+        });
     }
 
     /// <inheritdoc/>

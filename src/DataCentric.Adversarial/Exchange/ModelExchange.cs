@@ -29,23 +29,7 @@ public static class ModelExchange
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(model);
-        var architecture = Architectures.Get(request.Architecture);
-        request.Shape.Validated(source);
-        Check(request.Mean, "mean", 0);
-        Check(request.Deviation, "standard deviation", float.Epsilon);
-        TorchRuntime.Prepare();
-
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(weights));
-        weights.Position = 0;
-        var tensors = WeightFile.Read(weights, source);
-        var classes = StateDict.ClassCount(tensors, source);
-        var stored = new StoredWeights(source, tensors);
-        using var network = new Network(architecture, classes, stored);
-        stored.AllTaken();
-        var description = new ModelDescription(
-            architecture.Name, classes, request.Shape, new([.. request.Mean], [.. request.Deviation]), ImportedFrom: sha256);
-        ModelFile.Write(model, network, description);
-        return description.ContentWith(network);
+        return TorchThreads.Run(() => ImportHere(request, weights, source, model));
     }
 
     /// <summary>Writes the tensors of a model file as npz, under the names of PyTorch's state dict.</summary>
@@ -58,12 +42,34 @@ public static class ModelExchange
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(npz);
-        var (network, description) = ModelFile.Read(model, source);
-        using (network)
+        return TorchThreads.Run(() =>
         {
-            Npz.Write(npz, ModelFile.Tensors(network));
-            return description.ContentWith(network);
-        }
+            var (network, description) = ModelFile.Read(model, source);
+            using (network)
+            {
+                Npz.Write(npz, ModelFile.Tensors(network));
+                return description.ContentWith(network);
+            }
+        });
+    }
+
+    private static ModelContent ImportHere(ImportRequest request, Stream weights, string source, Stream model)
+    {
+        var architecture = Architectures.Get(request.Architecture);
+        request.Shape.Validated(source);
+        Check(request.Mean, "mean", 0);
+        Check(request.Deviation, "standard deviation", float.Epsilon);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(weights));
+        weights.Position = 0;
+        var tensors = WeightFile.Read(weights, source);
+        var classes = StateDict.ClassCount(tensors, source);
+        var stored = new StoredWeights(source, tensors);
+        using var network = new Network(architecture, classes, stored);
+        stored.AllTaken();
+        var description = new ModelDescription(
+            architecture.Name, classes, request.Shape, new([.. request.Mean], [.. request.Deviation]), ImportedFrom: sha256);
+        ModelFile.Write(model, network, description);
+        return description.ContentWith(network);
     }
 
     private static void Check(IReadOnlyList<float> values, string name, float least)

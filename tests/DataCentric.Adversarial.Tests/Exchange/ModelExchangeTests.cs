@@ -2,6 +2,7 @@ using DataCentric.Adversarial.Exchange;
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
 using DataCentric.Adversarial.Tests.Support;
+using DataCentric.Attacks;
 using DataCentric.Images;
 using TorchSharp;
 
