@@ -27,7 +27,7 @@ internal static class IterationBenchmark
         var peaks = Peak.Measure();
         Console.WriteLine(new TorchAdversary().Device);
         Console.WriteLine($"one core, GFLOP/s: {peaks}");
-        Console.WriteLine($"{"networks",-58} {"batch",5} {"plain",8} {"here",8} {"ratio",6} {"GFLOP/s",8} {"of matrix",9} {"of 3x3",7}");
+        Console.WriteLine($"{"networks",-58} {"batch",5} {"plain",8} {"here",8} {"ratio",6} {"GFLOP/s",8} {"of matrix",9} {"of 3x3",7} {"MiB, first and last round",26}");
         foreach (var networks in (given.Text("--architectures") ?? $"resnet20,resnet50,wrn_28_4,densenet121_k12,vgg16_bn,mobilenet_v2,{PaperEnsemble}").Split(','))
         {
             using var plain = new IterationProcess("plain", networks, given);
@@ -44,7 +44,7 @@ internal static class IterationBenchmark
             var peak = peaks.For(ours.IsBfloat16);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{networks,-58} {ours.Batch,5} {before,8:F1} {after,8:F1} {after / before,6:F1} {speed,8:F0} {speed / peak.Matrix,9:P0} {speed / peak.Convolution,7:P0}")
+                $"{networks,-58} {ours.Batch,5} {before,8:F1} {after,8:F1} {after / before,6:F1} {speed,8:F0} {speed / peak.Matrix,9:P0} {speed / peak.Convolution,7:P0} {ours.Mebibytes.First(),20} {ours.Mebibytes.Last(),5}")
                 + (plain.HasEnded ? "  plain loop: ended by a signal" : ""));
         }
     }

@@ -25,6 +25,9 @@ internal sealed class IterationProcess : IDisposable
 
     public bool IsBfloat16 => _said.Last() == "BFloat16";
 
+    /// <summary>Working set after each round.</summary>
+    public List<int> Mebibytes { get; } = [];
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Image-iterations per processor second; not a number once the process has ended.</summary>
@@ -33,7 +36,10 @@ internal sealed class IterationProcess : IDisposable
         if (HasEnded)
             return double.NaN;
         _process.StandardInput.WriteLine(seconds);
-        return _process.StandardOutput.ReadLine() is { } line ? double.Parse(line, CultureInfo.InvariantCulture) : double.NaN;
+        if (_process.StandardOutput.ReadLine()?.Split(' ') is not { } words)
+            return double.NaN;
+        Mebibytes.Add(int.Parse(words[1], CultureInfo.InvariantCulture));
+        return double.Parse(words[0], CultureInfo.InvariantCulture);
     }
 
     public void Dispose()

@@ -32,7 +32,7 @@ internal static class IterationSide
                 done++;
             }
             while (clock.WallSeconds < int.Parse(line, CultureInfo.InvariantCulture));
-            Console.WriteLine((done * batch / clock.ProcessorSeconds).ToString("R", CultureInfo.InvariantCulture));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done * batch / clock.ProcessorSeconds:R} {Environment.WorkingSet >> 20}"));
         }
     }
 

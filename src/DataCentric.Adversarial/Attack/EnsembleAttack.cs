@@ -20,6 +20,7 @@ internal sealed class EnsembleAttack : IDisposable
     private readonly Tensor _labels;
     private readonly List<PerturbationPart> _parts = [];
     private readonly GradientMomentum _momentum;
+    private readonly PassSize[] _passes;
     private int _done;
 
     /// <summary>Prepares the attack.</summary>
@@ -32,14 +33,15 @@ internal sealed class EnsembleAttack : IDisposable
         (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
         _formats = [.. surrogates.Select(surrogate => surrogate.FormatFor(options.Precision))];
         using var scope = NewDisposeScope();
-        _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape).DetachFromDisposeScope();
+        _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape, surrogates[0].Device).DetachFromDisposeScope();
         if (options.LinfEpsilon > 0)
             _parts.Add(new LinfPart(_clean, options, batch));
         if (options.L2Epsilon > 0)
             _parts.Add(new L2Part(_clean, options, batch));
         var labels = batch.Images.Labels.Select(label => (long)label);
-        _labels = tensor(_parts.SelectMany(_ => labels).ToArray()).unsqueeze(1).DetachFromDisposeScope();
+        _labels = tensor(_parts.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
         _momentum = new(options, Perturbed());
+        _passes = [.. surrogates.Select(_ => new PassSize(_parts.Count * batch.Images.Count))];
     }
 
     /// <summary>Runs all iterations.</summary>
@@ -97,7 +99,7 @@ internal sealed class EnsembleAttack : IDisposable
         if (_parts.OfType<T>().FirstOrDefault() is not { } part)
             return new float[_batch.Images.Pixels.Length];
         using var scope = NewDisposeScope();
-        return part.Value.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+        return part.Value.permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <inheritdoc/>
@@ -118,13 +120,17 @@ internal sealed class EnsembleAttack : IDisposable
         for (var f = 0; f < _surrogates.Count; f++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var input = perturbed.detach().requires_grad_(true);
-            var seen = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape)?.Apply(input) ?? input;
-            var loss = _surrogates[f].Logits(seen, _formats[f]).gather(1, _labels).sum().Times(-_weights[f]);
-            if (!float.IsFinite(loss.item<float>()))
-                throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
-            sum.PlusInPlace(autograd.grad([loss], [input])[0]);
+            var draw = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape);
+            _passes[f].Run((first, count) =>
+            {
+                using var scope = NewDisposeScope();
+                var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
+                var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
+                var loss = logits.gather(1, _labels.narrow(0, first, count)).sum().Times(-_weights[f]);
+                if (!float.IsFinite(loss.item<float>()))
+                    throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
+                sum.narrow(0, first, count).PlusInPlace(autograd.grad([loss], [input])[0]);
+            });
         }
 
         return sum;

@@ -21,20 +21,23 @@ internal sealed class Surrogate : IDisposable
     {
         _network = network;
         network.Enter(Phase.Frozen);
-        _mean = tensor(statistics.Mean, [1, ImageShape.Channels, 1, 1]).DetachFromDisposeScope();
-        _deviation = tensor(statistics.Deviation, [1, ImageShape.Channels, 1, 1]).DetachFromDisposeScope();
+        _mean = tensor(statistics.Mean, [1, ImageShape.Channels, 1, 1], device: network.Device).DetachFromDisposeScope();
+        _deviation = tensor(statistics.Deviation, [1, ImageShape.Channels, 1, 1], device: network.Device).DetachFromDisposeScope();
     }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device => _network.Device;
 
     /// <summary>
     /// The format in which this surrogate computes gradients. By itself it takes bfloat16 where the processor has fast instructions for
-    /// it, except with convolutions in groups: oneDNN 3.7's depthwise convolution is twice as fast in float32.
+    /// it, except with convolutions in groups: oneDNN 3.7's depthwise convolution is twice as fast in float32. On CUDA it takes float32.
     /// </summary>
     /// <param name="precision">What is asked for.</param>
     public ScalarType FormatFor(GradientPrecision precision) => precision switch
     {
         GradientPrecision.Float32 => ScalarType.Float32,
         GradientPrecision.Bfloat16 => ScalarType.BFloat16,
-        _ => Processor.FastBfloat16 is not null && !_network.HasGroups ? ScalarType.BFloat16 : ScalarType.Float32,
+        _ => Device.type == TorchSharp.DeviceType.CPU && Processor.FastBfloat16 is not null && !_network.HasGroups ? ScalarType.BFloat16 : ScalarType.Float32,
     };
 
     /// <summary>Classifies.</summary>

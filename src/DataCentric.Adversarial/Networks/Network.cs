@@ -49,9 +49,11 @@ internal sealed class Network : IDisposable
     /// <param name="architecture">What to build.</param>
     /// <param name="classCount">Number of classes, K.</param>
     /// <param name="weights">Where the values of its tensors come from.</param>
-    public Network(Architecture architecture, int classCount, IWeightSource weights)
+    /// <param name="device">Where it computes; the processor where none is given.</param>
+    public Network(Architecture architecture, int classCount, IWeightSource weights, Device? device = null)
     {
-        _builder = new NetworkBuilder(weights);
+        Device = device ?? CPU;
+        _builder = new NetworkBuilder(weights, Device);
         _forward = architecture.Build(_builder, classCount);
         Architecture = architecture;
         ClassCount = classCount;
@@ -59,6 +61,9 @@ internal sealed class Network : IDisposable
 
     /// <summary>What was built.</summary>
     public Architecture Architecture { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
 
     /// <summary>Number of classes, K.</summary>
     public int ClassCount { get; }

@@ -4,7 +4,8 @@ namespace DataCentric.Adversarial.Networks;
 
 /// <summary>Makes the layers of one network and collects their tensors in order.</summary>
 /// <param name="weights">Where the values come from.</param>
-internal sealed class NetworkBuilder(IWeightSource weights)
+/// <param name="device">Where the tensors lie.</param>
+internal sealed class NetworkBuilder(IWeightSource weights, Device device)
 {
     private readonly List<NamedTensor> _state = [];
     private readonly List<Stage> _stages = [];
@@ -80,7 +81,7 @@ internal sealed class NetworkBuilder(IWeightSource weights)
         var value = tensor(weights.Take(name, shape, initial), shape);
         if (shape.Length == 4)
             value = value.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels-last
-        value.DetachFromDisposeScope();
+        value = value.to(device).DetachFromDisposeScope();
         _state.Add(new(name, value, role));
         return value;
     }

@@ -11,7 +11,7 @@ public class OneByOneConvolutionTests
 {
     [Theory]
     [InlineData(GradientPrecision.Float32)]
-    [InlineData(GradientPrecision.Bfloat16)]
+    [InlineData(GradientPrecision.Auto)]
     public void ResNet50_is_trained_and_attacked_to_the_end(GradientPrecision precision)
     {
         var images = Patterns.Make(4, side: 32);
