@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using TorchSharp;
 
 namespace DataCentric.Adversarial.Runtime;
 
@@ -16,9 +16,9 @@ public enum DeviceChoice
 }
 
 /// <summary>Where torch computes.</summary>
-/// <param name="Torch">Torch's name of the device.</param>
+/// <param name="Type">The kind of device; of several CUDA devices the first.</param>
 /// <param name="Shortfall">Why it is not what was asked for; null where it is.</param>
-internal sealed record ComputeDevice(Device Torch, string? Shortfall = null)
+internal sealed record ComputeDevice(DeviceType Type, string? Shortfall = null)
 {
 #if TORCH_CUDA
     private const bool IsCudaBuild = true;
@@ -26,10 +26,13 @@ internal sealed record ComputeDevice(Device Torch, string? Shortfall = null)
     private const bool IsCudaBuild = false;
 #endif
 
+    /// <summary>Torch's name of the device.</summary>
+    public torch.Device Torch => Type == DeviceType.CUDA ? torch.CUDA : torch.CPU;
+
     /// <summary>The device of this process.</summary>
     /// <param name="choice">What is asked for.</param>
     public static ComputeDevice Choose(DeviceChoice choice) =>
-        Choose(choice, IsCudaBuild, () => IsCudaBuild && cuda.is_available());
+        Choose(choice, IsCudaBuild, () => IsCudaBuild && torch.cuda.is_available());
 
     /// <summary>The device of a process with these properties. Without CUDA the processor steps in: slower, and the same function.</summary>
     /// <param name="choice">What is asked for.</param>
@@ -37,11 +40,11 @@ internal sealed record ComputeDevice(Device Torch, string? Shortfall = null)
     /// <param name="hasCuda">Whether there is a CUDA device; asked only where it matters.</param>
     public static ComputeDevice Choose(DeviceChoice choice, bool isCudaBuild, Func<bool> hasCuda) => (choice, isCudaBuild) switch
     {
-        (DeviceChoice.Cpu, _) or (DeviceChoice.Auto, false) => new(CPU),
+        (DeviceChoice.Cpu, _) or (DeviceChoice.Auto, false) => new(DeviceType.CPU),
         (DeviceChoice.Cuda, false) => new(
-            CPU, "CUDA was asked for, but this is a build for processors; build with -p:TorchDevice=cuda. Computing on the processor."),
-        _ when hasCuda() => new(CUDA),
-        (DeviceChoice.Cuda, _) => new(CPU, "CUDA was asked for, but there is no CUDA device or no driver for it. Computing on the processor."),
-        _ => new(CPU),
+            DeviceType.CPU, "CUDA was asked for, but this is a build for processors; build with -p:TorchDevice=cuda. Computing on the processor."),
+        _ when hasCuda() => new(DeviceType.CUDA),
+        (DeviceChoice.Cuda, _) => new(DeviceType.CPU, "CUDA was asked for, but there is no CUDA device or no driver for it. Computing on the processor."),
+        _ => new(DeviceType.CPU),
     };
 }

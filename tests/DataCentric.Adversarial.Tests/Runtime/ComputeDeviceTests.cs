@@ -16,7 +16,7 @@ public class ComputeDeviceTests
     {
         var device = ComputeDevice.Choose(choice, isCudaBuild, () => hasCuda);
 
-        device.Torch.type.ShouldBe(expected);
+        device.Type.ShouldBe(expected);
         device.Shortfall.ShouldBeNull();
     }
 
@@ -27,7 +27,7 @@ public class ComputeDeviceTests
     {
         var device = ComputeDevice.Choose(DeviceChoice.Cuda, isCudaBuild, () => false);
 
-        device.Torch.type.ShouldBe(DeviceType.CPU);
+        device.Type.ShouldBe(DeviceType.CPU);
         device.Shortfall!.ShouldContain(told);
         device.Shortfall!.ShouldEndWith("Computing on the processor.");
     }
@@ -36,6 +36,6 @@ public class ComputeDeviceTests
     public void A_build_for_processors_never_asks_for_cuda()
     {
         foreach (var choice in Enum.GetValues<DeviceChoice>())
-            ComputeDevice.Choose(choice, isCudaBuild: false, () => throw new InvalidOperationException()).Torch.type.ShouldBe(DeviceType.CPU);
+            ComputeDevice.Choose(choice, isCudaBuild: false, () => throw new InvalidOperationException()).Type.ShouldBe(DeviceType.CPU);
     }
 }
