@@ -5,6 +5,8 @@ Dictionary<string, Action<string[]>> benchmarks = new()
 {
     ["attack"] = AttackBenchmark.Run,
     ["corruptions"] = CorruptionBenchmark.Run,
+    ["iteration"] = IterationBenchmark.Run,
+    ["strength"] = StrengthBenchmark.Run,
     ["transfer"] = TransferBenchmark.Run,
 };
 

@@ -8,10 +8,16 @@ using DataCentric.Images;
 namespace DataCentric.Adversarial;
 
 /// <summary>Training and attack on libtorch. Safe for use by several threads at once; each computes with one torch thread.</summary>
-public sealed class TorchAdversary : IAdversary
+/// <param name="device">Where to compute. Default: on CUDA where there is a device and the build is for it, else on the processor.</param>
+public sealed class TorchAdversary(DeviceChoice device = DeviceChoice.Auto) : IAdversary
 {
+    private readonly Lazy<ComputeDevice> _device = new(() => ComputeDevice.Choose(device));
+
     /// <inheritdoc/>
-    public string Device => TorchRuntime.Device;
+    public string Device => TorchRuntime.DeviceName(_device.Value.Torch);
+
+    /// <summary>Why it does not compute where it was asked to, a sentence or two for people; null where it does.</summary>
+    public string? Shortfall => _device.Value.Shortfall;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Architectures => Networks.Architectures.Names;
@@ -23,7 +29,7 @@ public sealed class TorchAdversary : IAdversary
         ArgumentNullException.ThrowIfNull(model);
         return TorchThreads.Run(() =>
         {
-            using var trainer = new Trainer(request);
+            using var trainer = new Trainer(request, _device.Value.Torch);
             return trainer.Run(model, progress, cancellationToken);
         });
     }
@@ -49,7 +55,7 @@ public sealed class TorchAdversary : IAdversary
         return TorchThreads.Run(() => LoadAll(models, shape, classCount));
     }
 
-    private static Ensemble LoadAll(IReadOnlyList<Stream> models, ImageShape shape, int classCount)
+    private Ensemble LoadAll(IReadOnlyList<Stream> models, ImageShape shape, int classCount)
     {
         var surrogates = new List<Surrogate>();
         try
@@ -66,9 +72,9 @@ public sealed class TorchAdversary : IAdversary
         return new Ensemble(surrogates, shape, classCount);
     }
 
-    private static Surrogate LoadOne(Stream model, string source, ImageShape shape, int classCount)
+    private Surrogate LoadOne(Stream model, string source, ImageShape shape, int classCount)
     {
-        var (network, description) = ModelFile.Read(model, source);
+        var (network, description) = ModelFile.Read(model, source, _device.Value.Torch);
         if (description.ClassCount == classCount && description.Shape == shape)
             return new(network, description.Statistics);
         network.Dispose();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DataCentric.Adversarial;
 using DataCentric.Attacks;
 using DataCentric.Images;
-using DataCentric.Randomness;
 
 namespace DataCentric.Benchmarks.Attack;
 
@@ -47,7 +46,7 @@ internal static class AttackBenchmark
     {
         var best = 0.0;
         using var file = new MemoryStream();
-        var request = new TrainingRequest(name, Noise(TrainingImages, shape), Classes, 1, options with { Epochs = 1, MinimumSteps = 0 });
+        var request = new TrainingRequest(name, Sets.Noise(TrainingImages, shape, Classes), Classes, 1, options with { Epochs = 1, MinimumSteps = 0 });
         TrainingResult? result = null;
         for (var i = 0; i <= Repetitions; i++)
         {
@@ -63,7 +62,7 @@ internal static class AttackBenchmark
     private static double Attack(TorchAdversary adversary, byte[][] files, ImageShape shape, AttackOptions options)
     {
         using var ensemble = adversary.Load([.. files.Select(file => (Stream)new MemoryStream(file))], shape, Classes);
-        var batch = new AttackBatch(Noise(options.BatchSize, shape), [.. Enumerable.Range(0, options.BatchSize).Select(n => (ulong)n)], 1);
+        var batch = new AttackBatch(Sets.Noise(options.BatchSize, shape, Classes), [.. Enumerable.Range(0, options.BatchSize).Select(n => (ulong)n)], 1);
         ensemble.Attack(batch, options with { Iterations = 3 }, null, CancellationToken.None);
         var best = 0.0;
         for (var i = 0; i < Repetitions; i++)
@@ -74,14 +73,5 @@ internal static class AttackBenchmark
         }
 
         return best;
-    }
-
-    private static ImageSet Noise(int count, ImageShape shape)
-    {
-        var random = new CounterRandom(1, 0, RandomStage.Texture);
-        var pixels = new byte[count * shape.ByteLength];
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)random.NextUInt32();
-        return new(shape, pixels, [.. Enumerable.Range(0, count).Select(n => n % Classes)], [.. Enumerable.Repeat("noise", count)]);
     }
 }

@@ -1,7 +1,6 @@
 using DataCentric.Adversarial;
 using DataCentric.Attacks;
 using DataCentric.Images;
-using DataCentric.Imaging.Formats;
 
 namespace DataCentric.Benchmarks.Attack;
 
@@ -20,19 +19,19 @@ internal static class TransferBenchmark
         var options = profile.Attack with { Iterations = given.Number("--iterations", profile.Attack.Iterations) };
         var seed = (ulong)given.Number("--seed", 7);
         var workers = given.Number("--workers", 2);
-        var (images, classes) = Read(given.Required("--data"), 0, given.Number("--limit", 5000));
-        var (others, _) = Read(given.Required("--held-out"), given.Number("--held-out-skip", 0), given.Number("--held-out-limit", 10_000));
+        var (images, classes) = Sets.Read(given.Required("--data"), 0, given.Number("--limit", 5000));
+        var (others, _) = Sets.Read(given.Required("--held-out"), given.Number("--held-out-skip", 0), given.Number("--held-out-limit", 10_000));
         var adversary = new TorchAdversary();
         Console.WriteLine(adversary.Device);
 
         var clock = new Clock();
         var names = profile.Surrogates.Architectures;
         var models = new byte[names.Count][];
-        Share(workers, names.Count, i => models[i] = Train(adversary, names[i], images, classes, seed, profile.Surrogates));
+        Sets.Share(workers, names.Count, i => models[i] = Train(adversary, names[i], images, classes, seed, profile.Surrogates));
         Console.WriteLine($"trained {names.Count} surrogates on {images.Count} images in {clock.WallSeconds:F0} s ({clock.ProcessorSeconds:F0} processor s)");
 
         clock = new Clock();
-        var victims = Slice(images, 0, Math.Min(images.Count, given.Number("--attacked", 1000)));
+        var victims = Sets.Slice(images, 0, Math.Min(images.Count, given.Number("--attacked", 1000)));
         var attacked = Attack(adversary, models, victims, classes, seed, options, workers);
         Console.WriteLine($"attacked {victims.Count} images, {options.Iterations} iterations, in {clock.WallSeconds:F0} s ({clock.ProcessorSeconds:F0} processor s)");
 
@@ -54,11 +53,11 @@ internal static class TransferBenchmark
     {
         var attacked = new byte[victims.Pixels.Length];
         var batches = (victims.Count + options.BatchSize - 1) / options.BatchSize;
-        Share(workers, batches, i =>
+        Sets.Share(workers, batches, i =>
         {
             using var ensemble = Load(adversary, models, victims.Shape, classes);
             var first = i * options.BatchSize;
-            var batch = Slice(victims, first, Math.Min(options.BatchSize, victims.Count - first));
+            var batch = Sets.Slice(victims, first, Math.Min(options.BatchSize, victims.Count - first));
             ulong[] keys = [.. Enumerable.Range(first, batch.Count).Select(n => (ulong)n)];
             ensemble.Attack(new(batch, keys, seed), options, null, CancellationToken.None).Pixels.CopyTo(attacked, first * victims.Shape.ByteLength);
         });
@@ -68,43 +67,10 @@ internal static class TransferBenchmark
     private static void Report(string who, TorchAdversary adversary, byte[][] models, ImageSet victims, byte[] attacked, int classes)
     {
         using var ensemble = Load(adversary, models, victims.Shape, classes);
-        var (before, after) = (Accuracy(ensemble.Logits(victims.Pixels), victims.Labels), Accuracy(ensemble.Logits(attacked), victims.Labels));
+        var (before, after) = (Sets.Accuracy(ensemble.Logits(victims.Pixels), victims.Labels), Sets.Accuracy(ensemble.Logits(attacked), victims.Labels));
         Console.WriteLine($"{who}: {before:F1} % of the clean images right, {after:F1} % of the attacked, a drop of {before - after:F1} points");
-    }
-
-    private static double Accuracy(float[] logits, int[] labels)
-    {
-        var classes = logits.Length / labels.Length;
-        return 100.0 * labels.Where((label, n) => Enumerable.Range(0, classes).MaxBy(k => logits[(n * classes) + k]) == label).Count() / labels.Length;
     }
 
     private static IEnsemble Load(TorchAdversary adversary, byte[][] models, ImageShape shape, int classes) =>
         adversary.Load([.. models.Select(model => (Stream)new MemoryStream(model))], shape, classes);
-
-    private static (ImageSet Images, int Classes) Read(string path, int skip, int limit)
-    {
-        using var reader = ImageSource.Open(path);
-        reader.Skip(skip);
-        return (reader.Read(limit), reader.Info.Classes.Count);
-    }
-
-    private static ImageSet Slice(ImageSet set, int first, int count) => new(
-        set.Shape,
-        set.Pixels[(first * set.Shape.ByteLength)..((first + count) * set.Shape.ByteLength)],
-        set.Labels[first..(first + count)],
-        set.SourceIds[first..(first + count)]);
-
-    private static void Share(int workers, int count, Action<int> work)
-    {
-        var next = -1;
-        var threads = Enumerable.Range(0, workers).Select(_ => new Thread(() =>
-        {
-            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-                work(i);
-        })).ToArray();
-        foreach (var thread in threads)
-            thread.Start();
-        foreach (var thread in threads)
-            thread.Join();
-    }
 }

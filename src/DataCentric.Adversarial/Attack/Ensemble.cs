@@ -61,11 +61,11 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         {
             using var scope = NewDisposeScope();
             var some = Math.Min(ClassifiedTogether, count - first);
-            var images = Pixels.ToTensor(pixels.AsSpan(first * shape.ByteLength, some * shape.ByteLength), shape);
-            var sum = zeros(some, classCount);
+            var images = Pixels.ToTensor(pixels.AsSpan(first * shape.ByteLength, some * shape.ByteLength), shape, surrogates[0].Device);
+            var sum = zeros(some, classCount, device: surrogates[0].Device);
             for (var f = 0; f < surrogates.Count; f++)
                 sum.PlusInPlace(surrogates[f].Logits(images), weights[f]);
-            sum.data<float>().CopyTo(logits, first * classCount);
+            sum.cpu().data<float>().CopyTo(logits, first * classCount);
         }
 
         return logits;

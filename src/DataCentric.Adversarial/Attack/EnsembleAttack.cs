@@ -15,10 +15,13 @@ internal sealed class EnsembleAttack : IDisposable
     private readonly AttackOptions _options;
     private readonly AttackBatch _batch;
     private readonly double[] _weights;
+    private readonly ScalarType[] _formats;
     private readonly Tensor _clean;
     private readonly Tensor _labels;
     private readonly List<PerturbationPart> _parts = [];
     private readonly GradientMomentum _momentum;
+    private readonly PassSize[] _passes;
+    private int _done;
 
     /// <summary>Prepares the attack.</summary>
     /// <param name="surrogates">Frozen surrogates; not disposed.</param>
@@ -28,15 +31,17 @@ internal sealed class EnsembleAttack : IDisposable
     public EnsembleAttack(IReadOnlyList<Surrogate> surrogates, double[] weights, AttackBatch batch, AttackOptions options)
     {
         (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
+        _formats = [.. surrogates.Select(surrogate => surrogate.FormatFor(options.Precision))];
         using var scope = NewDisposeScope();
-        _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape).DetachFromDisposeScope();
+        _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape, surrogates[0].Device).DetachFromDisposeScope();
         if (options.LinfEpsilon > 0)
             _parts.Add(new LinfPart(_clean, options, batch));
         if (options.L2Epsilon > 0)
             _parts.Add(new L2Part(_clean, options, batch));
         var labels = batch.Images.Labels.Select(label => (long)label);
-        _labels = tensor(_parts.SelectMany(_ => labels).ToArray()).unsqueeze(1).DetachFromDisposeScope();
+        _labels = tensor(_parts.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
         _momentum = new(options, Perturbed());
+        _passes = [.. surrogates.Select(_ => new PassSize(_parts.Count * batch.Images.Count))];
     }
 
     /// <summary>Runs all iterations.</summary>
@@ -45,17 +50,56 @@ internal sealed class EnsembleAttack : IDisposable
     /// <returns>N x H x W x 3 bytes, within the budget.</returns>
     public byte[] Run(IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        for (var iteration = 0; iteration < _options.Iterations; iteration++)
+        while (_done < _options.Iterations)
         {
-            using var scope = NewDisposeScope();
-            var direction = _momentum.Add(Gradient(Perturbed(), iteration, cancellationToken));
-            using var frozen = no_grad();
-            for (var part = 0; part < _parts.Count; part++)
-                _parts[part].Step(direction.narrow(0, part * _batch.Images.Count, _batch.Images.Count));
-            progress?.Report((iteration + 1) * _parts.Count);
+            Iterate(cancellationToken);
+            progress?.Report(_done * _parts.Count);
         }
 
-        return Store();
+        return Stored(_options);
+    }
+
+    /// <summary>Runs the next iteration.</summary>
+    /// <param name="cancellationToken">Looked at before each surrogate.</param>
+    public void Iterate(CancellationToken cancellationToken)
+    {
+        using var scope = NewDisposeScope();
+        var direction = _momentum.Add(Gradient(Perturbed(), _done, cancellationToken));
+        using var frozen = no_grad();
+        for (var part = 0; part < _parts.Count; part++)
+            _parts[part].Step(direction.narrow(0, part * _batch.Images.Count, _batch.Images.Count));
+        _done++;
+    }
+
+    /// <summary>The images as they are attacked by now.</summary>
+    /// <param name="budget">The options of the attack, or these with one of the parts left out.</param>
+    /// <returns>N x H x W x 3 bytes, within the budget.</returns>
+    public byte[] Stored(AttackOptions budget)
+    {
+        var images = _batch.Images;
+        var length = images.Shape.ByteLength;
+        var linf = budget.LinfEpsilon > 0 ? Perturbation<LinfPart>() : new float[images.Pixels.Length];
+        var l2 = budget.L2Epsilon > 0 ? Perturbation<L2Part>() : new float[images.Pixels.Length];
+        var stored = new byte[images.Pixels.Length];
+        var projection = new IntegerProjection(budget);
+        for (var n = 0; n < images.Count; n++)
+        {
+            var (start, end) = (n * length, (n + 1) * length);
+            projection.Project(images.Image(n), linf.AsSpan()[start..end], l2.AsSpan()[start..end], stored.AsSpan()[start..end]);
+        }
+
+        return stored;
+    }
+
+    /// <summary>One of the two perturbations as it is by now.</summary>
+    /// <returns>N x H x W x 3 values on pixels in [0, 1]; all zero when the part is off.</returns>
+    public float[] Perturbation<T>()
+        where T : PerturbationPart
+    {
+        if (_parts.OfType<T>().FirstOrDefault() is not { } part)
+            return new float[_batch.Images.Pixels.Length];
+        using var scope = NewDisposeScope();
+        return part.Value.permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <inheritdoc/>
@@ -76,41 +120,19 @@ internal sealed class EnsembleAttack : IDisposable
         for (var f = 0; f < _surrogates.Count; f++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var input = perturbed.detach().requires_grad_(true);
-            var seen = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape)?.Apply(input) ?? input;
-            var loss = _surrogates[f].Logits(seen).gather(1, _labels).sum().Times(-_weights[f]);
-            if (!float.IsFinite(loss.item<float>()))
-                throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
-            sum.PlusInPlace(autograd.grad([loss], [input])[0]);
+            var draw = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape);
+            _passes[f].Run((first, count) =>
+            {
+                using var scope = NewDisposeScope();
+                var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
+                var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
+                var loss = logits.gather(1, _labels.narrow(0, first, count)).sum().Times(-_weights[f]);
+                if (!float.IsFinite(loss.item<float>()))
+                    throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
+                sum.narrow(0, first, count).PlusInPlace(autograd.grad([loss], [input])[0]);
+            });
         }
 
         return sum;
-    }
-
-    private byte[] Store()
-    {
-        var images = _batch.Images;
-        var length = images.Shape.ByteLength;
-        var linf = Values<LinfPart>();
-        var l2 = Values<L2Part>();
-        var stored = new byte[images.Pixels.Length];
-        var projection = new IntegerProjection(_options);
-        for (var n = 0; n < images.Count; n++)
-        {
-            var (start, end) = (n * length, (n + 1) * length);
-            projection.Project(images.Image(n), linf.AsSpan()[start..end], l2.AsSpan()[start..end], stored.AsSpan()[start..end]);
-        }
-
-        return stored;
-    }
-
-    private float[] Values<T>()
-        where T : PerturbationPart
-    {
-        if (_parts.OfType<T>().FirstOrDefault() is not { } part)
-            return new float[_batch.Images.Pixels.Length];
-        using var scope = NewDisposeScope();
-        return part.Value.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class GradientMomentum : IDisposable
     private const float Tiny = 1e-30f; // keeps a zero gradient zero instead of 0 / 0
 
     private readonly AttackOptions _options;
-    private readonly GradientSmoothing _smoothing = new();
+    private readonly GradientSmoothing _smoothing;
     private readonly Tensor _momentum;
 
     /// <summary>Starts at rest.</summary>
@@ -22,6 +22,7 @@ internal sealed class GradientMomentum : IDisposable
     public GradientMomentum(AttackOptions options, Tensor like)
     {
         _options = options;
+        _smoothing = new(like.device);
         _momentum = zeros_like(like).DetachFromDisposeScope();
     }
 

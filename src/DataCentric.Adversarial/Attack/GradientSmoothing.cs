@@ -16,12 +16,13 @@ internal sealed class GradientSmoothing : IDisposable
     private readonly Tensor _kernel;
 
     /// <summary>Makes the kernel.</summary>
-    public GradientSmoothing()
+    /// <param name="device">Where the gradients lie; the processor where none is given.</param>
+    public GradientSmoothing(Device? device = null)
     {
         var line = Line();
         var square = Enumerable.Range(0, ImageShape.Channels * Side * Side)
             .Select(i => (float)(line[i / Side % Side] * line[i % Side])).ToArray();
-        _kernel = tensor(square, [ImageShape.Channels, 1, Side, Side]).DetachFromDisposeScope();
+        _kernel = tensor(square, [ImageShape.Channels, 1, Side, Side], device: device).DetachFromDisposeScope();
     }
 
     /// <summary>Weights of the one-dimensional kernel; the square one is its outer product.</summary>

@@ -19,7 +19,7 @@ internal abstract class PerturbationPart : IDisposable
     {
         _clean = clean;
         using var nhwc = tensor(start, [clean.shape[0], clean.shape[2], clean.shape[3], clean.shape[1]]);
-        Value = nhwc.permute(0, 3, 1, 2).DetachFromDisposeScope();
+        Value = nhwc.permute(0, 3, 1, 2).to(clean.device).DetachFromDisposeScope();
     }
 
     /// <summary>The perturbation.</summary>

@@ -60,15 +60,16 @@ internal static class ModelFile
     /// <summary>Reads a network.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="source">Its name, for messages.</param>
+    /// <param name="device">Where the network is to compute; the processor where none is given.</param>
     /// <exception cref="InputException">Not a model file, broken, or of an architecture that does not exist.</exception>
-    public static (Network Network, ModelDescription Description) Read(Stream stream, string source)
+    public static (Network Network, ModelDescription Description) Read(Stream stream, string source, TorchSharp.torch.Device? device = null)
     {
         var file = SafeTensors.Read(stream, source);
         if (file.Metadata.GetValueOrDefault("format") != Format)
             throw new InputException($"{source}: not a model file of this program; its metadata lacks format {Format}.");
         var description = Describe(file.Metadata, source);
         var weights = new StoredWeights(source, file.Tensors);
-        var network = new Network(Architectures.Get(description.Architecture), description.ClassCount, weights);
+        var network = new Network(Architectures.Get(description.Architecture), description.ClassCount, weights, device);
         weights.AllTaken();
         return (network, description);
     }

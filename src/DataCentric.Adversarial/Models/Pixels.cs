@@ -9,12 +9,13 @@ internal static class Pixels
     /// <summary>Makes a batch.</summary>
     /// <param name="bytes">N x H x W x 3 bytes.</param>
     /// <param name="shape">Height and width.</param>
+    /// <param name="device">Where the tensor is to lie; the processor where none is given.</param>
     /// <returns>(N, 3, H, W) in [0, 1], channels-last in memory.</returns>
-    public static Tensor ToTensor(ReadOnlySpan<byte> bytes, ImageShape shape)
+    public static Tensor ToTensor(ReadOnlySpan<byte> bytes, ImageShape shape, Device? device = null)
     {
         var values = new float[bytes.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = bytes[i] / 255f;
-        return tensor(values, [bytes.Length / shape.ByteLength, shape.Height, shape.Width, ImageShape.Channels]).permute(0, 3, 1, 2);
+        return tensor(values, [bytes.Length / shape.ByteLength, shape.Height, shape.Width, ImageShape.Channels], device: device).permute(0, 3, 1, 2);
     }
 }

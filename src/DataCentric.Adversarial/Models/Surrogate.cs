@@ -1,4 +1,6 @@
 using DataCentric.Adversarial.Networks;
+using DataCentric.Adversarial.Runtime;
+using DataCentric.Attacks;
 using DataCentric.Images;
 using static TorchSharp.torch;
 
@@ -10,6 +12,7 @@ internal sealed class Surrogate : IDisposable
     private readonly Network _network;
     private readonly Tensor _mean;
     private readonly Tensor _deviation;
+    private ScalarType _format = ScalarType.Float32;
 
     /// <summary>Freezes a network.</summary>
     /// <param name="network">The network; disposed with the surrogate.</param>
@@ -18,14 +21,36 @@ internal sealed class Surrogate : IDisposable
     {
         _network = network;
         network.Enter(Phase.Frozen);
-        _mean = tensor(statistics.Mean, [1, ImageShape.Channels, 1, 1]).DetachFromDisposeScope();
-        _deviation = tensor(statistics.Deviation, [1, ImageShape.Channels, 1, 1]).DetachFromDisposeScope();
+        _mean = tensor(statistics.Mean, [1, ImageShape.Channels, 1, 1], device: network.Device).DetachFromDisposeScope();
+        _deviation = tensor(statistics.Deviation, [1, ImageShape.Channels, 1, 1], device: network.Device).DetachFromDisposeScope();
     }
 
+    /// <summary>Where it computes.</summary>
+    public Device Device => _network.Device;
+
+    /// <summary>
+    /// The format in which this surrogate computes gradients. By itself it takes bfloat16 where the processor has fast instructions for
+    /// it, except with convolutions in groups: oneDNN 3.7's depthwise convolution is twice as fast in float32. On CUDA it takes float32.
+    /// </summary>
+    /// <param name="precision">What is asked for.</param>
+    public ScalarType FormatFor(GradientPrecision precision) => precision switch
+    {
+        GradientPrecision.Float32 => ScalarType.Float32,
+        GradientPrecision.Bfloat16 => ScalarType.BFloat16,
+        _ => Device.type == TorchSharp.DeviceType.CPU && Processor.FastBfloat16 is not null && !_network.HasGroups ? ScalarType.BFloat16 : ScalarType.Float32,
+    };
+
     /// <summary>Classifies.</summary>
-    /// <param name="pixels">(N, 3, H, W) in [0, 1].</param>
-    /// <returns>Logits (N, K).</returns>
-    public Tensor Logits(Tensor pixels) => _network.Forward((pixels - _mean).div_(_deviation));
+    /// <param name="pixels">(N, 3, H, W) in [0, 1], float32.</param>
+    /// <param name="format">Format of everything between normalisation and the last layer, float32 or bfloat16.</param>
+    /// <returns>Logits (N, K), float32.</returns>
+    public Tensor Logits(Tensor pixels, ScalarType format = ScalarType.Float32)
+    {
+        if (format != _format)
+            _network.Enter(Phase.Frozen, _format = format);
+        var normalized = (pixels - _mean).div_(_deviation);
+        return _network.Forward(format == ScalarType.Float32 ? normalized : normalized.to(format));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,27 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace DataCentric.Adversarial.Networks;
 
-/// <summary>The phase of a network, shared by its layers.</summary>
-internal sealed class Mode
-{
-    /// <summary>The present phase.</summary>
-    public Phase Phase { get; private set; } = Phase.Evaluation;
-
-    /// <summary>Told when the phase changes.</summary>
-    public event Action? Changed;
-
-    /// <summary>Enters a phase.</summary>
-    /// <param name="phase">The phase to enter.</param>
-    public void Enter(Phase phase)
-    {
-        Phase = phase;
-        Changed?.Invoke();
-    }
-}
-
 /// <summary>A convolution, (N, C, H, W) to (N, C', H / stride, W / stride), zero-padded.</summary>
-internal sealed class Convolution(Tensor weight, Tensor? bias, int padding, int stride, int groups)
+internal sealed class Convolution(Mode mode, Tensor weight, Tensor? bias, int padding, int stride, int groups)
 {
+    private readonly FrozenTensors _frozen = new(mode, () => bias is null ? [weight] : [weight, bias]);
+
     /// <summary>(C', C / groups, kernel, kernel).</summary>
     public Tensor Weight => weight;
 
@@ -32,7 +16,9 @@ internal sealed class Convolution(Tensor weight, Tensor? bias, int padding, int 
     public Tensor? Bias => bias;
 
     /// <summary>Computes with the own weight.</summary>
-    public Tensor Forward(Tensor x) => Forward(x, weight, bias);
+    public Tensor Forward(Tensor x) => mode.Phase == Phase.Frozen
+        ? Forward(x, _frozen[0], bias is null ? null : _frozen[1])
+        : Forward(x, weight, bias);
 
     /// <summary>Computes with another weight of the same shape.</summary>
     public Tensor Forward(Tensor x, Tensor otherWeight, Tensor? otherBias) => otherWeight.shape[3] == 1
@@ -46,27 +32,49 @@ internal sealed class Convolution(Tensor weight, Tensor? bias, int padding, int 
         functional.linear(x.permute(0, 2, 3, 1), weight.flatten(1), bias).permute(0, 3, 1, 2);
 }
 
-/// <summary>Batch normalisation (Ioffe and Szegedy 2015) with PyTorch's constants, and a ReLU where one follows.</summary>
-internal sealed class Normalization(Mode mode, Tensor scale, Tensor shift, Tensor mean, Tensor variance, bool relu)
+/// <summary>
+/// Batch normalisation (Ioffe and Szegedy 2015) with PyTorch's constants, and a ReLU where one follows. Frozen, where no convolution
+/// stands before it: a x + b in one pass.
+/// </summary>
+internal sealed class Normalization
 {
     private const double Momentum = 0.1;
     private const double Epsilon = 1e-5;
 
+    private readonly Mode _mode;
+    private readonly Tensor _scale;
+    private readonly Tensor _shift;
+    private readonly Tensor _mean;
+    private readonly Tensor _variance;
+    private readonly FrozenTensors _frozen;
+
+    public Normalization(Mode mode, Tensor scale, Tensor shift, Tensor mean, Tensor variance, bool relu)
+    {
+        (_mode, _scale, _shift, _mean, _variance, Relu) = (mode, scale, shift, mean, variance, relu);
+        _frozen = new(mode, () =>
+        {
+            var (factor, offset) = AsAffine();
+            return [factor.view(1, -1, 1, 1), offset.view(1, -1, 1, 1)];
+        });
+    }
+
     /// <summary>Whether a ReLU follows.</summary>
-    public bool Relu => relu;
+    public bool Relu { get; }
 
     /// <summary>Normalises by the statistics of the batch in training, else by those of the training.</summary>
     public Tensor Forward(Tensor x)
     {
-        var y = functional.batch_norm(x, mean, variance, scale, shift, mode.Phase == Phase.Training, Momentum, Epsilon);
-        return relu ? y.relu_() : y;
+        var y = _mode.Phase == Phase.Frozen
+            ? _frozen[1].PlusProduct(x, _frozen[0])
+            : functional.batch_norm(x, _mean, _variance, _scale, _shift, _mode.Phase == Phase.Training, Momentum, Epsilon);
+        return Relu ? y.relu_() : y;
     }
 
     /// <summary>The factor a and offset b with which normalisation after training is a x + b, channel by channel.</summary>
     public (Tensor Factor, Tensor Offset) AsAffine()
     {
-        var factor = scale / variance.Plus(Epsilon).sqrt_();
-        return (factor, shift - (mean * factor));
+        var factor = _scale / _variance.Plus(Epsilon).sqrt_();
+        return (factor, _shift - (_mean * factor));
     }
 }
 
@@ -76,46 +84,38 @@ internal sealed class Normalization(Mode mode, Tensor scale, Tensor shift, Tenso
 /// </summary>
 internal sealed class ConvNorm
 {
+    private readonly Mode _mode;
     private readonly Convolution _convolution;
     private readonly Normalization _normalization;
-    private Tensor? _weight;
-    private Tensor? _bias;
+    private readonly FrozenTensors _folded;
 
     public ConvNorm(Mode mode, Convolution convolution, Normalization normalization)
     {
-        (_convolution, _normalization) = (convolution, normalization);
-        mode.Changed += () =>
-        {
-            _weight?.Dispose();
-            _bias?.Dispose();
-            (_weight, _bias) = mode.Phase == Phase.Frozen ? Fold() : (null, null);
-        };
+        (_mode, _convolution, _normalization) = (mode, convolution, normalization);
+        _folded = new(mode, Fold);
     }
 
     public Tensor Forward(Tensor x)
     {
-        if (_weight is null)
+        if (_mode.Phase != Phase.Frozen)
             return _normalization.Forward(_convolution.Forward(x));
-        var y = _convolution.Forward(x, _weight, _bias);
+        var y = _convolution.Forward(x, _folded[0], _folded[1]);
         return _normalization.Relu ? y.relu_() : y;
     }
 
-    private (Tensor Weight, Tensor Bias) Fold()
+    private Tensor[] Fold()
     {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
         var (factor, offset) = _normalization.AsAffine();
-        var weight = _convolution.Weight * factor.view(-1, 1, 1, 1);
         var bias = _convolution.Bias is { } own ? offset.Plus(factor * own) : offset;
-        return (weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope());
+        return [_convolution.Weight * factor.view(-1, 1, 1, 1), bias];
     }
 }
 
-/// <summary>A linear layer, (N, F) to (N, F').</summary>
+/// <summary>A linear layer, (N, F) to (N, F'), always in float32.</summary>
 internal sealed class Linear(Tensor weight, Tensor bias)
 {
     public Tensor Forward(Tensor x) => functional.linear(x, weight, bias);
 
     /// <summary>The mean over all places of (N, F, H, W), then the linear layer: takes any image size.</summary>
-    public Tensor ForwardPooled(Tensor x) => Forward(x.mean([2, 3]));
+    public Tensor ForwardPooled(Tensor x) => Forward(x.mean([2, 3], type: ScalarType.Float32));
 }

@@ -49,9 +49,11 @@ internal sealed class Network : IDisposable
     /// <param name="architecture">What to build.</param>
     /// <param name="classCount">Number of classes, K.</param>
     /// <param name="weights">Where the values of its tensors come from.</param>
-    public Network(Architecture architecture, int classCount, IWeightSource weights)
+    /// <param name="device">Where it computes; the processor where none is given.</param>
+    public Network(Architecture architecture, int classCount, IWeightSource weights, Device? device = null)
     {
-        _builder = new NetworkBuilder(weights);
+        Device = device ?? CPU;
+        _builder = new NetworkBuilder(weights, Device);
         _forward = architecture.Build(_builder, classCount);
         Architecture = architecture;
         ClassCount = classCount;
@@ -59,6 +61,9 @@ internal sealed class Network : IDisposable
 
     /// <summary>What was built.</summary>
     public Architecture Architecture { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
 
     /// <summary>Number of classes, K.</summary>
     public int ClassCount { get; }
@@ -72,6 +77,9 @@ internal sealed class Network : IDisposable
     /// <summary>Tensors that training changes by their gradients.</summary>
     public IEnumerable<NamedTensor> Parameters => State.Where(tensor => tensor.Role != TensorRole.Statistic);
 
+    /// <summary>Whether there is a convolution with groups, such as a depthwise one.</summary>
+    public bool HasGroups => _builder.HasGroups;
+
     /// <summary>Number of trainable values.</summary>
     public long ParameterCount => Parameters.Sum(tensor => tensor.Value.numel());
 
@@ -82,17 +90,18 @@ internal sealed class Network : IDisposable
 
     /// <summary>Changes how the network computes.</summary>
     /// <param name="phase">The phase to enter; frozen networks fold their present weights.</param>
-    public void Enter(Phase phase)
+    /// <param name="format">Number format of a frozen network, float32 or bfloat16; logits are float32 in both.</param>
+    public void Enter(Phase phase, ScalarType format = ScalarType.Float32)
     {
         foreach (var parameter in Parameters)
             parameter.Value.requires_grad_(phase == Phase.Training);
-        _builder.Mode.Enter(phase);
+        _builder.Mode.Enter(phase, format);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _builder.Mode.Enter(Phase.Evaluation);
+        _builder.Mode.Enter(Phase.Evaluation, ScalarType.Float32);
         foreach (var tensor in State)
             tensor.Value.Dispose();
     }

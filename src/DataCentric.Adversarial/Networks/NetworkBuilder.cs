@@ -4,7 +4,8 @@ namespace DataCentric.Adversarial.Networks;
 
 /// <summary>Makes the layers of one network and collects their tensors in order.</summary>
 /// <param name="weights">Where the values come from.</param>
-internal sealed class NetworkBuilder(IWeightSource weights)
+/// <param name="device">Where the tensors lie.</param>
+internal sealed class NetworkBuilder(IWeightSource weights, Device device)
 {
     private readonly List<NamedTensor> _state = [];
     private readonly List<Stage> _stages = [];
@@ -17,6 +18,9 @@ internal sealed class NetworkBuilder(IWeightSource weights)
 
     /// <summary>The stages made so far, in the order in which images pass them.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
+
+    /// <summary>Whether there is a convolution with groups.</summary>
+    public bool HasGroups { get; private set; }
 
     /// <summary>A convolution without bias, zero-padded so that stride 1 keeps the size.</summary>
     /// <param name="name">Name in PyTorch's state dict.</param>
@@ -31,8 +35,9 @@ internal sealed class NetworkBuilder(IWeightSource weights)
     {
         if (kernel == 1 && (stride, groups) != (1, 1))
             throw new ArgumentException($"{name}: a 1x1 convolution has neither stride nor groups here.", nameof(kernel));
+        HasGroups |= groups > 1;
         var weight = Make($"{name}.weight", [output, input / groups, kernel, kernel], Initial.He, TensorRole.Weight);
-        return new(weight, bias ? Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine) : null, kernel / 2, stride, groups);
+        return new(Mode, weight, bias ? Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine) : null, kernel / 2, stride, groups);
     }
 
     /// <summary>Batch normalisation.</summary>
@@ -76,7 +81,7 @@ internal sealed class NetworkBuilder(IWeightSource weights)
         var value = tensor(weights.Take(name, shape, initial), shape);
         if (shape.Length == 4)
             value = value.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels-last
-        value.DetachFromDisposeScope();
+        value = value.to(device).DetachFromDisposeScope();
         _state.Add(new(name, value, role));
         return value;
     }

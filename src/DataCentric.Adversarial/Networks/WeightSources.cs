@@ -59,10 +59,10 @@ internal sealed class RandomWeights(ulong seed) : IWeightSource
 internal sealed record StoredTensor(long[] Shape, float[] Values)
 {
     /// <summary>Copies a tensor's values.</summary>
-    /// <param name="value">float32.</param>
+    /// <param name="value">float32, on any device.</param>
     public static StoredTensor Of(TorchSharp.torch.Tensor value)
     {
-        using var rowMajor = value.detach().contiguous();
+        using var rowMajor = value.detach().cpu().contiguous();
         return new(rowMajor.shape, rowMajor.data<float>().ToArray());
     }
 }

@@ -27,6 +27,9 @@ internal static class TensorArithmetic
         return a.add_(b, scalar);
     }
 
+    /// <summary>a + b c, value by value.</summary>
+    public static Tensor PlusProduct(this Tensor a, Tensor b, Tensor c) => a.addcmul(b, c, One);
+
     /// <summary>a + number.</summary>
     public static Tensor Plus(this Tensor a, double number)
     {

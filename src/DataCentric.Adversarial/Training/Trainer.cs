@@ -24,15 +24,16 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>Prepares a training.</summary>
     /// <param name="request">What to train and on what.</param>
+    /// <param name="device">Where to compute.</param>
     /// <exception cref="InputException">Unknown architecture, options out of range, or a set that cannot be trained on.</exception>
-    public Trainer(TrainingRequest request)
+    public Trainer(TrainingRequest request, Device device)
     {
         OptionsCheck.Validated(request.Options with { Architectures = [request.Architecture] });
         Check(request.Images, request.ClassCount);
         TorchRuntime.Prepare();
         _request = request;
         _statistics = ChannelStatistics.Of(request.Images);
-        _network = new(Architectures.Get(request.Architecture), request.ClassCount, new RandomWeights(request.Seed));
+        _network = new(Architectures.Get(request.Architecture), request.ClassCount, new RandomWeights(request.Seed), device);
         _network.Enter(Phase.Training);
         _optimizer = new(_network.Parameters, request.Options.WeightDecay);
         _batches = new(request.Images, _statistics, request.Options, request.Seed);
@@ -83,7 +84,7 @@ internal sealed class Trainer : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var logits = _network.Forward(_batches.Prepare(samples, epoch));
+            var logits = _network.Forward(_batches.Prepare(samples, epoch).to(_network.Device));
             var loss = functional.cross_entropy(logits, Target(samples));
             var value = loss.item<float>();
             if (!float.IsFinite(value))
@@ -94,7 +95,7 @@ internal sealed class Trainer : IDisposable
 
             _optimizer.Step(loss, _schedule.At(step++));
             lossSum += value * samples.Length;
-            right += logits.argmax(1).eq(tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray())).sum().item<long>();
+            right += logits.argmax(1).eq(Classes(samples)).sum().item<long>();
         }
 
         return (lossSum / _request.Images.Count, (double)right / _request.Images.Count);
@@ -103,10 +104,12 @@ internal sealed class Trainer : IDisposable
     private Tensor Target(int[] samples)
     {
         if (_request.Images.SoftLabels is not { } soft)
-            return tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray());
+            return Classes(samples);
         var classes = _request.ClassCount;
-        return tensor(samples.SelectMany(n => soft[(n * classes)..((n + 1) * classes)]).ToArray(), [samples.Length, classes]);
+        return tensor(samples.SelectMany(n => soft[(n * classes)..((n + 1) * classes)]).ToArray(), [samples.Length, classes], device: _network.Device);
     }
+
+    private Tensor Classes(int[] samples) => tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray(), device: _network.Device);
 
     private static void Check(ImageSet images, int classCount)
     {

@@ -22,6 +22,9 @@ internal sealed class AttackOverrides
     private readonly Option<double?> _diversityProbability = Number<double>("--diversity-probability", "Probability of resizing and padding.");
     private readonly Option<AttackStart?> _start = Choice<AttackStart>("--start", "Where the perturbation starts.");
     private readonly Option<Quantization?> _quantization = Choice<Quantization>("--quantization", "How floats become bytes.");
+    private readonly Option<GradientPrecision?> _precision = Choice<GradientPrecision>(
+        "--precision", "Number format of the surrogates' gradients; auto takes the faster one for processor and network.");
+
     private readonly Option<string> _weights =
         new("--ensemble-weights") { Description = "Weights of the surrogates' logits, separated by commas, summing to 1.", HelpName = "LIST" };
 
@@ -34,7 +37,7 @@ internal sealed class AttackOverrides
     public IEnumerable<Option> All =>
     [
         _iterations, _linfEpsilon, _linfStep, _l2Epsilon, _l2Step, _momentum, _normalization, _smoothing, _diversity,
-        _diversityProbability, _start, _quantization, _weights, _batchSize, _architectures, _epochs,
+        _diversityProbability, _start, _quantization, _precision, _weights, _batchSize, _architectures, _epochs,
     ];
 
     /// <summary>Options of the training of surrogates.</summary>
@@ -54,6 +57,7 @@ internal sealed class AttackOverrides
         DiversityProbability = parsed.GetValue(_diversityProbability) ?? profile.DiversityProbability,
         Start = parsed.GetValue(_start) ?? profile.Start,
         Quantization = parsed.GetValue(_quantization) ?? profile.Quantization,
+        Precision = parsed.GetValue(_precision) ?? profile.Precision,
         EnsembleWeights = CommonOptions.Words(parsed.GetValue(_weights))?.Select(Weight).ToArray() ?? profile.EnsembleWeights,
         BatchSize = parsed.GetValue(_batchSize) ?? profile.BatchSize,
     };

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using DataCentric.Adversarial;
+using DataCentric.Adversarial.Runtime;
+using DataCentric.Cli.Terminal;
 
 namespace DataCentric.Cli.Commands;
 
@@ -23,6 +26,12 @@ internal static class CommonOptions
     public static Option<int?> Workers() =>
         Positive("--workers", "Work done at the same time; does not change the result. [default: one for each processor]");
 
+    public static Option<DeviceChoice> Device() => new("--device")
+    {
+        Description = "Where to compute: auto, cpu or cuda; cuda needs a build with -p:TorchDevice=cuda. [default: auto]",
+        HelpName = "NAME",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
 
     /// <summary>A whole number of at least 1.</summary>
@@ -35,6 +44,15 @@ internal static class CommonOptions
                 result.AddError($"{name} must be at least 1.");
         });
         return option;
+    }
+
+    /// <summary>What computes on a device; says so where it is not the one that was asked for.</summary>
+    public static TorchAdversary Adversary(DeviceChoice device)
+    {
+        var adversary = new TorchAdversary(device);
+        if (adversary.Shortfall is { } shortfall)
+            Messages.Hint(shortfall);
+        return adversary;
     }
 
     /// <summary>Words separated by commas or spaces.</summary>

@@ -18,7 +18,7 @@ internal static class DryRun
     private const int ProbeImages = 128;
     private const int ProbeIterations = 2;
 
-    public static Task<int> RunAsync(EnhancementJob job, int workers, bool json, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(EnhancementJob job, TorchAdversary adversary, int workers, bool json, CancellationToken cancellationToken)
     {
         var request = job.Request;
         using var reader = ImageSource.Open(request.Dataset);
@@ -29,8 +29,8 @@ internal static class DryRun
         var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)));
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
-        var training = adversarial == 0 || job.SurrogateFiles is not null ? 0 : TrainingSeconds(request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
-        var attack = adversarial == 0 ? 0 : AttackSeconds(job, images, info.Classes.Count, adversarial, cancellationToken);
+        var training = adversarial == 0 || job.SurrogateFiles is not null ? 0 : TrainingSeconds(adversary, request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
+        var attack = adversarial == 0 ? 0 : AttackSeconds(adversary, job, images, info.Classes.Count, adversarial, cancellationToken);
         var corruption = CorruptionSeconds(request, images, corrupted);
         var parallel = Math.Min(workers, Environment.ProcessorCount);
         var trainingBytes = training == 0 ? 0L : (long)Math.Min(count, request.Surrogates.MaxTrainingImages) * info.Shape.ByteLength * Math.Min(workers, request.EnsembleSize);
@@ -70,9 +70,8 @@ internal static class DryRun
     }
 
     /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
-    private static double TrainingSeconds(EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    private static double TrainingSeconds(TorchAdversary adversary, EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
-        var adversary = new TorchAdversary();
         var options = request.Surrogates with { Epochs = 1, MinimumSteps = 0 };
         var seconds = 0.0;
         foreach (var architecture in request.Surrogates.Architectures)
@@ -88,9 +87,9 @@ internal static class DryRun
     }
 
     /// <summary>A few iterations on one batch with networks that are brought or hardly trained, scaled to all iterations of all batches.</summary>
-    private static double AttackSeconds(EnhancementJob job, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    private static double AttackSeconds(TorchAdversary adversary, EnhancementJob job, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
-        var (request, adversary) = (job.Request, new TorchAdversary());
+        var request = job.Request;
         var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
             ?? request.Surrogates.Architectures.Select(HardlyTrained);
         using var ensemble = adversary.Load([.. models], images.Shape, classes);

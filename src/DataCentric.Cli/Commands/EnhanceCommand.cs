@@ -28,13 +28,14 @@ internal static class EnhanceCommand
         if (parsed.GetValue(options.ShardSize) is { } shardSize)
             job = job with { Request = job.Request with { ShardSize = shardSize } };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
+        var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var json = parsed.GetValue(options.Json);
         if (parsed.GetValue(options.DryRun))
-            return await DryRun.RunAsync(job, workers, json, cancellationToken);
+            return await DryRun.RunAsync(job, adversary, workers, json, cancellationToken);
 
         using var runLock = output.Lock();
         await output.WriteJobAsync(job, cancellationToken);
-        await using var host = new EnhancementHost(job, output, workers, cancellationToken);
+        await using var host = new EnhancementHost(job, output, adversary, workers, cancellationToken);
         var watch = Stopwatch.StartNew();
         var summary = await host.RunAsync();
         if (json)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Requests;
 
@@ -67,13 +68,15 @@ internal sealed class EnhanceOptions
 
     public Option<int?> Workers { get; } = CommonOptions.Workers();
 
+    public Option<DeviceChoice> Device { get; } = CommonOptions.Device();
+
     public Option<bool> Resume { get; } = new("--resume") { Description = "Go on with the run that OUT holds, with the options it was started with." };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, how long it takes and how much memory it needs." };
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, ShardSize, Workers, Resume, DryRun, Json];
+    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, ShardSize, Workers, Device, Resume, DryRun, Json];
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>

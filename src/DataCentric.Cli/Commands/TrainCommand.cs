@@ -23,20 +23,21 @@ internal static class TrainCommand
         var epochs = CommonOptions.Positive("--epochs", $"Passes over the data. [default: {Defaults.Epochs}, or more on a small set]");
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
+        var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, epochs, limit, seed, json };
+        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, epochs, limit, seed, device, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = Defaults with { Architectures = [parsed.GetValue(architecture)!] };
             if (parsed.GetValue(epochs) is { } passes)
                 options = options with { Epochs = passes, MinimumSteps = 0 };
-            return RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(output)!, options, parsed.GetValue(limit), parsed.GetValue(seed), parsed.GetValue(json), cancellationToken);
+            return RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(output)!, options, parsed.GetValue(limit), parsed.GetValue(seed), CommonOptions.Adversary(parsed.GetValue(device)), parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string dataset, string output, SurrogateOptions options, int? limit, ulong seed, bool json, CancellationToken cancellationToken)
+        string dataset, string output, SurrogateOptions options, int? limit, ulong seed, TorchAdversary adversary, bool json, CancellationToken cancellationToken)
     {
         using var reader = ImageSource.Open(dataset);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
@@ -56,7 +57,7 @@ internal static class TrainCommand
 
         Task Train(Stream stream, CancellationToken token)
         {
-            result = new TorchAdversary().Train(training, stream, new EpochLines(), token);
+            result = adversary.Train(training, stream, new EpochLines(), token);
             return Task.CompletedTask;
         }
     }

@@ -26,9 +26,10 @@ internal sealed class EnhancementHost : IAsyncDisposable
     /// <summary>Composes a run.</summary>
     /// <param name="job">What is to be done.</param>
     /// <param name="output">Where the result goes.</param>
+    /// <param name="adversary">Trains and attacks.</param>
     /// <param name="workers">Most activities at once.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    public EnhancementHost(EnhancementJob job, OutputFolder output, int workers, CancellationToken cancellationToken)
+    public EnhancementHost(EnhancementJob job, OutputFolder output, TorchAdversary adversary, int workers, CancellationToken cancellationToken)
     {
         (_job, _output, _workers, _cancellationToken) = (job, output, workers, cancellationToken);
         _stores = OpenStores(job, output);
@@ -36,7 +37,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
             .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Terminal)))
             .AddSingleton(_stores)
             .AddSingleton<IDatasetLocator, LocalDatasetLocator>()
-            .AddSingleton<IAdversary, TorchAdversary>()
+            .AddSingleton<IAdversary>(adversary)
             .AddSingleton<IActivityObserver>(_monitor)
             .AddPipeline()
             .BuildServiceProvider();

@@ -62,6 +62,21 @@ public enum Quantization
     Truncate,
 }
 
+/// <summary>The number format in which surrogates compute the gradients of the attack. Logits that are reported are always float32.</summary>
+public enum GradientPrecision
+{
+    /// <summary>For each surrogate the faster one: bfloat16 where the processor multiplies it faster, float32 elsewhere.</summary>
+    Auto,
+
+    /// <summary>24 bits of precision.</summary>
+#pragma warning disable CA1720 // the format's own name
+    Float32,
+#pragma warning restore CA1720
+
+    /// <summary>8 bits of precision, the range of float32. Slow on processors without instructions for it.</summary>
+    Bfloat16,
+}
+
 /// <summary>
 /// Every switch of the transferable ensemble attack. Sources: Zhong et al. 2022 (arXiv 2203.05323) eq. 0-6 and its published code
 /// ("the seed"). Perturbations are measured on pixels in [0, 1].
@@ -113,6 +128,12 @@ public sealed record AttackOptions
 
     /// <summary>Weights of the surrogates' logits in ensemble order (eq. 5), summing to 1; null means equal. Default null (paper).</summary>
     public IReadOnlyList<double>? EnsembleWeights { get; init; }
+
+    /// <summary>
+    /// Number format of the gradients. Default auto: attacked bytes are floating-point work and repeat only on one kind of processor
+    /// in any format, so the faster format costs no repeatability, and what was chosen follows from the recorded device.
+    /// </summary>
+    public GradientPrecision Precision { get; init; } = GradientPrecision.Auto;
 
     /// <summary>Images attacked together. Part of the plan: results are equal for equal batches. Default 32.</summary>
     [Range(1, 4096)]

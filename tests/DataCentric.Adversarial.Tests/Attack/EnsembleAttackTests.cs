@@ -5,7 +5,7 @@ namespace DataCentric.Adversarial.Tests.Attack;
 
 public class EnsembleAttackTests
 {
-    private static readonly AttackOptions Options = new() { Iterations = 5, LinfStep = 3, L2Step = 0.3 };
+    private static readonly AttackOptions Options = new() { Iterations = 5, LinfStep = 3, L2Step = 0.3, Precision = GradientPrecision.Float32 };
 
     [Fact]
     public void An_attack_fools_its_surrogates_and_keeps_the_budget()
@@ -67,6 +67,7 @@ public class EnsembleAttackTests
         { "no diversity", Options with { Diversity = DiversityDraw.Off } },
         { "diversity probability", Options with { DiversityProbability = 0.2 } },
         { "random start", Options with { Start = AttackStart.Random } },
+        { "bfloat16", Options with { Precision = GradientPrecision.Bfloat16 } },
         { "truncation", Options with { Quantization = Quantization.Truncate } },
         { "weights", Options with { EnsembleWeights = [0.9, 0.1] } },
     };
@@ -76,6 +77,21 @@ public class EnsembleAttackTests
     public void Every_switch_changes_the_result(string name, AttackOptions options)
     {
         Run(options).ShouldNotBe(Run(Options), name);
+    }
+
+    [Fact]
+    public void The_same_batch_gives_the_same_bytes_in_bfloat16_whatever_was_attacked_before()
+    {
+        var bfloat16 = Options with { Precision = GradientPrecision.Bfloat16 };
+        using var ensemble = TrainedSurrogates.Load();
+
+        var first = Pixels(bfloat16);
+        var between = Pixels(Options);
+
+        Pixels(bfloat16).ShouldBe(first);
+        Pixels(Options).ShouldBe(between);
+
+        byte[] Pixels(AttackOptions options) => ensemble.Attack(TrainedSurrogates.Batch(), options, null, CancellationToken.None).Pixels;
     }
 
     [Fact]

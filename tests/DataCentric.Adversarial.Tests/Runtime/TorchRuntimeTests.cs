@@ -7,7 +7,7 @@ public class TorchRuntimeTests
     [Fact]
     public void Device_names_library_processor_vectors_and_threads()
     {
-        TorchRuntime.Device.ShouldMatch(@"^libtorch 2\.10\S* cpu, .+ \([0-9a-f]{8}\), (AVX512|AVX2|DEFAULT), 1 thread");
+        TorchRuntime.Device.ShouldMatch(@"^libtorch 2\.10\S* cpu, .+ \([0-9a-f]{8}\), (AVX512|AVX2|DEFAULT), (amx-bf16|avx512-bf16|no bf16), 1 thread");
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using DataCentric.Adversarial.Tests.Support;
+using DataCentric.Attacks;
+
+namespace DataCentric.Adversarial.Tests.Networks;
+
+/// <summary>
+/// ResNet-50 has strided 1x1 convolutions, whose gradients in oneDNN end the process with SIGFPE on machines that hide their cache
+/// sizes. There is no exception to catch: a network that asked for them would end the test run.
+/// </summary>
+public class OneByOneConvolutionTests
+{
+    [Theory]
+    [InlineData(GradientPrecision.Float32)]
+    [InlineData(GradientPrecision.Auto)]
+    public void ResNet50_is_trained_and_attacked_to_the_end(GradientPrecision precision)
+    {
+        var images = Patterns.Make(4, side: 32);
+        var adversary = new TorchAdversary();
+        using var file = new MemoryStream();
+        var training = new SurrogateOptions { Epochs = 1, BatchSize = 2 };
+
+        var result = adversary.Train(new("resnet50", images, Patterns.Classes, 1, training), file, null, CancellationToken.None);
+        file.Position = 0;
+        using var ensemble = adversary.Load([file], images.Shape, Patterns.Classes);
+        var attacked = ensemble.Attack(
+            new(images, [0, 1, 2, 3], 1), new() { Iterations = 2, Precision = precision }, null, CancellationToken.None);
+
+        result.Loss.ShouldBeGreaterThan(0);
+        attacked.Pixels.ShouldNotBe(images.Pixels);
+    }
+}
