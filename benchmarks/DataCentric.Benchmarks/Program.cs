@@ -6,6 +6,7 @@ Dictionary<string, Action<string[]>> benchmarks = new()
     ["attack"] = AttackBenchmark.Run,
     ["corruptions"] = CorruptionBenchmark.Run,
     ["transfer"] = TransferBenchmark.Run,
+    ["workflow"] = WorkflowBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

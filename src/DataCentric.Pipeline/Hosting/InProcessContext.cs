@@ -27,7 +27,8 @@ public sealed class InProcessContext(
 
     /// <inheritdoc/>
     public Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
-        where TInput : notnull =>
+        where TInput : notnull
+        where TOutput : class =>
         Task.Run(() => TryAsync(activity, input, retry ?? new RetryOptions(1, TimeSpan.Zero, 1)), _stop);
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +16,15 @@ public static class PipelineServices
     /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services.AddDataActivities().AddAttackActivities();
+
+    /// <summary>Adds stores in two containers of an account: <c>datasets</c> for uploads and <c>datacentric</c> for everything else.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="account">The account, see <see cref="DataStores.Open(string, string)"/>.</param>
+    /// <param name="scratch">A folder of this machine with room for a data set.</param>
+    public static IServiceCollection AddAccountStores(this IServiceCollection services, string account, string scratch) => services
+        .AddSingleton(PipelineStores.Within(DataStores.Open(account, DataStores.DefaultContainer)))
+        .AddSingleton(new StoredDatasets(DataStores.Open(account, StoredDatasets.Container), scratch))
+        .AddSingleton<IDatasetLocator>(provider => provider.GetRequiredService<StoredDatasets>());
 
     /// <summary>Adds the activities that need no torch: all but those of <see cref="AddAttackActivities"/>.</summary>
     /// <param name="services">The host's services.</param>

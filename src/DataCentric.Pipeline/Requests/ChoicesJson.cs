@@ -50,18 +50,13 @@ public static class ChoicesJson
 
         try
         {
-            // A name that stands twice is found only when the members are looked at.
-            if (JsonNode.Parse(text) is JsonObject { Count: >= 0 } members)
+            if (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject members)
                 return members;
             problems.Add("The options must be a JSON object, such as {\"dataset\": \"my-set\", \"split\": \"0:1:4\"}.");
         }
         catch (JsonException exception)
         {
             problems.Add($"The options are no JSON: {exception.Message}");
-        }
-        catch (ArgumentException)
-        {
-            problems.Add("The options name one member twice.");
         }
 
         return [];

@@ -9,6 +9,9 @@ namespace DataCentric.Pipeline.Sets;
 /// <param name="scratch">A folder of this machine with room for one data set for each ingest under way.</param>
 public sealed class StoredDatasets(IDataStore store, string scratch) : IDatasetLocator
 {
+    /// <summary>Name of the container that data sets are uploaded to.</summary>
+    public const string Container = "datasets";
+
     /// <summary>The store.</summary>
     public IDataStore Store { get; } = store;
 

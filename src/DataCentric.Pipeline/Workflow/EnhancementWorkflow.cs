@@ -50,7 +50,8 @@ public static class EnhancementWorkflow
         return summary;
 
         Task<TOutput> StageAsync<TInput, TOutput>(WorkflowPhase phase, ActivityName<TInput, TOutput> activity, TInput input)
-            where TInput : notnull =>
+            where TInput : notnull
+            where TOutput : class =>
             clock.MeasureAsync(phase, () => context.CallActivityAsync(activity, input, RetryOptions.Default));
     }
 

@@ -26,7 +26,8 @@ public interface IWorkflowContext
     /// <param name="retry">Tries again after failures; null tries once.</param>
     /// <returns>Its output; the task fails when the last try failed.</returns>
     Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
-        where TInput : notnull;
+        where TInput : notnull
+        where TOutput : class;
 
     /// <summary>Runs <see cref="ShardGroupWorkflow"/> as a workflow of its own, whose history does not burden this one.</summary>
     /// <param name="group">The shards.</param>

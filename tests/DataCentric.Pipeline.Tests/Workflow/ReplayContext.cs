@@ -45,7 +45,8 @@ internal sealed class ReplayContext(FanOutLimits limits, IReadOnlyList<(int Call
     }
 
     public Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
-        where TInput : notnull => Call<TOutput>(activity.Name, input);
+        where TInput : notnull
+        where TOutput : class => Call<TOutput>(activity.Name, input);
 
     public Task<FanOutOutcome> CallShardGroupAsync(ShardGroup group) => Call<FanOutOutcome>("ShardGroup", group);
 

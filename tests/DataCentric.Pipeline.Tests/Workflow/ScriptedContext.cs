@@ -76,6 +76,7 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
 
     public async Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
         where TInput : notnull
+        where TOutput : class
     {
         lock (_gate)
         {
