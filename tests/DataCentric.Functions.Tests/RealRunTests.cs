@@ -10,7 +10,6 @@ using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
