@@ -66,8 +66,10 @@ public sealed class OrchestrationTests
     {
         await using var host = await DurableTaskTestHost.StartAsync(tasks =>
         {
-            tasks.AddOrchestratorFunc(nameof(Orchestrators.EnhancementOrchestrator), context => Orchestrators.EnhancementOrchestrator(context));
-            tasks.AddOrchestratorFunc(nameof(Orchestrators.ShardGroupOrchestrator), context => Orchestrators.ShardGroupOrchestrator(context));
+            tasks.AddOrchestratorFunc<RunInput, RunOutput>(
+                nameof(Orchestrators.EnhancementOrchestrator), (context, _) => Orchestrators.EnhancementOrchestrator(context));
+            tasks.AddOrchestratorFunc<ShardGroupInput, Reply<FanOutOutcome>>(
+                nameof(Orchestrators.ShardGroupOrchestrator), (context, _) => Orchestrators.ShardGroupOrchestrator(context));
             Add(tasks, ActivityNames.FindFinished, _ => new FinishedRun(null));
             Add(tasks, ActivityNames.Ingest, request =>
             {

@@ -83,8 +83,10 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         var (data, attack) = (new DataActivities(runner), new AttackActivities(runner));
         return DurableTaskTestHost.StartAsync(tasks =>
         {
-            tasks.AddOrchestratorFunc(nameof(Orchestrators.EnhancementOrchestrator), context => Orchestrators.EnhancementOrchestrator(context));
-            tasks.AddOrchestratorFunc(nameof(Orchestrators.ShardGroupOrchestrator), context => Orchestrators.ShardGroupOrchestrator(context));
+            tasks.AddOrchestratorFunc<RunInput, RunOutput>(
+                nameof(Orchestrators.EnhancementOrchestrator), (context, _) => Orchestrators.EnhancementOrchestrator(context));
+            tasks.AddOrchestratorFunc<ShardGroupInput, Reply<FanOutOutcome>>(
+                nameof(Orchestrators.ShardGroupOrchestrator), (context, _) => Orchestrators.ShardGroupOrchestrator(context));
             Add(ActivityNames.FindFinished, data.FindFinished);
             Add(ActivityNames.Ingest, data.Ingest);
             Add(ActivityNames.Plan, data.Plan);
