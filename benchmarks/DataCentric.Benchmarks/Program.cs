@@ -8,6 +8,7 @@ Dictionary<string, Action<string[]>> benchmarks = new()
     ["iteration"] = IterationBenchmark.Run,
     ["strength"] = StrengthBenchmark.Run,
     ["transfer"] = TransferBenchmark.Run,
+    ["workflow"] = WorkflowBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -7,7 +7,21 @@ namespace DataCentric.Pipeline;
 /// <param name="Work">Holds <c>runs/&lt;run id&gt;/</c>: canonical input, plan, shards, records.</param>
 /// <param name="Models">Holds <c>models/&lt;hash&gt;/</c>: trained surrogates, found again by the hash of data and options.</param>
 /// <param name="Result">The store that a request's enhanced set is written to.</param>
-public sealed record PipelineStores(IDataStore Work, IDataStore Models, Func<EnhancementRequest, IDataStore> Result);
+public sealed record PipelineStores(IDataStore Work, IDataStore Models, Func<EnhancementRequest, IDataStore> Result)
+{
+    /// <summary>Everything in one store, results below <c>enhanced/&lt;data set&gt;/&lt;run id&gt;/</c>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="models">Another store for the models; null takes the same.</param>
+    public static PipelineStores Within(IDataStore store, IDataStore? models = null) =>
+        new(store, models ?? store, request => store.Below($"enhanced/{NameOf(request.Dataset)}/{request.RunId}"));
+
+    /// <summary>Name of a data set in the store: its file or folder name, with everything but letters, digits, '-' and '_' made '-'.</summary>
+    private static string NameOf(string dataset)
+    {
+        var name = Path.GetFileNameWithoutExtension(dataset.TrimEnd('/', '\\'));
+        return string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+    }
+}
 
 /// <summary>Names of a run's files in the work store.</summary>
 /// <param name="RunId">Identifier of the run.</param>

@@ -13,7 +13,9 @@ internal static class Tool
         return await FinishAsync(process);
     }
 
-    public static ToolProcess Start(params string[] args)
+    public static ToolProcess Start(params string[] args) => Start(args, []);
+
+    public static ToolProcess Start(string[] args, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -23,6 +25,8 @@ internal static class Tool
         };
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new ToolProcess(Process.Start(start)!);
     }
 

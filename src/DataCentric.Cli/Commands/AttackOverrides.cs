@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DataCentric.Attacks;
+using DataCentric.Pipeline.Requests;
 
 namespace DataCentric.Cli.Commands;
 
@@ -43,30 +44,25 @@ internal sealed class AttackOverrides
     /// <summary>Options of the training of surrogates.</summary>
     public IEnumerable<Option> Training => [_architectures, _epochs];
 
-    public AttackOptions Apply(ParseResult parsed, AttackOptions profile) => profile with
+    public EnhancementChoices Apply(ParseResult parsed, EnhancementChoices choices) => choices with
     {
-        Iterations = parsed.GetValue(_iterations) ?? profile.Iterations,
-        LinfEpsilon = parsed.GetValue(_linfEpsilon) ?? profile.LinfEpsilon,
-        LinfStep = parsed.GetValue(_linfStep) ?? profile.LinfStep,
-        L2Epsilon = parsed.GetValue(_l2Epsilon) ?? profile.L2Epsilon,
-        L2Step = parsed.GetValue(_l2Step) ?? profile.L2Step,
-        Momentum = parsed.GetValue(_momentum) ?? profile.Momentum,
-        MomentumNormalization = parsed.GetValue(_normalization) ?? profile.MomentumNormalization,
-        Smoothing = parsed.GetValue(_smoothing) ?? profile.Smoothing,
-        Diversity = parsed.GetValue(_diversity) ?? profile.Diversity,
-        DiversityProbability = parsed.GetValue(_diversityProbability) ?? profile.DiversityProbability,
-        Start = parsed.GetValue(_start) ?? profile.Start,
-        Quantization = parsed.GetValue(_quantization) ?? profile.Quantization,
-        Precision = parsed.GetValue(_precision) ?? profile.Precision,
-        EnsembleWeights = CommonOptions.Words(parsed.GetValue(_weights))?.Select(Weight).ToArray() ?? profile.EnsembleWeights,
-        BatchSize = parsed.GetValue(_batchSize) ?? profile.BatchSize,
-    };
-
-    public SurrogateOptions Apply(ParseResult parsed, SurrogateOptions profile) => profile with
-    {
-        Architectures = CommonOptions.Words(parsed.GetValue(_architectures)) ?? profile.Architectures,
-        Epochs = parsed.GetValue(_epochs) ?? profile.Epochs,
-        MinimumSteps = parsed.GetValue(_epochs) is null ? profile.MinimumSteps : 0,
+        Iterations = parsed.GetValue(_iterations),
+        LinfEpsilon = parsed.GetValue(_linfEpsilon),
+        LinfStep = parsed.GetValue(_linfStep),
+        L2Epsilon = parsed.GetValue(_l2Epsilon),
+        L2Step = parsed.GetValue(_l2Step),
+        Momentum = parsed.GetValue(_momentum),
+        MomentumNormalization = parsed.GetValue(_normalization),
+        Smoothing = parsed.GetValue(_smoothing),
+        Diversity = parsed.GetValue(_diversity),
+        DiversityProbability = parsed.GetValue(_diversityProbability),
+        Start = parsed.GetValue(_start),
+        Quantization = parsed.GetValue(_quantization),
+        Precision = parsed.GetValue(_precision),
+        EnsembleWeights = CommonOptions.Words(parsed.GetValue(_weights))?.Select(Weight).ToArray(),
+        AttackBatch = parsed.GetValue(_batchSize),
+        Architectures = CommonOptions.Words(parsed.GetValue(_architectures)),
+        SurrogateEpochs = parsed.GetValue(_epochs),
     };
 
     private static double Weight(string text) =>

@@ -20,10 +20,10 @@ internal sealed class CorruptionChoice(string setOption)
 
     public IEnumerable<Option> All => [_set, _kinds, _severity];
 
-    public CorruptionRequest Apply(ParseResult parsed, CorruptionRequest defaults) => defaults with
+    public EnhancementChoices Apply(ParseResult parsed, EnhancementChoices choices) => choices with
     {
-        Set = parsed.GetValue(_set) ?? defaults.Set,
-        Kinds = CommonOptions.Words(parsed.GetValue(_kinds)) ?? defaults.Kinds,
+        Corruptions = parsed.GetValue(_set),
+        Kinds = CommonOptions.Words(parsed.GetValue(_kinds)),
         Severity = parsed.GetValue(_severity),
     };
 }

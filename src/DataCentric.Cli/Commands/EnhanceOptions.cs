@@ -101,17 +101,16 @@ internal sealed class EnhanceOptions
     /// <summary>The request that the options ask for; its run id is still to be set.</summary>
     public EnhancementRequest ToRequest(ParseResult parsed)
     {
-        var profile = AttackProfiles.Get(parsed.GetValue(Profile) ?? AttackProfiles.Compact.Name);
-        return Defaults with
+        var choices = new EnhancementChoices
         {
             Dataset = Path.GetFullPath(parsed.GetValue(Dataset)!),
+            Profile = parsed.GetValue(Profile),
+            Split = parsed.GetValue(Split),
             Seed = parsed.GetValue(Seed),
-            Split = parsed.GetValue(Split) is { } split ? Pipeline.Requests.Split.Parse(split) : Defaults.Split,
             Limit = parsed.GetValue(Limit),
-            Attack = Attack.Apply(parsed, profile.Attack),
-            Surrogates = Attack.Apply(parsed, profile.Surrogates),
-            Corruptions = Corruptions.Apply(parsed, Defaults.Corruptions) with { Mix = parsed.GetValue(Mix) ?? Defaults.Corruptions.Mix },
-            ShardSize = parsed.GetValue(ShardSize) ?? Defaults.ShardSize,
+            Mix = parsed.GetValue(Mix),
+            ShardSize = parsed.GetValue(ShardSize),
         };
+        return Attack.Apply(parsed, Corruptions.Apply(parsed, choices)).ToRequest(Defaults.RunId);
     }
 }

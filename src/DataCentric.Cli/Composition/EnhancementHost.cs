@@ -66,13 +66,6 @@ internal sealed class EnhancementHost : IAsyncDisposable
         var models = job.Surrogates is null ? work : DataStores.Open(job.Surrogates);
         return job.Storage is null
             ? new PipelineStores(work, models, _ => new FolderStore(output.Path))
-            : new PipelineStores(work, models, request => work.Below($"enhanced/{DatasetName(request.Dataset)}/{request.RunId}"));
-    }
-
-    /// <summary>Name of a data set in the store: its file or folder name, with everything but letters, digits, '-' and '_' made '-'.</summary>
-    private static string DatasetName(string dataset)
-    {
-        var name = Path.GetFileNameWithoutExtension(dataset.TrimEnd('/', '\\'));
-        return string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+            : PipelineStores.Within(work, models);
     }
 }

@@ -15,6 +15,9 @@ public static class ActivityNames
     /// <summary>Writes the plan.</summary>
     public static readonly ActivityName<PlanInput, PlanSummary> Plan = new("Plan");
 
+    /// <summary>Answers at once: a worker that can attack is there.</summary>
+    public static readonly ActivityName<AttackWorkerQuery, AttackWorker> FindAttackWorker = new("FindAttackWorker");
+
     /// <summary>Finds one surrogate in the model store, or trains it.</summary>
     public static readonly ActivityName<SurrogateInput, SurrogateModel> PrepareSurrogate = new("PrepareSurrogate");
 

@@ -28,6 +28,14 @@ public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set);
 /// <param name="Corrupted">Corrupted.</param>
 public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted);
 
+/// <summary>Input of <see cref="ActivityNames.FindAttackWorker"/>.</summary>
+/// <param name="RunId">The run that wants to know.</param>
+public sealed record AttackWorkerQuery(string RunId);
+
+/// <summary>A worker that can attack.</summary>
+/// <param name="Device">What computes there: library, device, threads.</param>
+public sealed record AttackWorker(string Device);
+
 /// <summary>Input of <see cref="ActivityNames.PrepareSurrogate"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>
@@ -94,7 +102,8 @@ public sealed record VerifyInput(FanInInput FanIn, AssembledSet Assembled);
 /// <param name="FanIn">What was assembled.</param>
 /// <param name="Assembled">What it became.</param>
 /// <param name="Timings">How long each stage before took.</param>
-public sealed record PublishInput(FanInInput FanIn, AssembledSet Assembled, IReadOnlyList<StageTiming> Timings);
+/// <param name="Device">What computed the attack.</param>
+public sealed record PublishInput(FanInInput FanIn, AssembledSet Assembled, IReadOnlyList<StageTiming> Timings, string Device);
 
 /// <summary>What a verification found.</summary>
 /// <param name="Samples">Samples read.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using DataCentric.Attacks;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
 
@@ -10,8 +9,7 @@ namespace DataCentric.Pipeline.Activities;
 /// canonical input and shards.
 /// </summary>
 /// <param name="stores">Where the run and the result lie.</param>
-/// <param name="adversary">Tells what computed.</param>
-public sealed class PublishActivity(PipelineStores stores, IAdversary adversary) : IActivity<PublishInput, EnhancementSummary>
+public sealed class PublishActivity(PipelineStores stores) : IActivity<PublishInput, EnhancementSummary>
 {
     /// <inheritdoc/>
     public async Task<EnhancementSummary> RunAsync(PublishInput input, CancellationToken cancellationToken)
@@ -42,7 +40,7 @@ public sealed class PublishActivity(PipelineStores stores, IAdversary adversary)
                 ["datacentric"] = typeof(PublishActivity).Assembly.GetName().Version!.ToString(3),
                 ["dotnet"] = Environment.Version.ToString(),
                 ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
-                ["device"] = adversary.Device,
+                ["device"] = input.Device,
             },
         };
         await result.WriteJsonAsync(ResultFiles.Run, record, PipelineJson.Indented, cancellationToken);

@@ -2,12 +2,27 @@ using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Activities;
 
-/// <summary>Clears what only an unfinished run needs: canonical input and shards. Plan and models stay.</summary>
-internal static class RunCleaner
+/// <summary>Clears what only an unfinished run needs.</summary>
+public static class RunCleaner
 {
-    public static async Task ClearAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken)
+    /// <summary>Removes everything of a run that was given up: canonical input, shards and plan. Results and models stay.</summary>
+    /// <param name="stores">Where the run lies.</param>
+    /// <param name="runId">The run; it must not be running.</param>
+    /// <param name="cancellationToken">Stops removing; what is left is removed the next time.</param>
+    /// <returns>Number of items removed.</returns>
+    public static Task<int> PurgeAsync(PipelineStores stores, string runId, CancellationToken cancellationToken)
     {
-        string[] folders = [layout.ShardFolder, layout.InputFolder];
+        ArgumentNullException.ThrowIfNull(stores);
+        return ClearAsync(stores.Work, [new RunLayout(runId).Root], cancellationToken);
+    }
+
+    /// <summary>Removes canonical input and shards of a finished run. Plan and models stay.</summary>
+    internal static Task<int> ClearAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken) =>
+        ClearAsync(work, [layout.ShardFolder, layout.InputFolder], cancellationToken);
+
+    private static async Task<int> ClearAsync(IDataStore work, string[] folders, CancellationToken cancellationToken)
+    {
+        var count = 0;
         foreach (var folder in folders)
         {
             var names = new List<string>();
@@ -15,6 +30,9 @@ internal static class RunCleaner
                 names.Add(item.Name);
             foreach (var name in names)
                 await work.DeleteAsync(name, cancellationToken);
+            count += names.Count;
         }
+
+        return count;
     }
 }

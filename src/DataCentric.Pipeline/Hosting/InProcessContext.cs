@@ -1,4 +1,3 @@
-using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,39 +13,52 @@ namespace DataCentric.Pipeline.Hosting;
 public sealed class InProcessContext(
     IServiceProvider services, TimeProvider time, IWorkflowObserver observer, int workers, CancellationToken cancellationToken) : IWorkflowContext
 {
+    private readonly ActivityRunner _runner = new(services, time);
+    private readonly CancellationToken _stop = cancellationToken;
+
     /// <inheritdoc/>
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <inheritdoc/>
     public ILogger Logger { get; } = services.GetRequiredService<ILoggerFactory>().CreateLogger<InProcessContext>();
 
-    /// <inheritdoc/>
-    public int MaxInFlight { get; } = Math.Max(1, workers);
+    /// <summary>There is no history to keep short and one kind of worker: all shards are handed out by one workflow.</summary>
+    public FanOutLimits Limits { get; } = new() { MaxInFlight = Math.Max(1, workers), MaxFanOut = int.MaxValue };
 
     /// <inheritdoc/>
     public Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
         where TInput : notnull
+        where TOutput : class =>
+        Task.Run(() => TryAsync(activity, input, retry ?? new RetryOptions(1, TimeSpan.Zero, 1)), _stop);
+
+    /// <inheritdoc/>
+    public Task<FanOutOutcome> CallShardGroupAsync(ShardGroup group) => ShardGroupWorkflow.RunAsync(this, group);
+
+    /// <inheritdoc/>
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        var implementation = services.GetRequiredKeyedService<IActivity<TInput, TOutput>>(activity.Name);
-        return Task.Run(() => TryAsync(activity.Name, implementation, input, retry ?? new RetryOptions(1, TimeSpan.Zero, 1)), cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancellationToken);
+        await Task.Delay(delay, time, either.Token);
     }
 
     /// <inheritdoc/>
     public void Report(WorkflowProgress progress) => observer.Report(progress);
 
-    private async Task<TOutput> TryAsync<TInput, TOutput>(string name, IActivity<TInput, TOutput> activity, TInput input, RetryOptions retry)
+    private async Task<TOutput> TryAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions retry)
+        where TInput : notnull
     {
         var delay = retry.FirstDelay;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await activity.RunAsync(input, cancellationToken);
+                return await _runner.RunAsync(activity, input, _stop);
             }
             catch (Exception exception) when (attempt < retry.MaxAttempts && exception is not (OperationCanceledException or InputException))
             {
-                Logger.LogWarning(exception, "{Activity} failed, try {Attempt} of {MaxAttempts}; next in {Delay}", name, attempt, retry.MaxAttempts, delay);
-                await Task.Delay(delay, time, cancellationToken);
+                Logger.LogWarning(
+                    exception, "{Activity} failed, try {Attempt} of {MaxAttempts}; next in {Delay}", activity.Name, attempt, retry.MaxAttempts, delay);
+                await Task.Delay(delay, time, _stop);
                 delay *= retry.Backoff;
             }
         }

@@ -1,4 +1,6 @@
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,22 +15,48 @@ public static class PipelineServices
     /// <see cref="Attacks.IAdversary"/> and logging; and an <see cref="IActivityObserver"/> where somebody watches.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    public static IServiceCollection AddPipeline(this IServiceCollection services)
-    {
-        services.TryAddSingleton<IActivityObserver, NullActivityObserver>();
-        services.AddSingleton<PlanReader>();
-        services.AddSingleton<EnsemblePool>();
-        return services
+    public static IServiceCollection AddPipeline(this IServiceCollection services) => services.AddDataActivities().AddAttackActivities();
+
+    /// <summary>Adds stores in two containers of an account: <c>datasets</c> for uploads and <c>datacentric</c> for everything else.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="account">The account, see <see cref="DataStores.Open(string, string)"/>.</param>
+    /// <param name="scratch">A folder of this machine with room for a data set.</param>
+    public static IServiceCollection AddAccountStores(this IServiceCollection services, string account, string scratch) => services
+        .AddSingleton(PipelineStores.Within(DataStores.Open(account, DataStores.DefaultContainer)))
+        .AddSingleton(new StoredDatasets(DataStores.Open(account, StoredDatasets.Container), scratch))
+        .AddSingleton<IDatasetLocator>(provider => provider.GetRequiredService<StoredDatasets>());
+
+    /// <summary>Adds the activities that need no torch: all but those of <see cref="AddAttackActivities"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddDataActivities(this IServiceCollection services) =>
+        services.AddShared()
             .AddActivity<FindFinishedActivity, Requests.EnhancementRequest, FinishedRun>(ActivityNames.FindFinished)
             .AddActivity<IngestActivity, Requests.EnhancementRequest, IngestedSet>(ActivityNames.Ingest)
             .AddActivity<PlanActivity, PlanInput, PlanSummary>(ActivityNames.Plan)
-            .AddActivity<PrepareSurrogateActivity, SurrogateInput, SurrogateModel>(ActivityNames.PrepareSurrogate)
             .AddActivity<KeepShardActivity, ShardInput, ShardSummary>(ActivityNames.KeepShard)
-            .AddActivity<AttackShardActivity, ShardInput, ShardSummary>(ActivityNames.AttackShard)
             .AddActivity<CorruptShardActivity, ShardInput, ShardSummary>(ActivityNames.CorruptShard)
             .AddActivity<AssembleActivity, FanInInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)
             .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish);
+
+    /// <summary>Adds the activities that train and attack.</summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddAttackActivities(this IServiceCollection services)
+    {
+        services.AddShared().TryAddSingleton<EnsemblePool>();
+        return services
+            .AddActivity<FindAttackWorkerActivity, AttackWorkerQuery, AttackWorker>(ActivityNames.FindAttackWorker)
+            .AddActivity<PrepareSurrogateActivity, SurrogateInput, SurrogateModel>(ActivityNames.PrepareSurrogate)
+            .AddActivity<AttackShardActivity, ShardInput, ShardSummary>(ActivityNames.AttackShard);
+    }
+
+    private static IServiceCollection AddShared(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IActivityObserver, NullActivityObserver>();
+        services.TryAddSingleton<PlanReader>();
+        services.TryAddSingleton<ActivityRunner>();
+        return services;
     }
 
     private static IServiceCollection AddActivity<TActivity, TInput, TOutput>(this IServiceCollection services, ActivityName<TInput, TOutput> name)

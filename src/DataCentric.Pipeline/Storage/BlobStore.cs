@@ -71,7 +71,7 @@ public sealed class BlobStore : IDataStore
         try
         {
             var properties = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
-            return new StoredItem(name, properties.Value.ContentLength);
+            return new StoredItem(name, properties.Value.ContentLength) { Version = VersionOf(properties.Value.ETag) };
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -162,7 +162,7 @@ public sealed class BlobStore : IDataStore
         while (await MoveNextAsync())
         {
             foreach (var blob in page.Current.Values.Where(b => ItemName.IsValid(b.Name)))
-                yield return new StoredItem(blob.Name, blob.Properties.ContentLength ?? 0);
+                yield return new StoredItem(blob.Name, blob.Properties.ContentLength ?? 0) { Version = VersionOf(blob.Properties.ETag) };
         }
 
         async Task<bool> MoveNextAsync()
@@ -181,6 +181,9 @@ public sealed class BlobStore : IDataStore
             }
         }
     }
+
+    // A listing gives ETags without the quotes that a header has.
+    private static string? VersionOf(ETag? tag) => tag?.ToString().Trim('"');
 
     // Null when the range lies beyond the end. The stream reconnects by itself, on the condition that the blob is still the same.
     private async Task<Stream?> DownloadAsync(string name, long offset, long? count, CancellationToken cancellationToken)

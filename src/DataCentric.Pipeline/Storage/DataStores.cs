@@ -34,6 +34,19 @@ public static partial class DataStores
         return ConnectionString().IsMatch(storage) ? OpenConnection(storage) : OpenFolder(storage);
     }
 
+    /// <summary>Opens a container of an account.</summary>
+    /// <param name="account">A connection string or address as in <see cref="Open(string)"/> that names no container, or a folder of containers.</param>
+    /// <param name="container">Name of the container.</param>
+    /// <exception cref="InputException">The account is none of these.</exception>
+    public static IDataStore Open(string account, string container)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        CheckContainer(container);
+        if (Address().IsMatch(account))
+            return Open($"{account.TrimEnd('/')}/{container}");
+        return Open(ConnectionString().IsMatch(account) ? $"{account};Container={container}" : Path.Combine(account, container));
+    }
+
     private static IDataStore OpenAddress(string storage)
     {
         if (!Uri.TryCreate(storage, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0)

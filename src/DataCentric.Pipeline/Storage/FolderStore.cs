@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace DataCentric.Pipeline.Storage;
@@ -30,7 +31,7 @@ public sealed class FolderStore : IDataStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(name);
-        return Task.FromResult(Guard("look up", name, () => TryGetLength(path) is { } length ? new StoredItem(name, length) : null));
+        return Task.FromResult(Guard("look up", name, () => TryGetLength(path) is { } length ? Item(name, length, path) : null));
     }
 
     /// <inheritdoc/>
@@ -122,7 +123,7 @@ public sealed class FolderStore : IDataStore
             else if (name.StartsWith(prefix, StringComparison.Ordinal) && ItemName.IsValid(name)
                 && Guard("list", name, () => TryGetLength(entry.FullName)) is { } length)
             {
-                yield return new StoredItem(name, length);
+                yield return Item(name, length, entry.FullName);
             }
         }
     }
@@ -156,6 +157,9 @@ public sealed class FolderStore : IDataStore
     }
 
     private string PathOf(string name) => Path.Combine(Location, ItemName.Check(name).Replace('/', Path.DirectorySeparatorChar));
+
+    private static StoredItem Item(string name, long length, string path) =>
+        new(name, length) { Version = File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture) };
 
     // FileInfo.Exists and File.Exists say "no" when the folder may not be read; Length tells the difference.
     private static long? TryGetLength(string path)

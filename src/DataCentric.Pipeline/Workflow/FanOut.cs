@@ -3,41 +3,65 @@ using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;
 
-/// <summary>Runs many activities, a bounded number at a time. One that fails for good does not stop the others; cancellation and bad input stop them all.</summary>
+/// <summary>One part of a fan-out.</summary>
+/// <param name="Name">Name for messages.</param>
+/// <param name="Lane">Parts of one lane share its width.</param>
+/// <param name="Size">What it counts for when it is done.</param>
+/// <param name="RunAsync">Does it.</param>
+internal sealed record FanOutPart(string Name, int Lane, FanOutSize Size, Func<Task<FanOutOutcome>> RunAsync)
+{
+    /// <summary>A part that is one activity.</summary>
+    public static FanOutPart Of<TOutput>(object input, int lane, FanOutSize size, Func<Task<TOutput>> call, Action<TOutput>? keep = null)
+    {
+        return new FanOutPart(input.ToString()!, lane, size, CallAsync);
+
+        async Task<FanOutOutcome> CallAsync()
+        {
+            var output = await call();
+            keep?.Invoke(output);
+            return new FanOutOutcome { Done = 1, Images = size.Images, Work = size.Work };
+        }
+    }
+}
+
+/// <summary>Runs many parts, a bounded number at a time. One that fails for good does not stop the others; cancellation and bad input stop them all.</summary>
 internal static class FanOut
 {
-    /// <summary>Runs all and returns their outputs in input order.</summary>
-    /// <exception cref="ShardsFailedException">Some failed after every retry; the others were run to their end first.</exception>
-    public static async Task<IReadOnlyList<TOutput>> RunAsync<TInput, TOutput>(
-        IWorkflowContext context,
-        WorkflowPhase phase,
-        IReadOnlyList<TInput> inputs,
-        Func<TInput, Task<TOutput>> call,
-        Func<TInput, (int Images, double Work)> size)
+    /// <summary>Runs all parts, each lane in order.</summary>
+    /// <param name="context">The host.</param>
+    /// <param name="phase">The stage that is reported.</param>
+    /// <param name="width">Most parts of one lane under way at once.</param>
+    /// <param name="parts">The parts.</param>
+    /// <returns>What became of them, failures included.</returns>
+    public static async Task<FanOutOutcome> RunAsync(IWorkflowContext context, WorkflowPhase phase, int width, IReadOnlyList<FanOutPart> parts)
     {
-        var outputs = new TOutput[inputs.Count];
-        var failures = new List<string>();
-        var underWay = new Dictionary<Task<TOutput>, int>();
-        var (next, imagesDone, workDone) = (0, 0, 0.0);
-        var (imagesTotal, workTotal) = (inputs.Sum(input => size(input).Images), inputs.Sum(input => size(input).Work));
+        var lanes = parts.GroupBy(part => part.Lane).OrderBy(lane => lane.Key).Select(lane => new Queue<FanOutPart>(lane)).ToArray();
+        var inFlight = new int[lanes.Length];
+        var underWay = new Dictionary<Task<FanOutOutcome>, (FanOutPart Part, int Lane)>();
+        var total = parts.Aggregate(new FanOutSize(0, 0, 0), (sum, part) => sum + part.Size);
+        var sum = new FanOutOutcome();
         ExceptionDispatchInfo? fatal = null;
         Report();
 
-        while ((fatal is null && next < inputs.Count) || underWay.Count > 0)
+        while (true)
         {
-            while (fatal is null && next < inputs.Count && underWay.Count < context.MaxInFlight)
+            for (var lane = 0; lane < lanes.Length && fatal is null; lane++)
             {
-                underWay.Add(call(inputs[next]), next);
-                next++;
+                while (inFlight[lane] < width && lanes[lane].TryDequeue(out var part))
+                {
+                    underWay.Add(part.RunAsync(), (part, lane));
+                    inFlight[lane]++;
+                }
             }
 
+            if (underWay.Count == 0)
+                break;
             var finished = await Task.WhenAny(underWay.Keys);
-            underWay.Remove(finished, out var position);
+            underWay.Remove(finished, out var done);
+            inFlight[done.Lane]--;
             try
             {
-                outputs[position] = await finished;
-                imagesDone += size(inputs[position]).Images;
-                workDone += size(inputs[position]).Work;
+                sum += await finished;
             }
             catch (Exception exception) when (exception is OperationCanceledException or InputException)
             {
@@ -45,28 +69,17 @@ internal static class FanOut
             }
             catch (Exception exception)
             {
-                context.Logger.LogError(exception, "{Input} failed for good", inputs[position]);
-                failures.Add($"{inputs[position]}: {exception.Message}");
+                context.Logger.LogError(exception, "{Part} failed for good", done.Part.Name);
+                sum += FanOutOutcome.Failure(done.Part.Size.Parts, $"{done.Part.Name}: {exception.Message}");
             }
 
             Report();
         }
 
         fatal?.Throw();
-        return failures.Count == 0 ? outputs : throw new ShardsFailedException(phase, failures, inputs.Count);
+        return sum;
 
         void Report() => context.Report(new WorkflowProgress(
-            phase, next - underWay.Count - failures.Count, failures.Count, inputs.Count, imagesDone, imagesTotal, workDone, workTotal));
+            phase, sum.Done, sum.Failed, total.Parts, sum.Images, total.Images, sum.Work, total.Work));
     }
-}
-
-/// <summary>Some parts of a stage failed after every retry. What succeeded is stored; starting the run again repeats only the rest.</summary>
-/// <param name="phase">The stage.</param>
-/// <param name="failures">One sentence for each part that failed.</param>
-/// <param name="total">Parts of the stage.</param>
-public sealed class ShardsFailedException(WorkflowPhase phase, IReadOnlyList<string> failures, int total)
-    : Exception($"{failures.Count} of {total} parts of stage {phase} failed; the first: {failures[0]}")
-{
-    /// <summary>One sentence for each part that failed.</summary>
-    public IReadOnlyList<string> Failures { get; } = failures;
 }

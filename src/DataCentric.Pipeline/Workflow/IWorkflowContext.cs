@@ -15,8 +15,8 @@ public interface IWorkflowContext
     /// <summary>Logger that is silent on replay.</summary>
     ILogger Logger { get; }
 
-    /// <summary>Most activities that may be under way at once, at least 1.</summary>
-    int MaxInFlight { get; }
+    /// <summary>How wide the workflow may fan out; fixed for a run, so that a replay decides alike.</summary>
+    FanOutLimits Limits { get; }
 
     /// <summary>Runs an activity, at least once and perhaps more often.</summary>
     /// <typeparam name="TInput">What it takes: references and small records, never pixels.</typeparam>
@@ -26,7 +26,18 @@ public interface IWorkflowContext
     /// <param name="retry">Tries again after failures; null tries once.</param>
     /// <returns>Its output; the task fails when the last try failed.</returns>
     Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
-        where TInput : notnull;
+        where TInput : notnull
+        where TOutput : class;
+
+    /// <summary>Runs <see cref="ShardGroupWorkflow"/> as a workflow of its own, whose history does not burden this one.</summary>
+    /// <param name="group">The shards.</param>
+    /// <returns>What became of them.</returns>
+    Task<FanOutOutcome> CallShardGroupAsync(ShardGroup group);
+
+    /// <summary>Waits, also across a restart of the host.</summary>
+    /// <param name="delay">How long.</param>
+    /// <param name="cancellationToken">Gives the wait up; an orchestration ends only when no timer is left.</param>
+    Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>Publishes progress; the last one reported is what a client sees.</summary>
     /// <param name="progress">Small: it becomes the custom status of an orchestration (16 KB).</param>

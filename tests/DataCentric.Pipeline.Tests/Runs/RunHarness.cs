@@ -19,7 +19,7 @@ internal sealed class RunHarness : IDisposable
     public const int Count = 300;
     public static readonly ImageShape Shape = new(16, 16);
 
-    public RunHarness() => WriteDataset(Dataset);
+    public RunHarness(int count = Count) => WriteDataset(Dataset, count: count);
 
     public FakeAdversary Adversary { get; } = new();
 
@@ -43,16 +43,19 @@ internal sealed class RunHarness : IDisposable
     public async Task<EnhancementSummary> RunAsync(
         EnhancementRequest request, IDataStore work, IDataStore result, int workers = 2, CancellationToken cancellationToken = default)
     {
-        await using var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(new PipelineStores(work, work, _ => result))
-            .AddSingleton<IDatasetLocator, LocalDatasetLocator>()
-            .AddSingleton<IAdversary>(Adversary)
-            .AddPipeline()
-            .BuildServiceProvider();
+        await using var services = Services(work, result);
         var context = new InProcessContext(services, TimeProvider.System, new NoObserver(), workers, cancellationToken);
         return await EnhancementWorkflow.RunAsync(context, request);
     }
+
+    /// <summary>The pipeline as a host composes it.</summary>
+    public ServiceProvider Services(IDataStore work, IDataStore result) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(new PipelineStores(work, work, _ => result))
+        .AddSingleton<IDatasetLocator, LocalDatasetLocator>()
+        .AddSingleton<IAdversary>(Adversary)
+        .AddPipeline()
+        .BuildServiceProvider();
 
     /// <summary>Hashes of the files whose bytes depend on the request alone.</summary>
     public static async Task<string> FingerprintAsync(IDataStore result)
@@ -63,17 +66,17 @@ internal sealed class RunHarness : IDisposable
         return string.Join(' ', hashes);
     }
 
-    public static void WriteDataset(string data, ulong seed = 1)
+    public static void WriteDataset(string data, ulong seed = 1, int count = Count)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(data)!);
-        var pixels = new byte[Count * Shape.ByteLength];
+        var pixels = new byte[count * Shape.ByteLength];
         var random = new CounterRandom(seed, 0, RandomStage.Selection);
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)random.Below(256);
         using var dataStream = File.Create(data);
         using var labelStream = File.Create(Path.Combine(Path.GetDirectoryName(data)!, "label.npy"));
-        var writer = new NpyPairWriter(dataStream, labelStream, Count, Shape, 5);
-        var labels = Enumerable.Range(0, Count).Select(i => i % 5).ToArray();
+        var writer = new NpyPairWriter(dataStream, labelStream, count, Shape, 5);
+        var labels = Enumerable.Range(0, count).Select(i => i % 5).ToArray();
         writer.Write(new ImageSet(Shape, pixels, labels, [.. labels.Select(_ => "")]));
         writer.Complete();
     }

@@ -1,10 +1,7 @@
-using DataCentric.Images;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Workflow;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataCentric.Pipeline.Tests.Workflow;
 
@@ -22,6 +19,7 @@ public class EnhancementWorkflowTests
         context.Called("Ingest").ShouldBe(1);
         context.Called("Plan").ShouldBe(1);
         context.Called("PrepareSurrogate").ShouldBe(Request.Surrogates.Architectures.Count);
+        context.Called("FindAttackWorker").ShouldBe(1);
         context.Called("KeepShard").ShouldBe(10);
         context.Called("CorruptShard").ShouldBe(10);
         context.Called("AttackShard").ShouldBe(100 / 32 + 1);
@@ -89,64 +87,80 @@ public class EnhancementWorkflowTests
 
         await EnhancementWorkflow.RunAsync(context, Request);
 
+        context.Called("FindAttackWorker").ShouldBe(0);
         context.Called("PrepareSurrogate").ShouldBe(0);
         context.Called("AttackShard").ShouldBe(0);
     }
 
-    /// <summary>Plays the host: answers every activity after a yield, and counts.</summary>
-    private sealed class ScriptedContext(int maxInFlight) : IWorkflowContext
+    [Fact]
+    public async Task Attacks_and_corruptions_go_on_side_by_side_where_attacks_have_workers_of_their_own()
     {
-        private readonly Dictionary<string, int> _calls = [];
-        private readonly Lock _gate = new();
-        private int _inFlight;
+        var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 3, HasAttackWorkers = true }) { Plan = new PlanSummary(0, 900, 900) };
 
-        public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
+        await EnhancementWorkflow.RunAsync(context, Request);
 
-        public ILogger Logger => NullLogger.Instance;
+        context.MostInFlight.ShouldBe(6);
+        context.MostInFlightOf("AttackShard").ShouldBe(3);
+        context.MostInFlightOf("CorruptShard").ShouldBe(3);
+    }
 
-        public int MaxInFlight => maxInFlight;
+    [Fact]
+    public async Task Many_shards_are_divided_among_child_workflows()
+    {
+        var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 4, MaxFanOut = 7 }) { Plan = new PlanSummary(100, 0, 100) };
 
-        public int MostInFlight { get; private set; }
+        await EnhancementWorkflow.RunAsync(context, Request);
 
-        public WorkflowProgress? Last { get; private set; }
+        context.Groups.Select(group => group.Shards.Count).ShouldBe([7, 7, 6]);
+        context.Groups.SelectMany(group => group.Shards).Distinct().Count().ShouldBe(20);
+        context.Called("CorruptShard").ShouldBe(10);
+        context.Called("KeepShard").ShouldBe(10);
+        context.MostInFlight.ShouldBe(4);
+        context.Reports.Where(report => report.Total == 20).Select(report => (report.Done, report.ImagesDone))
+            .ShouldBe([(0, 0), (7, 70), (14, 140), (20, 200)]);
+    }
 
-        public PlanSummary Plan { get; init; } = new(100, 100, 100);
-
-        public EnhancementSummary? Finished { get; init; }
-
-        public Func<object, bool> Fails { get; init; } = _ => false;
-
-        public Exception Failure { get; init; } = new IOException("disk on fire");
-
-        public int Called(string activity) => _calls.GetValueOrDefault(activity);
-
-        public void Report(WorkflowProgress progress) => Last = progress;
-
-        public async Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
-            where TInput : notnull
+    [Fact]
+    public async Task Failures_in_child_workflows_are_counted_and_only_the_first_are_told()
+    {
+        var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 4, MaxFanOut = 30 })
         {
-            lock (_gate)
-            {
-                _calls[activity.Name] = Called(activity.Name) + 1;
-                MostInFlight = Math.Max(MostInFlight, ++_inFlight);
-            }
-
-            await Task.Delay(1);
-            lock (_gate)
-                _inFlight--;
-            return Fails(input) ? throw Failure : (TOutput)Answer(activity.Name, input);
-        }
-
-        private object Answer(string activity, object input) => (activity, input) switch
-        {
-            ("FindFinished", _) => new FinishedRun(Finished),
-            ("Ingest", _) => new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false),
-            ("Plan", _) => Plan,
-            ("PrepareSurrogate", SurrogateInput surrogate) => new SurrogateModel(surrogate.Architecture!, "model", "hash", 1, 1),
-            (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),
-            ("Assemble", _) => new AssembledSet([]),
-            ("Verify", _) => new VerificationReport(300, 0, []),
-            _ => new EnhancementSummary("run", "there", 300, Plan, null),
+            Plan = new PlanSummary(1000, 0, 0),
+            Fails = input => input is ShardInput shard && shard.Shard.Start % 40 == 0,
+            Failure = new IOException(new string('x', 5000)),
         };
+
+        var failure = await Should.ThrowAsync<ShardsFailedException>(() => EnhancementWorkflow.RunAsync(context, Request));
+
+        failure.Message.ShouldStartWith("25 of 100 parts of stage Shards failed; the first: shard clean-000000000-000010: xxx");
+        failure.Failures.Count.ShouldBe(10);
+        failure.Failures.Sum(sentence => sentence.Length).ShouldBeLessThan(6000);
+        context.Called("KeepShard").ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Without_an_attack_worker_the_run_ends_with_a_clear_error_when_patience_is_over()
+    {
+        var context = new ScriptedContext(new FanOutLimits { AttackWorkerPatience = TimeSpan.FromMinutes(30) })
+        {
+            NeverAnswers = "FindAttackWorker",
+            TimersFire = true,
+        };
+
+        var failure = await Should.ThrowAsync<NoAttackWorkerException>(() => EnhancementWorkflow.RunAsync(context, Request));
+
+        failure.Message.ShouldContain("No attack worker answered within 0:30:00");
+        context.Called("PrepareSurrogate").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_timer_is_given_up_when_the_attack_worker_answers()
+    {
+        var context = new ScriptedContext(new FanOutLimits { AttackWorkerPatience = TimeSpan.FromMinutes(30) });
+
+        await EnhancementWorkflow.RunAsync(context, Request);
+
+        context.OpenTimers.ShouldBe(0);
+        context.Last!.Phase.ShouldBe(WorkflowPhase.Done);
     }
 }

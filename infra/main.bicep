@@ -1,0 +1,78 @@
+targetScope = 'subscription'
+
+@description('Name of the azd environment; part of every resource name.')
+@minLength(1)
+@maxLength(32)
+param environmentName string
+
+@description('Region; it must offer Flex Consumption, the Durable Task Scheduler and serverless GPUs, such as swedencentral.')
+param location string
+
+@description('GPU of the attack app: one in each replica.')
+@allowed([
+  'Consumption-GPU-NC8as-T4'
+  'Consumption-GPU-NC24-A100'
+])
+param gpuProfile string = 'Consumption-GPU-NC8as-T4'
+
+@description('Most GPU replicas at once; it scales to zero.')
+@minValue(1)
+@maxValue(100)
+param maxGpuReplicas int = 1
+
+@description('Most instances of the orchestration app.')
+@minValue(1)
+@maxValue(1000)
+param maxInstances int = 40
+
+@description('Redundancy of the storage account.')
+@allowed([
+  'Standard_LRS'
+  'Standard_ZRS'
+])
+param storageSku string = 'Standard_LRS'
+
+@description('Consumption bills each work item, Dedicated a capacity unit by the hour.')
+@allowed([
+  'Consumption'
+  'Dedicated'
+])
+param schedulerSku string = 'Consumption'
+
+@description('Days that what runs left behind stays in runs/.')
+@minValue(1)
+param keepRunsDays int = 14
+
+var tags = {
+  'azd-env-name': environmentName
+}
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module resources 'resources.bicep' = {
+  name: 'datacentric'
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: toLower(uniqueString(subscription().id, environmentName, location))
+    deployerId: deployer().objectId
+    gpuProfile: gpuProfile
+    maxGpuReplicas: maxGpuReplicas
+    maxInstances: maxInstances
+    storageSku: storageSku
+    schedulerSku: schedulerSku
+    keepRunsDays: keepRunsDays
+  }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_CONTAINER_REGISTRY_ENDPOINT string = resources.outputs.registryEndpoint
+output STORAGE_ACCOUNT_NAME string = resources.outputs.storageName
+output API_NAME string = resources.outputs.apiName
+output API_URI string = resources.outputs.apiUri
+output UPLOADS_TOPIC_NAME string = resources.outputs.topicName

@@ -1,0 +1,118 @@
+param location string
+param tags object
+@minLength(13)
+param token string
+param deployerId string
+param gpuProfile string
+param maxGpuReplicas int
+param maxInstances int
+param storageSku string
+param schedulerSku string
+param keepRunsDays int
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'id-${token}'
+  location: location
+  tags: tags
+}
+
+module storage 'storage.bicep' = {
+  params: {
+    name: 'st${token}'
+    location: location
+    tags: tags
+    sku: storageSku
+    keepRunsDays: keepRunsDays
+    principalId: identity.properties.principalId
+    deployerId: deployerId
+  }
+}
+
+module monitoring 'monitoring.bicep' = {
+  params: {
+    token: token
+    location: location
+    tags: tags
+    principalId: identity.properties.principalId
+  }
+}
+
+module scheduler 'scheduler.bicep' = {
+  params: {
+    name: 'dts-${token}'
+    location: location
+    tags: tags
+    sku: schedulerSku
+    principalId: identity.properties.principalId
+    deployerId: deployerId
+  }
+}
+
+// What both apps are told: where data lie and who they are. No setting is a secret.
+var shared = {
+  AZURE_CLIENT_ID: identity.properties.clientId
+  AzureWebJobsStorage__accountName: storage.outputs.name
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identity.properties.clientId
+  DataCentric__Storage: storage.outputs.blobEndpoint
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler.outputs.endpoint};Authentication=ManagedIdentity;ClientID=${identity.properties.clientId}'
+  AzureFunctionsJobHost__extensions__durableTask__hubName: scheduler.outputs.hubName
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+}
+
+module api 'api.bicep' = {
+  params: {
+    name: 'func-${token}'
+    planName: 'plan-${token}'
+    location: location
+    tags: tags
+    identityId: identity.id
+    deploymentContainer: storage.outputs.deploymentContainer
+    maxInstances: maxInstances
+    settings: union(shared, {
+      AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: '4'
+      DataCentric__Limits__HasAttackWorkers: 'true'
+      DataCentric__Limits__AttackWorkerPatience: '00:30:00'
+      DataCentric__Limits__MaxInFlight: '64'
+      // The placeholder that warm instances start from has no .NET 10 yet.
+      WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0'
+    })
+  }
+}
+
+module gpu 'gpu.bicep' = {
+  params: {
+    token: token
+    location: location
+    tags: tags
+    identityId: identity.id
+    principalId: identity.properties.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    gpuProfile: gpuProfile
+    maxReplicas: maxGpuReplicas
+    settings: union(shared, {
+      // A GPU computes one shard at a time.
+      AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: '1'
+    })
+  }
+}
+
+// Its subscription is made after deployment, when the app can answer.
+resource uploads 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
+  name: 'uploads-${token}'
+  location: location
+  tags: tags
+  properties: {
+    source: storage.outputs.id
+    topicType: 'Microsoft.Storage.StorageAccounts'
+  }
+}
+
+output registryEndpoint string = gpu.outputs.registryEndpoint
+output storageName string = storage.outputs.name
+output apiName string = api.outputs.name
+output apiUri string = api.outputs.uri
+output topicName string = uploads.name

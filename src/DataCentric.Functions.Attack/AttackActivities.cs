@@ -1,0 +1,25 @@
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Hosting;
+using Microsoft.Azure.Functions.Worker;
+
+namespace DataCentric.Functions.Attack;
+
+/// <summary>The activities that train and attack, under the names of <see cref="ActivityNames"/>.</summary>
+/// <param name="runner">Runs them.</param>
+public sealed class AttackActivities(ActivityRunner runner)
+{
+    /// <summary>See <see cref="ActivityNames.FindAttackWorker"/>.</summary>
+    [Function(nameof(ActivityNames.FindAttackWorker))]
+    public Task<Reply<AttackWorker>> FindAttackWorker([ActivityTrigger] AttackWorkerQuery input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.FindAttackWorker, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.PrepareSurrogate"/>.</summary>
+    [Function(nameof(ActivityNames.PrepareSurrogate))]
+    public Task<Reply<SurrogateModel>> PrepareSurrogate([ActivityTrigger] SurrogateInput input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.PrepareSurrogate, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.AttackShard"/>.</summary>
+    [Function(nameof(ActivityNames.AttackShard))]
+    public Task<Reply<ShardSummary>> AttackShard([ActivityTrigger] ShardInput input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.AttackShard, input, cancellationToken);
+}

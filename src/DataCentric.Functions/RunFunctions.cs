@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json;
+using DataCentric.Pipeline;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Starts;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+
+namespace DataCentric.Functions;
+
+/// <summary>Runs over HTTP: start, look, purge. All need a function key.</summary>
+/// <param name="starter">Makes runs of requests.</param>
+/// <param name="report">Files of finished runs.</param>
+/// <param name="stores">Where runs lie.</param>
+public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineStores stores)
+{
+    /// <summary>Starts a run: 202 with links to watch it, 400 with all that is wrong, or 409 when it is running.</summary>
+    [Function(nameof(StartEnhancement))]
+    public async Task<HttpResponseData> StartEnhancement(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(client);
+        var start = await starter.FromBodyAsync(await request.ReadAsStringAsync() ?? "", cancellationToken);
+        if (start.Input is not { } input)
+            return await AnswerAsync(request, HttpStatusCode.BadRequest, new { start.Problems }, cancellationToken);
+        var runId = input.Request.RunId;
+        if (await client.StartAsync(input, StartRules.ForUser, cancellationToken) == StartDecision.Start)
+            return await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken);
+        var problem = $"Run {runId} is running.";
+        return await AnswerAsync(
+            request, HttpStatusCode.Conflict, new { Problems = new[] { problem }, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
+    }
+
+    /// <summary>A file of a finished run for people to look at, by default its picture.</summary>
+    [Function(nameof(GetReport))]
+    public async Task<HttpResponseData> GetReport(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{runId}/report/{file?}")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        string? file,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(client);
+        var run = await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        if (run?.ReadInputAs<RunInput>() is not { } input
+            || await report.OpenAsync(input.Request, file ?? RunReport.Files.First(), cancellationToken) is not { } found)
+        {
+            var problem = $"Run {runId} is not known, not finished, or has no such file; files are {string.Join(", ", RunReport.Files)}.";
+            return await AnswerAsync(request, HttpStatusCode.NotFound, new { Problems = new[] { problem } }, cancellationToken);
+        }
+
+        await using var content = found.Content;
+        var response = request.CreateResponse(HttpStatusCode.OK);
+        response.Headers.Add("Content-Type", found.ContentType);
+        await content.CopyToAsync(response.Body, cancellationToken);
+        return response;
+    }
+
+    /// <summary>Removes what a run that was given up has left, and its history: 200, or 409 when it is running.</summary>
+    [Function(nameof(PurgeRun))]
+    public async Task<HttpResponseData> PurgeRun(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "runs/{runId:regex(^[[a-z0-9]][[a-z0-9-]]{{0,63}}$)}")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(client);
+        if (await client.StateOfAsync(runId, cancellationToken) == RunState.Running)
+        {
+            var problem = $"Run {runId} is running; terminate it first.";
+            return await AnswerAsync(request, HttpStatusCode.Conflict, new { Problems = new[] { problem } }, cancellationToken);
+        }
+
+        var removed = await RunCleaner.PurgeAsync(stores, runId, cancellationToken);
+        await client.PurgeInstanceAsync(runId, cancellation: cancellationToken);
+        return await AnswerAsync(request, HttpStatusCode.OK, new { Removed = removed }, cancellationToken);
+    }
+
+    private static async Task<HttpResponseData> AnswerAsync<T>(HttpRequestData request, HttpStatusCode status, T body, CancellationToken cancellationToken)
+    {
+        var response = request.CreateResponse(status);
+        response.Headers.Add("Content-Type", "application/json; charset=utf-8");
+        await JsonSerializer.SerializeAsync(response.Body, body, PipelineJson.Indented, cancellationToken);
+        return response;
+    }
+}

@@ -1,0 +1,45 @@
+using Azure.Core.Serialization;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using DataCentric.Pipeline;
+using DataCentric.Pipeline.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+
+namespace DataCentric.Functions;
+
+/// <summary>What every function app of this product sets up alike: how messages are written, where data lie, who is told.</summary>
+internal static class WorkerDefaults
+{
+    /// <summary>
+    /// Settings: <c>DataCentric:Storage</c>, a connection string or the account's https address (default: that of AzureWebJobsStorage);
+    /// <c>DataCentric:Scratch</c>, a folder with room for a data set (default: the system's); and OpenTelemetry's own.
+    /// </summary>
+    public static void AddWorkerDefaults(this FunctionsApplicationBuilder builder)
+    {
+        var settings = builder.Configuration;
+        var storage = settings["DataCentric:Storage"] ?? settings["AzureWebJobsStorage"];
+        builder.Services.AddAccountStores(
+            storage ?? throw new InputException("The setting DataCentric__Storage is missing: expected a storage connection string or address."),
+            settings["DataCentric:Scratch"] ?? Path.GetTempPath());
+
+        // The wire between workflow and activities is the product's own JSON; without this, enums would travel as numbers.
+        builder.Services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(PipelineJson.Compact));
+        AddTelemetry(builder.Services, settings);
+    }
+
+    private static void AddTelemetry(IServiceCollection services, ConfigurationManager settings)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing.AddSource(PipelineTelemetry.Name))
+            .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.Name));
+        telemetry.UseFunctionsWorkerDefaults();
+        if (settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+            telemetry.UseAzureMonitorExporter();
+        if (settings["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+            telemetry.UseOtlpExporter();
+    }
+}

@@ -1,0 +1,99 @@
+using DataCentric.Images;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Workflow;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Testing;
+
+namespace DataCentric.Functions.Tests;
+
+/// <summary>The orchestrators on a real durable engine, with stand-ins for the activities.</summary>
+public sealed class OrchestrationTests
+{
+    private static readonly EnhancementRequest Request = new()
+    {
+        RunId = "run",
+        Dataset = "set",
+        ShardSize = 10,
+        Split = new Split(1, 1, 1),
+        Surrogates = new() { Architectures = ["one"] },
+    };
+
+    private int _ingests;
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(7)]
+    public async Task A_run_ends_well_also_when_its_shards_are_divided_among_child_orchestrations(int maxFanOut)
+    {
+        var metadata = await RunAsync(new FanOutLimits { MaxInFlight = 4, MaxFanOut = maxFanOut, HasAttackWorkers = true, AttackWorkerPatience = TimeSpan.FromMinutes(5) });
+
+        metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
+        metadata.ReadOutputAs<RunOutput>()!.ReportUri.ShouldBe("/api/runs/run/report");
+        metadata.ReadCustomStatusAs<RunStatus>()!.Phase.ShouldBe(WorkflowPhase.Done);
+    }
+
+    [Fact]
+    public async Task Bad_input_is_told_in_its_own_words_and_not_tried_again()
+    {
+        var metadata = await RunAsync(new FanOutLimits(), ingest: _ => throw new InputException("label.npy has 9 rows for 10 images"));
+
+        metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        metadata.FailureDetails!.ErrorMessage.ShouldContain("label.npy has 9 rows for 10 images");
+        _ingests.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_an_attack_worker_the_timer_ends_the_run()
+    {
+        var limits = new FanOutLimits { AttackWorkerPatience = TimeSpan.FromSeconds(2) };
+
+        var metadata = await RunAsync(limits, findWorker: async _ =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20));
+            return new AttackWorker("late");
+        });
+
+        metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
+        metadata.FailureDetails!.ErrorMessage.ShouldContain("No attack worker answered");
+    }
+
+    private async Task<OrchestrationMetadata> RunAsync(
+        FanOutLimits limits, Func<EnhancementRequest, IngestedSet>? ingest = null, Func<AttackWorkerQuery, Task<AttackWorker>>? findWorker = null)
+    {
+        await using var host = await DurableTaskTestHost.StartAsync(tasks =>
+        {
+            tasks.AddOrchestratorFunc<RunInput, RunOutput>(
+                nameof(Orchestrators.EnhancementOrchestrator), (context, _) => Orchestrators.EnhancementOrchestrator(context));
+            tasks.AddOrchestratorFunc<ShardGroupInput, Reply<FanOutOutcome>>(
+                nameof(Orchestrators.ShardGroupOrchestrator), (context, _) => Orchestrators.ShardGroupOrchestrator(context));
+            Add(tasks, ActivityNames.FindFinished, _ => new FinishedRun(null));
+            Add(tasks, ActivityNames.Ingest, request =>
+            {
+                Interlocked.Increment(ref _ingests);
+                return ingest?.Invoke(request) ?? new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false);
+            });
+            Add(tasks, ActivityNames.Plan, _ => new PlanSummary(100, 100, 100));
+            tasks.AddActivityFunc<AttackWorkerQuery, Reply<AttackWorker>>(ActivityNames.FindAttackWorker.Name, (_, query) =>
+                Reply.OfAsync(() => findWorker?.Invoke(query) ?? Task.FromResult(new AttackWorker("a device"))));
+            Add(tasks, ActivityNames.PrepareSurrogate, input => new SurrogateModel(input.Architecture, "model", "hash", 1, 1));
+            Add(tasks, ActivityNames.KeepShard, input => new ShardSummary(input.Shard.Name, false));
+            Add(tasks, ActivityNames.CorruptShard, input => new ShardSummary(input.Shard.Name, false));
+            Add(tasks, ActivityNames.AttackShard, input => new ShardSummary(input.Shard.Name, false));
+            Add(tasks, ActivityNames.Assemble, _ => new AssembledSet([]));
+            Add(tasks, ActivityNames.Verify, _ => new VerificationReport(300, 0, []));
+            Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.FanIn.Plan, null));
+        });
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrators.EnhancementOrchestrator), new RunInput(Request, limits));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        return await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, patience.Token);
+    }
+
+    private static void Add<TInput, TOutput>(DurableTaskRegistry tasks, ActivityName<TInput, TOutput> activity, Func<TInput, TOutput> answer)
+        where TInput : notnull
+        where TOutput : class =>
+        tasks.AddActivityFunc<TInput, Reply<TOutput>>(activity.Name, (_, input) => Reply.OfAsync(() => Task.FromResult(answer(input))));
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using DataCentric.Images;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Workflow;
+
+namespace DataCentric.Pipeline.Tests.Hosting;
+
+/// <summary>What crosses the wire of a durable host: it comes back as it was, and is small.</summary>
+public class WireTests
+{
+    private static readonly EnhancementRequest Request = new EnhancementChoices
+    {
+        Dataset = "set", Profile = "seed", Split = "1:2:3", Seed = ulong.MaxValue, Limit = 5, Kinds = ["fog"], Corruptions = "cifar", Severity = 3,
+    }.ToRequest("run");
+
+    private static readonly IngestedSet Set = new(new string('a', 64), 100_000_000, new ImageShape(1024, 1024), 1000, HasSoftLabels: true);
+
+    private static readonly SurrogateModel[] Surrogates =
+        [.. Enumerable.Range(0, 8).Select(i => new SurrogateModel($"network{i}", $"models/{i}/x.safetensors", new string('b', 64), 1, 0.5))];
+
+    [Fact]
+    public void Every_message_comes_back_as_it_was()
+    {
+        var shard = new Shard(SampleRole.Adversarial, 128, 64);
+        var fanIn = new FanInInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates);
+        var assembled = new AssembledSet([new StoredFile("data.npy", 5, "hash")]);
+        ComesBack(new RunInput(Request, new FanOutLimits { AttackWorkerPatience = TimeSpan.FromMinutes(30) }));
+        ComesBack(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, [shard]), new FanOutLimits()));
+        ComesBack(new PlanInput(Request, Set));
+        ComesBack(new SurrogateInput(Request, Set, 2));
+        ComesBack(new ShardInput(Request, Set, shard, Surrogates));
+        ComesBack(fanIn);
+        ComesBack(new VerifyInput(fanIn, assembled));
+        ComesBack(new PublishInput(fanIn, assembled, [new StageTiming(WorkflowPhase.Ingest, 1.5)], "a device"));
+        ComesBack(new Reply<FinishedRun>(new FinishedRun(null), null));
+        ComesBack(new Reply<IngestedSet>(null, "broken"));
+        ComesBack(new Reply<FanOutOutcome>(new FanOutOutcome { Done = 1, Failed = 1, Failures = ["one"] }, null));
+        ComesBack(RunOutput.Of(new EnhancementSummary("run", "there", 5, new PlanSummary(1, 2, 2), new AttackSummary(0.9, 0.1, null, null, 200, 8))));
+    }
+
+    [Fact]
+    public void A_full_group_of_shards_is_well_below_a_megabyte()
+    {
+        var shards = Shard.Cut(SampleRole.Corrupted, 200 * 256, 256, 32).ToArray();
+
+        shards.Length.ShouldBe(200);
+        Bytes(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, shards), new FanOutLimits())).Length.ShouldBeLessThan(64 * 1024);
+    }
+
+    [Fact]
+    public void A_status_is_a_few_hundred_bytes_with_words_for_phases()
+    {
+        var status = RunStatus.Of(new WorkflowProgress(WorkflowPhase.Shards, int.MaxValue, 5, int.MaxValue, int.MaxValue, int.MaxValue, 30, 40));
+
+        status.Percent.ShouldBe(75);
+        var json = JsonSerializer.Serialize(status, PipelineJson.Compact);
+        json.ShouldContain("\"phase\":\"shards\"");
+        json.Length.ShouldBeLessThan(300);
+        RunStatus.Of(new WorkflowProgress(WorkflowPhase.Plan, 0, 0, 0)).Percent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Bad_input_crosses_the_wire_as_bad_input_and_other_failures_as_themselves()
+    {
+        var reply = await Reply.OfAsync<FinishedRun>(() => throw new InputException("label.npy is short"));
+
+        Should.Throw<InputException>(() => reply.Unwrap()).Message.ShouldBe("label.npy is short");
+        await Should.ThrowAsync<IOException>(() => Reply.OfAsync<FinishedRun>(() => throw new IOException()));
+    }
+
+    private static void ComesBack<T>(T message)
+    {
+        var bytes = Bytes(message);
+        Bytes(JsonSerializer.Deserialize<T>(bytes, PipelineJson.Compact)).AsSpan().SequenceEqual(bytes).ShouldBeTrue(typeof(T).Name);
+    }
+
+    private static byte[] Bytes<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, PipelineJson.Compact);
+}

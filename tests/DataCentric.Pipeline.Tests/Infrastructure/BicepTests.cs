@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace DataCentric.Pipeline.Tests.Infrastructure;
+
+/// <summary>What infra/ would deploy, as Bicep itself predicts it, offline.</summary>
+public sealed class BicepTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("datacentric-infra-").FullName;
+
+    public BicepTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(RealData.Root, "infra")))
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task It_compiles_and_lints_without_a_word()
+    {
+        (await BicepAsync("build", "main.bicep", "--stdout")).ShouldContain("\"$schema\"");
+
+        (await BicepAsync("lint", "main.bicep")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("main", "Consumption-GPU-NC8as-T4", "Standard_LRS", "Consumption")]
+    [InlineData("main.prod", "Consumption-GPU-NC24-A100", "Standard_ZRS", "Dedicated")]
+    public async Task Both_sizes_have_the_GPU_profile_storage_and_scheduler_that_the_docs_name(string parameters, string gpu, string storage, string scheduler)
+    {
+        var resources = await PredictAsync(parameters);
+
+        Only(resources, "Microsoft.App/managedEnvironments")["properties"]!["workloadProfiles"]![0]!["workloadProfileType"]!.ToString().ShouldBe(gpu);
+        Only(resources, "Microsoft.App/containerApps")["kind"]!.ToString().ShouldBe("functionapp");
+        Only(resources, "Microsoft.App/containerApps")["properties"]!["template"]!["scale"]!["minReplicas"]!.GetValue<int>().ShouldBe(0);
+        Only(resources, "Microsoft.Storage/storageAccounts")["sku"]!["name"]!.ToString().ShouldBe(storage);
+        Only(resources, "Microsoft.DurableTask/schedulers")["properties"]!["sku"]!["name"]!.ToString().ShouldBe(scheduler);
+        Only(resources, "Microsoft.Web/serverfarms")["sku"]!["name"]!.ToString().ShouldBe("FC1");
+    }
+
+    [Fact]
+    public async Task No_key_opens_anything_and_identities_have_the_roles_of_the_docs()
+    {
+        var resources = await PredictAsync("main");
+
+        Only(resources, "Microsoft.Storage/storageAccounts")["properties"]!["allowSharedKeyAccess"]!.GetValue<bool>().ShouldBeFalse();
+        Only(resources, "Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!.GetValue<bool>().ShouldBeTrue();
+        Only(resources, "Microsoft.ContainerRegistry/registries")["properties"]!["adminUserEnabled"]!.GetValue<bool>().ShouldBeFalse();
+        string.Concat(resources.Select(resource => resource.ToJsonString())).ShouldNotContain("listKeys");
+        Dictionary<string, int> roles = new()
+        {
+            ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = 1, // Storage Blob Data Owner
+            ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = 1, // Storage Queue Data Contributor
+            ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = 1, // Storage Table Data Contributor
+            ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = 1, // Storage Blob Data Contributor, for who deploys
+            ["3913510d-42f4-4e42-8a64-420c390055eb"] = 1, // Monitoring Metrics Publisher
+            ["0ad04412-c4d5-4796-b79c-f76d14c8d402"] = 2, // Durable Task Data Contributor, also for who deploys
+            ["7f951dda-4ed3-4680-a7ca-43fe172d538d"] = 1, // AcrPull
+        };
+        All(resources, "Microsoft.Authorization/roleAssignments").Select(role => role["properties"]!["roleDefinitionId"]!.ToString()[^36..])
+            .GroupBy(role => role).ToDictionary(group => group.Key, group => group.Count()).ShouldBe(roles, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Both_apps_share_one_task_hub_of_the_scheduler_and_the_GPU_app_takes_one_shard_at_a_time()
+    {
+        var resources = await PredictAsync("main");
+        const string Durable = "AzureFunctionsJobHost__extensions__durableTask__";
+
+        var api = Only(resources, "Microsoft.Web/sites/config")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
+        var gpu = Only(resources, "Microsoft.App/containerApps")["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
+            .ToDictionary(setting => setting!["name"]!.ToString(), setting => setting!["value"]!.ToString());
+
+        foreach (var settings in new[] { api, gpu })
+        {
+            settings[Durable + "storageProvider__type"].ShouldBe("azureManaged");
+            settings[Durable + "hubName"].ShouldBe("datacentric");
+            settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"].ShouldContain("Authentication=ManagedIdentity");
+        }
+
+        gpu[Durable + "maxConcurrentActivityFunctions"].ShouldBe("1");
+        api["DataCentric__Limits__HasAttackWorkers"].ShouldBe("true");
+        api["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"].ShouldBe("0");
+        var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(RealData.Root, "host.json")))!;
+        host["extensions"]!["durableTask"]!["storageProvider"]!["workItemFilteringEnabled"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    private static IEnumerable<JsonNode> All(IEnumerable<JsonNode> resources, string type) => resources.Where(resource => resource["type"]!.ToString() == type);
+
+    private static JsonNode Only(IEnumerable<JsonNode> resources, string type) => All(resources, type).ShouldHaveSingleItem();
+
+    private async Task<IReadOnlyList<JsonNode>> PredictAsync(string parameters)
+    {
+        await BicepAsync("snapshot", $"{parameters}.bicepparam", "--subscription-id", "00000000-0000-0000-0000-000000000001", "--location", "swedencentral");
+        var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, $"{parameters}.snapshot.json")))!;
+        snapshot["diagnostics"]!.AsArray().ShouldBeEmpty();
+        return [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!)];
+    }
+
+    private async Task<string> BicepAsync(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "bicep");
+        if (!File.Exists(program))
+            Assert.Skip("The Bicep compiler of the tests is for Linux x64.");
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var bicep = Process.Start(start)!;
+        var (output, errors) = (bicep.StandardOutput.ReadToEndAsync(), bicep.StandardError.ReadToEndAsync());
+        await bicep.WaitForExitAsync();
+        var text = await output + await errors;
+        bicep.ExitCode.ShouldBe(0, text);
+        return text;
+    }
+}

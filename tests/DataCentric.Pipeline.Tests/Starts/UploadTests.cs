@@ -1,0 +1,140 @@
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Tests.Storage;
+using DataCentric.Pipeline.Workflow;
+
+namespace DataCentric.Pipeline.Tests.Starts;
+
+public sealed class UploadTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private readonly TemporaryFolder _folder = new();
+    private readonly FolderStore _store;
+    private readonly RunStarter _starter;
+
+    public UploadTests()
+    {
+        _store = new FolderStore(_folder["datasets"]);
+        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), new FanOutLimits());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_data_set_of_one_blob_starts_with_the_defaults_or_with_its_sidecar()
+    {
+        await WriteAsync("batch.bin", "pixels");
+
+        var byDefault = await _starter.FromUploadAsync("batch.bin", None);
+        byDefault!.Input!.Request.Dataset.ShouldBe("batch.bin");
+        byDefault.Input.Request.Split.ToString().ShouldBe("0:1:4");
+
+        await WriteAsync("batch.bin.json", """{ "split": "1:1:3", "seed": 9 }""");
+        var chosen = await _starter.FromUploadAsync("batch.bin", None);
+        chosen!.Input!.Request.Split.ToString().ShouldBe("1:1:3");
+        chosen.Input.Request.Seed.ShouldBe(9UL);
+        chosen.Input.Request.RunId.ShouldNotBe(byDefault.Input.Request.RunId);
+    }
+
+    [Fact]
+    public async Task A_folder_starts_with_its_sidecar_and_not_with_its_blobs()
+    {
+        await WriteAsync("mnist/data.npy", "pixels");
+        await WriteAsync("mnist/label.npy", "labels");
+        await WriteAsync("mnist.json", "{}");
+
+        (await _starter.FromUploadAsync("mnist/data.npy", None)).ShouldBeNull();
+        (await _starter.FromUploadAsync("mnist/label.npy", None)).ShouldBeNull();
+        (await _starter.FromUploadAsync("mnist.json", None))!.Input!.Request.Dataset.ShouldBe("mnist");
+    }
+
+    [Fact]
+    public async Task The_sidecar_of_one_blob_starts_nothing()
+    {
+        await WriteAsync("batch.bin", "pixels");
+        await WriteAsync("batch.bin.json", "{}");
+
+        (await _starter.FromUploadAsync("batch.bin.json", None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_repeated_event_names_the_same_run_and_a_new_upload_another()
+    {
+        await WriteAsync("batch.bin", "pixels");
+        var first = await RunIdAsync();
+
+        (await RunIdAsync()).ShouldBe(first);
+        File.SetLastWriteTimeUtc(Path.Combine(_store.Location, "batch.bin"), new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        (await RunIdAsync()).ShouldNotBe(first);
+
+        async Task<string> RunIdAsync() => (await _starter.FromUploadAsync("batch.bin", None))!.Input!.Request.RunId;
+    }
+
+    [Fact]
+    public async Task A_broken_sidecar_is_told_and_starts_nothing()
+    {
+        await WriteAsync("batch.bin", "pixels");
+        await WriteAsync("batch.bin.json", """{ "splitt": "1:1:3", "dataset": "other" }""");
+
+        var start = await _starter.FromUploadAsync("batch.bin", None);
+
+        start!.Input.ShouldBeNull();
+        start.Problems.Count.ShouldBe(2);
+        start.Problems.ShouldContain("dataset: batch.bin.json belongs to 'batch.bin', not to 'other'.");
+    }
+
+    [Fact]
+    public async Task A_start_by_HTTP_tells_all_that_is_wrong()
+    {
+        var start = await _starter.FromBodyAsync("""{ "dataset": "nowhere", "limit": 0, "mix": "odd" }""", None);
+
+        start.Input.ShouldBeNull();
+        start.Problems.Count.ShouldBe(3);
+        start.Problems.ShouldContain(problem => problem.Contains("'nowhere'", StringComparison.Ordinal));
+        (await _starter.FromBodyAsync("{}", None)).Problems.ShouldHaveSingleItem().ShouldContain("Dataset");
+        (await _starter.FromBodyAsync("""{ "dataset": "../secret" }""", None)).Problems.ShouldHaveSingleItem().ShouldContain("..");
+    }
+
+    [Fact]
+    public async Task Equal_wishes_name_the_same_run_whatever_the_shard_size()
+    {
+        await WriteAsync("batch.bin", "pixels");
+
+        var ids = new List<string>();
+        foreach (var body in new[] { """{ "dataset": "batch.bin" }""", """{ "dataset": "batch.bin", "shardSize": 7 }""", """{ "dataset": "batch.bin", "seed": 1 }""" })
+            ids.Add((await _starter.FromBodyAsync(body, None)).Input!.Request.RunId);
+
+        ids[0].ShouldBe(ids[1]);
+        ids[0].ShouldNotBe(ids[2]);
+    }
+
+    [Theory]
+    [InlineData(RunState.Unknown, StartDecision.Start, StartDecision.Start)]
+    [InlineData(RunState.Running, StartDecision.Refuse, StartDecision.Ignore)]
+    [InlineData(RunState.Ended, StartDecision.Start, StartDecision.Ignore)]
+    public void A_run_is_started_once_at_a_time_by_users_and_once_by_an_upload(RunState state, StartDecision user, StartDecision upload)
+    {
+        StartRules.ForUser(state).ShouldBe(user);
+        StartRules.ForUpload(state).ShouldBe(upload);
+    }
+
+    [Fact]
+    public async Task A_data_set_is_fetched_to_the_scratch_folder_and_removed_afterwards()
+    {
+        await WriteAsync("mnist/sub/data.npy", "pixels");
+        var datasets = new StoredDatasets(_store, _folder["scratch"]);
+
+        string path;
+        using (var located = await datasets.LocateAsync("mnist", None))
+        {
+            path = located.Path;
+            (await File.ReadAllTextAsync(Path.Combine(path, "sub", "data.npy"), None)).ShouldBe("pixels");
+        }
+
+        Directory.Exists(path).ShouldBeFalse();
+        await Should.ThrowAsync<InputException>(() => datasets.LocateAsync("nowhere", None));
+    }
+
+    private Task WriteAsync(string name, string text) => _store.WriteAllBytesAsync(name, System.Text.Encoding.UTF8.GetBytes(text), None);
+}

@@ -1,0 +1,108 @@
+using DataCentric.Images;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Workflow;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DataCentric.Pipeline.Tests.Workflow;
+
+/// <summary>Plays the host: answers every activity after a yield, and counts.</summary>
+internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
+{
+    private readonly Dictionary<string, int> _calls = [];
+    private readonly Dictionary<string, int> _inFlight = [];
+    private readonly Dictionary<string, int> _most = [];
+    private readonly Lock _gate = new();
+    private int _openTimers;
+
+    public ScriptedContext(int maxInFlight)
+        : this(new FanOutLimits { MaxInFlight = maxInFlight, MaxFanOut = int.MaxValue })
+    {
+    }
+
+    public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
+
+    public ILogger Logger => NullLogger.Instance;
+
+    public FanOutLimits Limits => limits;
+
+    public int MostInFlight { get; private set; }
+
+    public int OpenTimers => _openTimers;
+
+    public List<WorkflowProgress> Reports { get; } = [];
+
+    public List<ShardGroup> Groups { get; } = [];
+
+    public WorkflowProgress? Last => Reports.LastOrDefault();
+
+    public PlanSummary Plan { get; init; } = new(100, 100, 100);
+
+    public EnhancementSummary? Finished { get; init; }
+
+    public Func<object, bool> Fails { get; init; } = _ => false;
+
+    public Exception Failure { get; init; } = new IOException("disk on fire");
+
+    /// <summary>Name of an activity that nobody picks up.</summary>
+    public string? NeverAnswers { get; init; }
+
+    public bool TimersFire { get; init; }
+
+    public int Called(string activity) => _calls.GetValueOrDefault(activity);
+
+    public int MostInFlightOf(string activity) => _most.GetValueOrDefault(activity);
+
+    public void Report(WorkflowProgress progress) => Reports.Add(progress);
+
+    public Task<FanOutOutcome> CallShardGroupAsync(ShardGroup group)
+    {
+        Groups.Add(group);
+        return ShardGroupWorkflow.RunAsync(this, group);
+    }
+
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _openTimers);
+        try
+        {
+            await Task.Delay(TimersFire ? TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openTimers);
+        }
+    }
+
+    public async Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryOptions? retry = null)
+        where TInput : notnull
+        where TOutput : class
+    {
+        lock (_gate)
+        {
+            _calls[activity.Name] = Called(activity.Name) + 1;
+            var inFlight = _inFlight[activity.Name] = _inFlight.GetValueOrDefault(activity.Name) + 1;
+            _most[activity.Name] = Math.Max(MostInFlightOf(activity.Name), inFlight);
+            MostInFlight = Math.Max(MostInFlight, _inFlight.Values.Sum());
+        }
+
+        await Task.Delay(activity.Name == NeverAnswers ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(1));
+        lock (_gate)
+            _inFlight[activity.Name]--;
+        return Fails(input) ? throw Failure : (TOutput)Answer(activity.Name, input);
+    }
+
+    /// <summary>What an activity of a scripted host answers.</summary>
+    public object Answer(string activity, object input) => (activity, input) switch
+    {
+        ("FindFinished", _) => new FinishedRun(Finished),
+        ("Ingest", _) => new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false),
+        ("Plan", _) => Plan,
+        ("FindAttackWorker", _) => new AttackWorker("a device"),
+        ("PrepareSurrogate", SurrogateInput surrogate) => new SurrogateModel(surrogate.Architecture!, "model", "hash", 1, 1),
+        (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),
+        ("Assemble", _) => new AssembledSet([]),
+        ("Verify", _) => new VerificationReport(300, 0, []),
+        _ => new EnhancementSummary("run", "there", 300, Plan, null),
+    };
+}
