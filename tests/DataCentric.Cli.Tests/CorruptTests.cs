@@ -1,4 +1,5 @@
 using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 
 namespace DataCentric.Cli.Tests;
 

@@ -19,20 +19,23 @@ internal sealed class CifarResNet : IArchitectureFamily
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int blocksPerStage)
     {
         var stem = builder.Join(builder.Convolution("conv1", 3, 16, 3), builder.Normalization("bn1", 16));
-        var blocks = new List<Func<Tensor, Tensor>>();
+        builder.Stage("stem", stem.Forward);
         var channels = 16;
         for (var stage = 1; stage <= 3; stage++)
         {
+            var blocks = new List<Func<Tensor, Tensor>>();
             for (var i = 0; i < blocksPerStage; i++)
             {
                 var next = 16 << (stage - 1);
                 blocks.Add(Block(builder, $"layer{stage}.{i}", channels, next));
                 channels = next;
             }
+
+            builder.Stage($"layer{stage}", [.. blocks]);
         }
 
-        var classifier = builder.Linear("linear", channels, classes);
-        return x => classifier.ForwardPooled(blocks.Aggregate(stem.Forward(x), (y, block) => block(y)));
+        builder.Stage("linear", builder.Linear("linear", channels, classes).ForwardPooled);
+        return builder.ThroughStages;
     }
 
     private static Func<Tensor, Tensor> Block(NetworkBuilder builder, string name, int input, int output)
@@ -50,6 +53,6 @@ internal sealed class CifarResNet : IArchitectureFamily
     }
 
     private static Tensor WithoutParameters(Tensor x, int newChannels) => functional.pad(
-        x[TensorIndex.Ellipsis, TensorIndex.Slice(step: 2), TensorIndex.Slice(step: 2)],
+        Pooling.Every(x, 2),
         [0, 0, 0, 0, newChannels / 2, newChannels / 2]);
 }

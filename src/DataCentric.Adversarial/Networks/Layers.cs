@@ -28,6 +28,9 @@ internal sealed class Convolution(Tensor weight, Tensor? bias, int padding, int 
     /// <summary>(C', C / groups, kernel, kernel).</summary>
     public Tensor Weight => weight;
 
+    /// <summary>(C'), or null where batch norm that follows makes it superfluous.</summary>
+    public Tensor? Bias => bias;
+
     /// <summary>Computes with the own weight.</summary>
     public Tensor Forward(Tensor x) => Forward(x, weight, bias);
 
@@ -68,7 +71,7 @@ internal sealed class Normalization(Mode mode, Tensor scale, Tensor shift, Tenso
 }
 
 /// <summary>
-/// A convolution with batch norm after it. Frozen: one convolution with weight a W and bias b (a, b of
+/// A convolution with batch norm after it. Frozen: one convolution with weight a W and bias a c + b (c the convolution's bias; a, b of
 /// <see cref="Normalization.AsAffine"/>), which is the same function because normalisation is affine after training.
 /// </summary>
 internal sealed class ConvNorm
@@ -103,7 +106,8 @@ internal sealed class ConvNorm
         using var frozen = no_grad();
         var (factor, offset) = _normalization.AsAffine();
         var weight = _convolution.Weight * factor.view(-1, 1, 1, 1);
-        return (weight.DetachFromDisposeScope(), offset.DetachFromDisposeScope());
+        var bias = _convolution.Bias is { } own ? offset.Plus(factor * own) : offset;
+        return (weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope());
     }
 }
 

@@ -34,6 +34,11 @@ internal enum TensorRole
 /// <param name="Role">What it is for.</param>
 internal sealed record NamedTensor(string Name, Tensor Value, TensorRole Role);
 
+/// <summary>A part of a network.</summary>
+/// <param name="Name">Name in the network, such as <c>layer1</c>.</param>
+/// <param name="Forward">What it computes.</param>
+internal sealed record Stage(string Name, Func<Tensor, Tensor> Forward);
+
 /// <summary>A classifier: normalised images (N, 3, H, W) to logits (N, K). Not thread-safe.</summary>
 internal sealed class Network : IDisposable
 {
@@ -60,6 +65,9 @@ internal sealed class Network : IDisposable
 
     /// <summary>All tensors, in the order of the layers.</summary>
     public IReadOnlyList<NamedTensor> State => _builder.State;
+
+    /// <summary>The stages in the order in which images pass them; empty where the architecture names none.</summary>
+    public IReadOnlyList<Stage> Stages => _builder.Stages;
 
     /// <summary>Tensors that training changes by their gradients.</summary>
     public IEnumerable<NamedTensor> Parameters => State.Where(tensor => tensor.Role != TensorRole.Statistic);

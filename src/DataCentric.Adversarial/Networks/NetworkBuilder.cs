@@ -7,12 +7,16 @@ namespace DataCentric.Adversarial.Networks;
 internal sealed class NetworkBuilder(IWeightSource weights)
 {
     private readonly List<NamedTensor> _state = [];
+    private readonly List<Stage> _stages = [];
 
     /// <summary>How the layers compute.</summary>
     public Mode Mode { get; } = new();
 
     /// <summary>All tensors made so far.</summary>
     public IReadOnlyList<NamedTensor> State => _state;
+
+    /// <summary>The stages made so far, in the order in which images pass them.</summary>
+    public IReadOnlyList<Stage> Stages => _stages;
 
     /// <summary>A convolution without bias, zero-padded so that stride 1 keeps the size.</summary>
     /// <param name="name">Name in PyTorch's state dict.</param>
@@ -56,6 +60,15 @@ internal sealed class NetworkBuilder(IWeightSource weights)
     public Linear Linear(string name, int input, int output) => new(
         Make($"{name}.weight", [output, input], Initial.Plain, TensorRole.Weight),
         Make($"{name}.bias", [output], Initial.Zeros, TensorRole.Affine));
+
+    /// <summary>Adds a stage: the parts of a network between two changes of size.</summary>
+    /// <param name="name">Name in the network, such as <c>layer1</c>.</param>
+    /// <param name="parts">One after the other.</param>
+    public void Stage(string name, params Func<Tensor, Tensor>[] parts) =>
+        _stages.Add(new(name, x => parts.Aggregate(x, (y, part) => part(y))));
+
+    /// <summary>All stages one after the other: the function of a network that is made of stages.</summary>
+    public Tensor ThroughStages(Tensor x) => _stages.Aggregate(x, (y, stage) => stage.Forward(y));
 
     private Tensor Make(string name, long[] shape, Initial initial, TensorRole role)
     {

@@ -29,6 +29,16 @@ internal static class Pooling
         ? x
         : functional.avg_pool2d(x, kernel_size: 2, stride: 2, ceil_mode: true, count_include_pad: false);
 
+    /// <summary>
+    /// The first of each stride x stride places: what a 1x1 convolution with that stride sees, so that it can be computed without one.
+    /// </summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="stride">At least 1.</param>
+    /// <returns>(N, C, ceil(H / stride), ceil(W / stride)), a view.</returns>
+    public static Tensor Every(Tensor x, int stride) => stride == 1
+        ? x
+        : x[TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride)];
+
     /// <summary>The largest of 2 x 2 places.</summary>
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, C, ceil(H / 2), ceil(W / 2)).</returns>

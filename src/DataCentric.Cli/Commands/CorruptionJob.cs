@@ -4,6 +4,7 @@ using System.Text.Json;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Storage;

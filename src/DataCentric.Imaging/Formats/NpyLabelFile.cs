@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataCentric.Npy;
 
 namespace DataCentric.Imaging.Formats;
 

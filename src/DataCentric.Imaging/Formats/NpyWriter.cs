@@ -1,3 +1,5 @@
+using DataCentric.Npy;
+
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>Writes one npy file from front to back: the header at once, then the array's bytes as they come.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using DataCentric.Images;
-using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Sets;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using DataCentric.Imaging.Corruptions;
-using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Pictures;
+using DataCentric.Npy;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Sets;

@@ -1,6 +1,6 @@
 using DataCentric.Attacks;
 using DataCentric.Images;
-using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Storage;
 

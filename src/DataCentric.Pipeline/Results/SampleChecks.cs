@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DataCentric.Attacks;
 using DataCentric.Images;
-using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Planning;
 

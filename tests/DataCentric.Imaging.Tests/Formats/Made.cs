@@ -39,17 +39,6 @@ internal static class Made
         return stream.ToArray();
     }
 
-    /// <summary>An npy file, version 1.0, whose header has this text.</summary>
-    public static byte[] Npy(string header, byte[] data)
-    {
-        byte[] length = [(byte)(header.Length & 0xFF), (byte)(header.Length >> 8)];
-        return [0x93, .. "NUMPY"u8, 1, 0, .. length, .. System.Text.Encoding.ASCII.GetBytes(header), .. data];
-    }
-
-    /// <summary>An npy file in C order.</summary>
-    public static byte[] Npy(string type, string shape, byte[] data) =>
-        Npy($"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}\n", data);
-
     public static byte[] Floats(params float[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
 
     public static byte[] Doubles(params double[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
@@ -58,7 +47,7 @@ internal static class Made
     public static TempFolder NpyPair(int count, byte[] labels)
     {
         var folder = new TempFolder();
-        folder.Write("data.npy", Npy("|u1", $"({count}, 8, 8, 3)", Bytes(count * 192)));
+        folder.Write("data.npy", NpyFile.Make("|u1", $"({count}, 8, 8, 3)", Bytes(count * 192)));
         folder.Write("label.npy", labels);
         return folder;
     }

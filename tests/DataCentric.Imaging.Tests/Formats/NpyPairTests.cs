@@ -63,7 +63,7 @@ public class NpyPairTests
     [InlineData("|u1", "(2, 5)", new byte[] { 0, 1, 0, 0, 0, 0, 0, 0, 0, 1 })]
     public void Labels_of_any_whole_type_are_class_indexes(string type, string shape, byte[] data)
     {
-        using var folder = Made.NpyPair(2, Made.Npy(type, shape, data));
+        using var folder = Made.NpyPair(2, NpyFile.Make(type, shape, data));
         using var reader = ImageSource.Open(folder.Path);
 
         reader.Info.HasSoftLabels.ShouldBeFalse();
@@ -74,7 +74,7 @@ public class NpyPairTests
     [Fact]
     public void Rows_that_do_not_sum_to_1_are_divided_by_their_sum()
     {
-        using var folder = Made.NpyPair(2, Made.Npy("<f8", "(2, 2)", Made.Doubles(3, 1, 0, 5)));
+        using var folder = Made.NpyPair(2, NpyFile.Make("<f8", "(2, 2)", Made.Doubles(3, 1, 0, 5)));
         using var reader = ImageSource.Open(folder.Path);
 
         reader.Info.HasSoftLabels.ShouldBeTrue();
@@ -87,7 +87,7 @@ public class NpyPairTests
     [Fact]
     public void Class_names_come_from_classes_txt()
     {
-        using var folder = Made.NpyPair(1, Made.Npy("|u1", "(1,)", [0]));
+        using var folder = Made.NpyPair(1, NpyFile.Make("|u1", "(1,)", [0]));
         folder.Write("classes.txt", "cat\r\ndog\r\n");
         using var reader = ImageSource.Open(folder.Path);
 
@@ -105,8 +105,8 @@ public class NpyPairTests
     [InlineData("|u1", "(1, 8, 8, 3)", 192, "has 2 labels for the 1 images")]
     public void Images_of_another_type_shape_or_length_are_refused(string type, string shape, int length, string reason)
     {
-        using var folder = Made.NpyPair(2, Made.Npy("|u1", "(2,)", [0, 1]));
-        folder.Write("data.npy", Made.Npy(type, shape, new byte[length]));
+        using var folder = Made.NpyPair(2, NpyFile.Make("|u1", "(2,)", [0, 1]));
+        folder.Write("data.npy", NpyFile.Make(type, shape, new byte[length]));
 
         var message = Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message;
 
@@ -122,7 +122,7 @@ public class NpyPairTests
     [InlineData("|b1", "(2,)", 2, "'|b1' are not read")]
     public void Labels_of_another_type_shape_or_length_are_refused(string type, string shape, int length, string reason)
     {
-        using var folder = Made.NpyPair(2, Made.Npy(type, shape, new byte[length]));
+        using var folder = Made.NpyPair(2, NpyFile.Make(type, shape, new byte[length]));
 
         var message = Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message;
 
@@ -136,7 +136,7 @@ public class NpyPairTests
     [InlineData(-0.5f, "row 1, column 0")]
     public void A_value_that_is_no_probability_names_its_place(float value, string place)
     {
-        using var folder = Made.NpyPair(2, Made.Npy("<f4", "(2, 2)", Made.Floats(0.5f, 0.5f, value, 1)));
+        using var folder = Made.NpyPair(2, NpyFile.Make("<f4", "(2, 2)", Made.Floats(0.5f, 0.5f, value, 1)));
 
         var message = Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message;
 
@@ -147,8 +147,8 @@ public class NpyPairTests
     [Fact]
     public void A_negative_index_and_a_row_of_zeros_are_refused()
     {
-        using var negative = Made.NpyPair(2, Made.Npy("|i1", "(2,)", [0, 0xFF]));
-        using var zeros = Made.NpyPair(2, Made.Npy("<f4", "(2, 2)", Made.Floats(1, 0, 0, 0)));
+        using var negative = Made.NpyPair(2, NpyFile.Make("|i1", "(2,)", [0, 0xFF]));
+        using var zeros = Made.NpyPair(2, NpyFile.Make("<f4", "(2, 2)", Made.Floats(1, 0, 0, 0)));
 
         Should.Throw<InputException>(() => ImageSource.Open(negative.Path)).Message.ShouldContain("row 1, column 0 (byte ");
         Should.Throw<InputException>(() => ImageSource.Open(zeros.Path))
@@ -158,8 +158,8 @@ public class NpyPairTests
     [Fact]
     public void Fortran_order_is_refused()
     {
-        using var folder = Made.NpyPair(2, Made.Npy("|u1", "(2,)", [0, 1]));
-        folder.Write("data.npy", Made.Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 8, 8, 3)}", new byte[384]));
+        using var folder = Made.NpyPair(2, NpyFile.Make("|u1", "(2,)", [0, 1]));
+        folder.Write("data.npy", NpyFile.Make("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 8, 8, 3)}", new byte[384]));
 
         Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain("data.npy: is in Fortran order");
     }
@@ -167,7 +167,7 @@ public class NpyPairTests
     [Fact]
     public void A_missing_or_misnamed_part_is_named()
     {
-        using var folder = Made.NpyPair(1, Made.Npy("|u1", "(1,)", [0]));
+        using var folder = Made.NpyPair(1, NpyFile.Make("|u1", "(1,)", [0]));
 
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("label.npy"))).Message.ShouldContain("holds the labels");
         File.Delete(folder.File("label.npy"));

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace DataCentric.Imaging.Formats;
+namespace DataCentric.Npy;
 
 /// <summary>Type of the values of an npy array: a whole number or a float of fixed size.</summary>
 /// <param name="Kind">'u' unsigned, 'i' signed, 'f' float.</param>

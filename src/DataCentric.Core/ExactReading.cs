@@ -1,15 +1,18 @@
-namespace DataCentric.Imaging.Formats;
+namespace DataCentric;
 
 /// <summary>Reading from streams where every byte is expected.</summary>
-internal static class ExactReading
+public static class ExactReading
 {
     private const int BufferSize = 1 << 17;
 
     /// <summary>Opens a file for reading from front to back.</summary>
+    /// <param name="path">The file.</param>
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
 
     /// <summary>The first bytes of a file; fewer where it is shorter.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="length">How many.</param>
     public static byte[] Start(string path, int length)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
@@ -17,8 +20,11 @@ internal static class ExactReading
     }
 
     /// <summary>The next bytes of a stream; fewer at its end.</summary>
+    /// <param name="stream">The source.</param>
+    /// <param name="length">How many.</param>
     public static byte[] Start(Stream stream, int length)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var start = new byte[length];
         var read = stream.ReadAtLeast(start, length, throwOnEndOfStream: false);
         return start[..read];
@@ -31,6 +37,8 @@ internal static class ExactReading
     /// <exception cref="InputException">The source ends early or its compression is broken.</exception>
     public static void Fill(Stream stream, Span<byte> buffer, Func<string> place)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(place);
         try
         {
             var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

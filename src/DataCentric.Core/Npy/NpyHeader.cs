@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace DataCentric.Imaging.Formats;
+namespace DataCentric.Npy;
 
 /// <summary>
 /// The header of an npy file, versions 1.0 to 3.0: type, order and shape of the array, and where its bytes begin
@@ -49,7 +49,7 @@ public sealed class NpyHeader
     public long FileLength => DataOffset + DataLength;
 
     /// <summary>First bytes of every npy file.</summary>
-    internal static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+    public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>The header of an array in C order that is to be written.</summary>
     /// <param name="type">Type of the values.</param>
@@ -119,7 +119,8 @@ public sealed class NpyHeader
     }
 
     /// <summary>A shape as Python writes it.</summary>
-    internal static string Describe(IReadOnlyList<int> shape) =>
+    /// <param name="shape">Length of each axis.</param>
+    public static string Describe(IReadOnlyList<int> shape) =>
         shape.Count == 1 ? string.Create(CultureInfo.InvariantCulture, $"({shape[0]},)") : $"({string.Join(", ", shape)})";
 
     private static byte[] Encode(NpyDType type, IReadOnlyList<int> shape, bool fortranOrder = false)

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
-using DataCentric.Imaging.Formats;
+using DataCentric.Npy;
 
-namespace DataCentric.Imaging.Tests.Formats;
+namespace DataCentric.Tests.Npy;
 
 public class NpyHeaderTests
 {
@@ -75,7 +75,7 @@ public class NpyHeaderTests
     [Fact]
     public void Python_2_long_integers_and_double_quotes_are_understood()
     {
-        using var stream = new MemoryStream(Made.Npy("{\"descr\": \"<f8\", 'fortran_order': False, 'shape': (3L, 2L)}", []));
+        using var stream = new MemoryStream(NpyFile.Make("{\"descr\": \"<f8\", 'fortran_order': False, 'shape': (3L, 2L)}", []));
 
         NpyHeader.Read(stream, "x").Shape.ShouldBe([3, 2]);
     }
@@ -97,7 +97,7 @@ public class NpyHeaderTests
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (2147483647, 2147483647, 2147483647)}", "too large")]
     public void A_broken_header_is_refused_with_its_reason(string text, string reason)
     {
-        using var stream = new MemoryStream(Made.Npy(text, []));
+        using var stream = new MemoryStream(NpyFile.Make(text, []));
 
         var message = Should.Throw<InputException>(() => NpyHeader.Read(stream, "set/data.npy")).Message;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DataCentric.Imaging.Formats;
+namespace DataCentric.Npy;
 
 /// <summary>
 /// Reads the text of an npy header: a Python dictionary literal with exactly the keys 'descr', 'fortran_order' and 'shape'. Only
