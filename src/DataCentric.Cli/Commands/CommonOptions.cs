@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataCentric.Pipeline.Export;
 
 namespace DataCentric.Cli.Commands;
 
@@ -16,6 +17,12 @@ internal static class CommonOptions
 
     public static Option<int?> Workers() =>
         Positive("--workers", "Work done at the same time; does not change the result. [default: one for each processor]");
+
+    public static Option<string> Formats(string description) => new("--formats")
+    {
+        Description = $"{description} Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
+        HelpName = "LIST",
+    };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
 

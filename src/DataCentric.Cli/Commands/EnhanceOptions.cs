@@ -60,13 +60,15 @@ internal sealed class EnhanceOptions
 
     public Option<int?> Workers { get; } = CommonOptions.Workers();
 
+    public Option<string> Formats { get; } = CommonOptions.Formats("Formats to write; a finished set gets those it lacks.");
+
     public Option<bool> Resume { get; } = new("--resume") { Description = "Go on with the run that OUT holds, with the options it was started with." };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, how long it takes and how much memory it needs." };
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, ShardSize, Workers, Resume, DryRun, Json];
+    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, Formats, ShardSize, Workers, Resume, DryRun, Json];
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
@@ -99,6 +101,7 @@ internal sealed class EnhanceOptions
             Attack = Attack.Apply(parsed, profile.Attack),
             Surrogates = Attack.Apply(parsed, profile.Surrogates),
             Corruptions = Corruptions.Apply(parsed, Defaults.Corruptions) with { Mix = parsed.GetValue(Mix) ?? Defaults.Corruptions.Mix },
+            Formats = CommonOptions.Words(parsed.GetValue(Formats)),
             ShardSize = parsed.GetValue(ShardSize) ?? Defaults.ShardSize,
         };
     }

@@ -28,7 +28,8 @@ public static class PipelineServices
             .AddActivity<CorruptShardActivity, ShardInput, ShardSummary>(ActivityNames.CorruptShard)
             .AddActivity<AssembleActivity, FanInInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)
-            .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish);
+            .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish)
+            .AddActivity<ExportActivity, Requests.EnhancementRequest, EnhancementSummary>(ActivityNames.Export);
     }
 
     private static IServiceCollection AddActivity<TActivity, TInput, TOutput>(this IServiceCollection services, ActivityName<TInput, TOutput> name)

@@ -8,12 +8,12 @@ namespace DataCentric.Pipeline.Requests;
 /// <summary>What makes two requests the same: everything that the resulting bytes depend on.</summary>
 public static class RequestIdentity
 {
-    /// <summary>Canonical text of a request, without run id, place of the data set and shard size.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size and formats.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1 }, PipelineJson.Compact);
+        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null }, PipelineJson.Compact);
     }
 
     /// <summary>A run id that equal requests on equal data share: 16 hexadecimal digits.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Export;
 
 namespace DataCentric.Pipeline.Storage;
 
@@ -15,13 +16,22 @@ internal static class StoredFileCheck
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 
-    /// <summary>Whether all files are there with their recorded bytes.</summary>
+    /// <summary>Whether all files are there with their recorded bytes, and those of the checksum lists among them.</summary>
     public static async Task<bool> AreWholeAsync(this IDataStore store, IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
             if (await store.HashAsync(file.Name, cancellationToken) != file.Sha256)
                 return false;
+        }
+
+        foreach (var list in files.Where(file => file.Name.EndsWith(ChecksumList.FileName, StringComparison.Ordinal)))
+        {
+            await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list.Name, cancellationToken))
+            {
+                if (await store.HashAsync(name, cancellationToken) != sha256)
+                    return false;
+            }
         }
 
         return true;
