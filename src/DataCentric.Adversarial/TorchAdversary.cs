@@ -21,8 +21,23 @@ public sealed class TorchAdversary : IAdversary
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(model);
-        using var trainer = new Trainer(request);
-        return trainer.Run(model, progress, cancellationToken);
+        return TorchThreads.Run(() =>
+        {
+            using var trainer = new Trainer(request);
+            return trainer.Run(model, progress, cancellationToken);
+        });
+    }
+
+    /// <inheritdoc/>
+    public ModelContent Inspect(Stream model, string source)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return TorchThreads.Run(() =>
+        {
+            var (network, description) = ModelFile.Read(model, source);
+            using (network)
+                return description.ContentWith(network);
+        });
     }
 
     /// <inheritdoc/>
@@ -31,7 +46,11 @@ public sealed class TorchAdversary : IAdversary
         ArgumentNullException.ThrowIfNull(models);
         if (models.Count == 0)
             throw new InputException("An ensemble needs at least one model.");
-        TorchRuntime.Prepare();
+        return TorchThreads.Run(() => LoadAll(models, shape, classCount));
+    }
+
+    private static Ensemble LoadAll(IReadOnlyList<Stream> models, ImageShape shape, int classCount)
+    {
         var surrogates = new List<Surrogate>();
         try
         {

@@ -22,6 +22,8 @@ internal static class CommandLine
             CorruptCommand.Create(),
             TrainCommand.Create(),
             ConvertCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
             VerifyCommand.Create(),
             InspectCommand.Create(),
         };

@@ -19,8 +19,27 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
     public AttackResult Attack(AttackBatch batch, AttackOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Check(batch, OptionsCheck.Validated(options));
-        TorchRuntime.Prepare();
         var weights = Weights(options);
+        return TorchThreads.Run(() => Attack(batch, options, weights, progress, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public float[] Logits(ReadOnlySpan<byte> pixels)
+    {
+        var copy = pixels.ToArray();
+        return TorchThreads.Run(() => Logits(copy, EqualWeights()));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var surrogate in surrogates)
+            surrogate.Dispose();
+    }
+
+    private AttackResult Attack(
+        AttackBatch batch, AttackOptions options, double[] weights, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
         byte[] stored;
         using (var attack = new EnsembleAttack(surrogates, weights, batch, options))
             stored = attack.Run(progress, cancellationToken);
@@ -33,21 +52,7 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         })]);
     }
 
-    /// <inheritdoc/>
-    public float[] Logits(ReadOnlySpan<byte> pixels)
-    {
-        TorchRuntime.Prepare();
-        return Logits(pixels, EqualWeights());
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var surrogate in surrogates)
-            surrogate.Dispose();
-    }
-
-    private float[] Logits(ReadOnlySpan<byte> pixels, double[] weights)
+    private float[] Logits(byte[] pixels, double[] weights)
     {
         using var frozen = no_grad();
         var count = pixels.Length / shape.ByteLength;
@@ -56,7 +61,7 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         {
             using var scope = NewDisposeScope();
             var some = Math.Min(ClassifiedTogether, count - first);
-            var images = Pixels.ToTensor(pixels.Slice(first * shape.ByteLength, some * shape.ByteLength), shape);
+            var images = Pixels.ToTensor(pixels.AsSpan(first * shape.ByteLength, some * shape.ByteLength), shape);
             var sum = zeros(some, classCount);
             for (var f = 0; f < surrogates.Count; f++)
                 sum.PlusInPlace(surrogates[f].Logits(images), weights[f]);

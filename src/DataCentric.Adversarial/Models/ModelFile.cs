@@ -11,10 +11,23 @@ namespace DataCentric.Adversarial.Models;
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="Shape">Shape of the training images.</param>
 /// <param name="Statistics">Normalisation of the pixels.</param>
-/// <param name="Seed">Seed of the training.</param>
-/// <param name="Options">Options of the training.</param>
+/// <param name="Seed">Seed of the training; null where the weights were brought.</param>
+/// <param name="Options">Options of the training; null where the weights were brought.</param>
+/// <param name="ImportedFrom">SHA-256 of the file that the weights were brought in; null where they were trained here.</param>
 internal sealed record ModelDescription(
-    string Architecture, int ClassCount, ImageShape Shape, ChannelStatistics Statistics, ulong Seed, SurrogateOptions Options);
+    string Architecture,
+    int ClassCount,
+    ImageShape Shape,
+    ChannelStatistics Statistics,
+    ulong? Seed = null,
+    SurrogateOptions? Options = null,
+    string? ImportedFrom = null)
+{
+    /// <summary>Both together, for those who know nothing of networks.</summary>
+    /// <param name="network">The network that is described.</param>
+    public ModelContent ContentWith(Network network) =>
+        new(Architecture, ClassCount, Shape, Statistics.Mean, Statistics.Deviation, network.ParameterCount);
+}
 
 /// <summary>Networks in files: safetensors with PyTorch's tensor names, the description as metadata.</summary>
 internal static class ModelFile
@@ -27,8 +40,8 @@ internal static class ModelFile
     /// <param name="description">What is to be known of it.</param>
     public static void Write(Stream stream, Network network, ModelDescription description)
     {
-        var tensors = network.State.ToDictionary(tensor => tensor.Name, tensor => Stored(tensor.Value));
-        new SafeTensors(tensors, new Dictionary<string, string>
+        var tensors = Tensors(network);
+        var metadata = new Dictionary<string, string?>
         {
             ["format"] = Format,
             ["architecture"] = description.Architecture,
@@ -37,9 +50,11 @@ internal static class ModelFile
             ["width"] = description.Shape.Width.ToString(CultureInfo.InvariantCulture),
             ["mean"] = JsonSerializer.Serialize(description.Statistics.Mean),
             ["deviation"] = JsonSerializer.Serialize(description.Statistics.Deviation),
-            ["seed"] = description.Seed.ToString(CultureInfo.InvariantCulture),
-            ["training"] = JsonSerializer.Serialize(description.Options),
-        }).Write(stream);
+            ["seed"] = description.Seed?.ToString(CultureInfo.InvariantCulture),
+            ["training"] = description.Options is { } options ? JsonSerializer.Serialize(options) : null,
+            ["imported_sha256"] = description.ImportedFrom,
+        };
+        new SafeTensors(tensors, metadata.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!)).Write(stream);
     }
 
     /// <summary>Reads a network.</summary>
@@ -58,6 +73,11 @@ internal static class ModelFile
         return (network, description);
     }
 
+    /// <summary>The tensors of a network, in the order of its layers.</summary>
+    /// <param name="network">The network.</param>
+    public static Dictionary<string, StoredTensor> Tensors(Network network) =>
+        network.State.ToDictionary(tensor => tensor.Name, tensor => Stored(tensor.Value));
+
     private static ModelDescription Describe(IReadOnlyDictionary<string, string> metadata, string source)
     {
         try
@@ -67,8 +87,9 @@ internal static class ModelFile
                 int.Parse(metadata["class_count"], CultureInfo.InvariantCulture),
                 new(int.Parse(metadata["height"], CultureInfo.InvariantCulture), int.Parse(metadata["width"], CultureInfo.InvariantCulture)),
                 new(JsonSerializer.Deserialize<float[]>(metadata["mean"])!, JsonSerializer.Deserialize<float[]>(metadata["deviation"])!),
-                ulong.Parse(metadata["seed"], CultureInfo.InvariantCulture),
-                JsonSerializer.Deserialize<SurrogateOptions>(metadata["training"])!);
+                metadata.TryGetValue("seed", out var seed) ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null,
+                metadata.TryGetValue("training", out var training) ? JsonSerializer.Deserialize<SurrogateOptions>(training) : null,
+                metadata.GetValueOrDefault("imported_sha256"));
         }
         catch (Exception broken) when (broken is KeyNotFoundException or FormatException or OverflowException or JsonException)
         {

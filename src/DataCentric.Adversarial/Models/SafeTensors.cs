@@ -2,13 +2,15 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DataCentric.Adversarial.Exchange;
 using DataCentric.Adversarial.Networks;
 
 namespace DataCentric.Adversarial.Models;
 
 /// <summary>
 /// The safetensors format (huggingface/safetensors 0.5): eight bytes of header length, little-endian; a JSON header that gives each
-/// tensor's type, shape and byte range, and a map of strings under <c>__metadata__</c>; then the values. Only float32 here.
+/// tensor's type, shape and byte range, and a map of strings under <c>__metadata__</c>; then the values. Written as float32; read from
+/// any float, and from the 64-bit counters that state dicts hold besides.
 /// </summary>
 /// <param name="Tensors">Tensors by name, in the order in which they are stored.</param>
 /// <param name="Metadata">Free text by key.</param>
@@ -50,9 +52,11 @@ internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Ten
     /// <summary>Reads a file.</summary>
     /// <param name="stream">The bytes.</param>
     /// <param name="source">Name of the file, for messages.</param>
-    /// <exception cref="InputException">Not a safetensors file, cut short, or with tensors that are not float32.</exception>
+    /// <exception cref="InputException">Not a safetensors file, cut short, larger than 2 GB, or with other values than floats.</exception>
     public static SafeTensors Read(Stream stream, string source)
     {
+        if (stream.CanSeek && stream.Length > Array.MaxLength)
+            throw new InputException($"{source}: has {stream.Length} bytes; more than {Array.MaxLength} are not read.");
         using var content = new MemoryStream();
         stream.CopyTo(content);
         ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
@@ -77,7 +81,7 @@ internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Ten
 
             return new(tensors, metadata);
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {
             throw new InputException($"{source}: not a safetensors file; its header is broken: {broken.Message}", broken);
         }
@@ -85,16 +89,23 @@ internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Ten
 
     private static StoredTensor ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data, string source)
     {
-        var type = entry.Value.GetProperty("dtype").GetString();
-        if (type != "F32")
-            throw new InputException($"{source}: tensor \"{entry.Name}\" is {type}; expected F32.");
+        var name = entry.Value.GetProperty("dtype").GetString();
+        var type = name switch
+        {
+            "F16" => ElementType.Float16,
+            "BF16" => ElementType.BFloat16,
+            "F32" => ElementType.Float32,
+            "F64" => ElementType.Float64,
+            "I64" => ElementType.Int64,
+            _ => throw new InputException($"{source}: tensor \"{entry.Name}\" is {name}; expected F16, BF16, F32 or F64."),
+        };
         long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
         long[] range = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-        var expected = shape.Aggregate((long)sizeof(float), (product, side) => checked(product * side));
-        if (range.Length != 2 || range[0] < 0 || range[1] - range[0] != expected)
+        var expected = shape.Aggregate((long)type.Size(), (product, side) => checked(product * side));
+        if (range.Length != 2 || range[0] < 0 || range[1] - range[0] != expected || shape.Any(side => side < 0))
             throw new InputException($"{source}: tensor \"{entry.Name}\" has a byte range that does not fit its shape.");
         if (range[1] > data.Length)
             throw new InputException($"{source}: cut short; tensor \"{entry.Name}\" ends at byte {range[1]} of {data.Length}.");
-        return new(shape, MemoryMarshal.Cast<byte, float>(data[(int)range[0]..(int)range[1]]).ToArray());
+        return new(shape, type.ToSingles(data[(int)range[0]..(int)range[1]]));
     }
 }

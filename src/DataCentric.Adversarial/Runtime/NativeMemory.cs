@@ -4,8 +4,7 @@ namespace DataCentric.Adversarial.Runtime;
 
 /// <summary>
 /// Keeps freed tensor memory inside the process. By default glibc gives each large block back to the system when it is freed and
-/// maps it anew for the next tensor, and the page faults of that cost more than half of an attack iteration. As each arena keeps what
-/// it once held, there is one for each processor at most: with glibc's eight a processor, memory grows as work moves between threads.
+/// maps it anew for the next tensor, and the page faults of that cost more than half of an attack iteration.
 /// </summary>
 internal static partial class NativeMemory
 {
@@ -13,7 +12,6 @@ internal static partial class NativeMemory
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapThreshold = -3;
-    private const int ArenaMax = -8;
 
     private const int MappedFrom = 1 << 30; // bytes from which a block is mapped on its own
     private const int KeptAtTop = 64 << 20; // bytes asked for in advance, and kept, at the end of each arena
@@ -26,8 +24,7 @@ internal static partial class NativeMemory
             return false;
         try
         {
-            return (Mallopt(ArenaMax, Environment.ProcessorCount) & Mallopt(MmapThreshold, MappedFrom)
-                & Mallopt(TrimThreshold, int.MaxValue) & Mallopt(TopPad, KeptAtTop)) == 1;
+            return (Mallopt(MmapThreshold, MappedFrom) & Mallopt(TrimThreshold, int.MaxValue) & Mallopt(TopPad, KeptAtTop)) == 1;
         }
         catch (Exception missing) when (missing is EntryPointNotFoundException or DllNotFoundException) // musl has no mallopt
         {

@@ -37,6 +37,9 @@ internal sealed class AttackOverrides
         _diversityProbability, _start, _quantization, _weights, _batchSize, _architectures, _epochs,
     ];
 
+    /// <summary>Options of the training of surrogates.</summary>
+    public IEnumerable<Option> Training => [_architectures, _epochs];
+
     public AttackOptions Apply(ParseResult parsed, AttackOptions profile) => profile with
     {
         Iterations = parsed.GetValue(_iterations) ?? profile.Iterations,

@@ -11,6 +11,12 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description) => new("--out", "-o") { Description = description, Required = true, HelpName = "DIR" };
 
+    public static Option<string> ModelOut() =>
+        new("--out", "-o") { Description = "Model file (safetensors) to write.", Required = true, HelpName = "MODEL" };
+
+    public static Option<string> Architecture() =>
+        new("--arch") { Description = "The network; a wrong name lists all.", Required = true, HelpName = "NAME" };
+
     public static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random. [default: 0]", HelpName = "N" };
 
     public static Option<int?> Limit() => Positive("--limit", "Take only N samples, drawn at random. [default: all]");

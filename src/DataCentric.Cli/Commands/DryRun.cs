@@ -29,11 +29,11 @@ internal static class DryRun
         var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)));
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
-        var training = adversarial == 0 ? 0 : TrainingSeconds(request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
-        var attack = adversarial == 0 ? 0 : AttackSeconds(request, images, info.Classes.Count, adversarial, cancellationToken);
+        var training = adversarial == 0 || job.SurrogateFiles is not null ? 0 : TrainingSeconds(request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
+        var attack = adversarial == 0 ? 0 : AttackSeconds(job, images, info.Classes.Count, adversarial, cancellationToken);
         var corruption = CorruptionSeconds(request, images, corrupted);
         var parallel = Math.Min(workers, Environment.ProcessorCount);
-        var trainingBytes = adversarial == 0 ? 0L : (long)Math.Min(count, request.Surrogates.MaxTrainingImages) * info.Shape.ByteLength * Math.Min(workers, request.Surrogates.Architectures.Count);
+        var trainingBytes = training == 0 ? 0L : (long)Math.Min(count, request.Surrogates.MaxTrainingImages) * info.Shape.ByteLength * Math.Min(workers, request.EnsembleSize);
         var shardBytes = 4L * workers * request.ShardSize * info.Shape.ByteLength;
         var estimate = new
         {
@@ -87,20 +87,13 @@ internal static class DryRun
         return seconds;
     }
 
-    /// <summary>A few iterations on one batch with networks that are hardly trained, scaled to all iterations of all batches.</summary>
-    private static double AttackSeconds(EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    /// <summary>A few iterations on one batch with networks that are brought or hardly trained, scaled to all iterations of all batches.</summary>
+    private static double AttackSeconds(EnhancementJob job, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
-        var adversary = new TorchAdversary();
-        var models = new List<Stream>();
-        foreach (var architecture in request.Surrogates.Architectures)
-        {
-            var model = new MemoryStream();
-            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
-            model.Position = 0;
-            models.Add(model);
-        }
-
-        using var ensemble = adversary.Load(models, images.Shape, classes);
+        var (request, adversary) = (job.Request, new TorchAdversary());
+        var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
+            ?? request.Surrogates.Architectures.Select(HardlyTrained);
+        using var ensemble = adversary.Load([.. models], images.Shape, classes);
         var size = Math.Min(request.Attack.BatchSize, images.Count);
         var batch = new AttackBatch(
             new Images.ImageSet(images.Shape, images.Pixels[..(size * images.Shape.ByteLength)], images.Labels[..size], images.SourceIds[..size]),
@@ -111,6 +104,14 @@ internal static class DryRun
         var start = Stopwatch.GetTimestamp();
         ensemble.Attack(batch, options, progress: null, cancellationToken);
         return Stopwatch.GetElapsedTime(start).TotalSeconds / options.TotalIterations * request.Attack.TotalIterations * count / size;
+
+        Stream HardlyTrained(string architecture)
+        {
+            var model = new MemoryStream();
+            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
+            model.Position = 0;
+            return model;
+        }
     }
 
     private static double CorruptionSeconds(EnhancementRequest request, Images.ImageSet images, int count)

@@ -37,6 +37,13 @@ internal sealed class EnhanceOptions
 
     public AttackOverrides Attack { get; } = new();
 
+    public Option<string[]> SurrogateModels { get; } = new("--surrogate-models")
+    {
+        Description = "Model files to attack with, as written by train or import, instead of networks trained on the data set.",
+        HelpName = "MODEL",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public Option<string> HeldOut { get; } = new("--held-out")
     {
         Description = "A model file that is not in the ensemble; the report tells how the attack transfers to it.",
@@ -72,7 +79,7 @@ internal sealed class EnhanceOptions
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
-        [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, HeldOut, Surrogates, .. Attack.All];
+        [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, SurrogateModels, HeldOut, Surrogates, .. Attack.All];
 
     /// <summary>Says which options are missing or contradict each other.</summary>
     public void Validate(CommandResult result)
@@ -84,6 +91,8 @@ internal sealed class EnhanceOptions
             result.AddError("Option '--out' is required.");
         foreach (var option in Kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
+        foreach (var option in Attack.Training.Where(option => IsGiven(SurrogateModels) && IsGiven(option)))
+            result.AddError($"{option.Name} cannot be given with --surrogate-models, whose networks are trained already.");
 
         bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }

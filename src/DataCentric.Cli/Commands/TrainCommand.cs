@@ -18,8 +18,8 @@ internal static class TrainCommand
     public static Command Create()
     {
         var dataset = CommonOptions.Dataset("The data set to train on.");
-        var output = new Option<string>("--out", "-o") { Description = "Model file (safetensors) to write.", Required = true, HelpName = "MODEL" };
-        var architecture = new Option<string>("--arch") { Description = "The network; a wrong name lists all.", Required = true, HelpName = "NAME" };
+        var output = CommonOptions.ModelOut();
+        var architecture = CommonOptions.Architecture();
         var epochs = CommonOptions.Positive("--epochs", $"Passes over the data. [default: {Defaults.Epochs}, or more on a small set]");
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();

@@ -46,7 +46,9 @@ internal sealed class EnhancementHost : IAsyncDisposable
     public async Task<EnhancementSummary> RunAsync()
     {
         if (_job is { HeldOutFile: { } file, Request.HeldOut: { } name })
-            await HeldOutModel.StoreAsync(_stores.Models, name, file, _cancellationToken);
+            await ModelUpload.StoreAsync(_stores.Models, name, file, _cancellationToken);
+        foreach (var (model, source) in (_job.Request.SurrogateModels ?? []).Zip(_job.SurrogateFiles ?? []))
+            await ModelUpload.StoreAsync(_stores.Models, model, source, _cancellationToken);
         var context = new InProcessContext(_services, TimeProvider.System, _monitor, _workers, _cancellationToken);
         var view = new ProgressView(_monitor, Messages.Terminal, TimeProvider.System);
         var summary = await view.WatchAsync(EnhancementWorkflow.RunAsync(context, _job.Request));

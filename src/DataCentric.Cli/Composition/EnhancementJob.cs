@@ -11,7 +11,9 @@ namespace DataCentric.Cli.Composition;
 /// <param name="HasStorage">Whether the work lies elsewhere than in the hidden folder of the output.</param>
 /// <param name="Surrogates">Folder of trained surrogates; null means the storage.</param>
 /// <param name="HeldOutFile">Model file of the held-out network; null where none was given.</param>
-internal sealed record EnhancementJob(EnhancementRequest Request, bool HasStorage, string? Surrogates, string? HeldOutFile)
+/// <param name="SurrogateFiles">Model files of the ensemble; null where it is trained.</param>
+internal sealed record EnhancementJob(
+    EnhancementRequest Request, bool HasStorage, string? Surrogates, string? HeldOutFile, IReadOnlyList<string>? SurrogateFiles)
 {
     /// <summary>Folder, connection string or URL as the user gave it. Never kept: it may hold a secret.</summary>
     [JsonIgnore]
@@ -36,13 +38,16 @@ internal sealed record EnhancementJob(EnhancementRequest Request, bool HasStorag
         EnhanceOptions options, ParseResult parsed, OutputFolder output, CancellationToken cancellationToken)
     {
         var request = options.ToRequest(parsed);
+        var models = parsed.GetValue(options.SurrogateModels) is { Length: > 0 } files ? files : null;
+        if (models is not null)
+            request = request with { SurrogateModels = await ModelUpload.SurrogateNamesAsync(models, cancellationToken) };
         if (request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
 
         using var dataset = await new LocalDatasetLocator().LocateAsync(request.Dataset, cancellationToken);
         var heldOut = parsed.GetValue(options.HeldOut);
         if (heldOut is not null)
-            request = request with { HeldOut = await HeldOutModel.NameAsync(heldOut, cancellationToken) };
+            request = request with { HeldOut = await ModelUpload.HeldOutNameAsync(heldOut, cancellationToken) };
         request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
 
         var known = await output.TryReadJobAsync(cancellationToken);
@@ -54,7 +59,11 @@ internal sealed record EnhancementJob(EnhancementRequest Request, bool HasStorag
         }
 
         var storage = parsed.GetValue(options.Storage);
-        return new EnhancementJob(request, storage is not null, FullPath(parsed.GetValue(options.Surrogates)), FullPath(heldOut)) { Storage = storage };
+        return new EnhancementJob(
+            request, storage is not null, FullPath(parsed.GetValue(options.Surrogates)), FullPath(heldOut), models?.Select(Path.GetFullPath).ToArray())
+        {
+            Storage = storage,
+        };
     }
 
     private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);

@@ -20,6 +20,12 @@ public interface IAdversary
     /// <exception cref="InputException">Unknown architecture, or a set the architecture cannot take.</exception>
     TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
 
+    /// <summary>Reads a model file as a whole, checks it and tells what it holds.</summary>
+    /// <param name="model">The model file.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <exception cref="InputException">It is no model file, or broken.</exception>
+    ModelContent Inspect(Stream model, string source);
+
     /// <summary>Loads frozen surrogates from model files.</summary>
     /// <param name="models">Seekable streams of the model files, in ensemble order; the caller disposes them.</param>
     /// <param name="shape">Shape of the images to attack.</param>
@@ -50,6 +56,16 @@ public sealed record TrainingProgress(string Architecture, int Epoch, int Epochs
 /// <param name="Loss">Mean cross-entropy over the last epoch.</param>
 /// <param name="Accuracy">Share of augmented training images classified right during the last epoch, 0 to 1.</param>
 public sealed record TrainingResult(long Parameters, double Loss, double Accuracy);
+
+/// <summary>What a model file holds.</summary>
+/// <param name="Architecture">Registry name of the network.</param>
+/// <param name="ClassCount">Number of classes.</param>
+/// <param name="Shape">Shape of the images it was trained on.</param>
+/// <param name="Mean">Mean of red, green and blue on pixels in [0, 1]; the network sees (pixel - mean) / deviation.</param>
+/// <param name="Deviation">Standard deviation of red, green and blue on pixels in [0, 1].</param>
+/// <param name="Parameters">Trainable parameters.</param>
+public sealed record ModelContent(
+    string Architecture, int ClassCount, ImageShape Shape, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation, long Parameters);
 
 /// <summary>Frozen surrogates, ready to attack. Not thread-safe: one for each worker.</summary>
 public interface IEnsemble : IDisposable

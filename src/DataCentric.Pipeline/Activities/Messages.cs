@@ -34,20 +34,23 @@ public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted);
 /// <param name="Position">Place in the ensemble.</param>
 public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set, int Position)
 {
-    /// <summary>Registry name of the network.</summary>
-    public string Architecture => Request.Surrogates.Architectures[Position];
+    /// <summary>Registry name of the network to be trained; null where one was brought.</summary>
+    public string? Architecture => Brought is null ? Request.Surrogates.Architectures[Position] : null;
+
+    /// <summary>Name in the model store of the network that was brought; null where one is to be trained.</summary>
+    public string? Brought => Request.SurrogateModels?[Position];
 
     /// <inheritdoc/>
-    public override string ToString() => $"surrogate {Architecture}";
+    public override string ToString() => $"surrogate {Architecture ?? Brought}";
 }
 
-/// <summary>A trained network in the model store.</summary>
+/// <summary>A network in the model store.</summary>
 /// <param name="Architecture">Registry name.</param>
 /// <param name="Name">Name of the model file in the model store.</param>
 /// <param name="Sha256">Hash of the model file.</param>
 /// <param name="Parameters">Trainable parameters.</param>
-/// <param name="TrainingAccuracy">Share of augmented training images classified right in the last epoch, 0 to 1.</param>
-public sealed record SurrogateModel(string Architecture, string Name, string Sha256, long Parameters, double TrainingAccuracy);
+/// <param name="TrainingAccuracy">Share of augmented training images classified right in the last epoch, 0 to 1; null where the network was brought.</param>
+public sealed record SurrogateModel(string Architecture, string Name, string Sha256, long Parameters, double? TrainingAccuracy);
 
 /// <summary>Input of the three shard activities.</summary>
 /// <param name="Request">The request.</param>

@@ -9,9 +9,12 @@ using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Activities;
 
-/// <summary>Finds a surrogate in the model store by the hash of data and options, or trains it on the raw set and stores it.</summary>
+/// <summary>
+/// Finds a surrogate in the model store: a brought one by its name; any other by the hash of data and options, or else trains it on the
+/// raw set and stores it.
+/// </summary>
 /// <param name="stores">Where the run and the models lie.</param>
-/// <param name="adversary">Trains.</param>
+/// <param name="adversary">Trains, and knows model files.</param>
 /// <param name="observer">Watches epochs.</param>
 public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary adversary, IActivityObserver observer)
     : IActivity<SurrogateInput, SurrogateModel>
@@ -20,8 +23,15 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
     public async Task<SurrogateModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var folder = $"models/{KeyOf(input)}/";
-        var (file, record) = ($"{folder}{input.Architecture}.safetensors", $"{folder}record.json");
+        return input.Architecture is { } architecture
+            ? await FindOrTrainAsync(input, architecture, cancellationToken)
+            : await new BroughtSurrogate(stores.Models, adversary).DescribeAsync(input, cancellationToken);
+    }
+
+    private async Task<SurrogateModel> FindOrTrainAsync(SurrogateInput input, string architecture, CancellationToken cancellationToken)
+    {
+        var folder = $"models/{KeyOf(input, architecture)}/";
+        var (file, record) = ($"{folder}{architecture}.safetensors", $"{folder}record.json");
         if (await stores.Models.TryReadJsonAsync<SurrogateModel>(record, PipelineJson.Indented, cancellationToken) is { } known
             && await stores.Models.HashAsync(file, cancellationToken) == known.Sha256)
         {
@@ -29,21 +39,21 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
         }
 
         var images = await ReadTrainingSetAsync(input, cancellationToken);
-        var training = new TrainingRequest(input.Architecture, images, input.Set.ClassCount, input.Request.Seed, input.Request.Surrogates);
+        var training = new TrainingRequest(architecture, images, input.Set.ClassCount, input.Request.Seed, input.Request.Surrogates);
         using var model = new MemoryStream();
         var result = adversary.Train(training, model, new EpochObserver(observer), cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(model.GetBuffer().AsSpan(0, (int)model.Length)));
         await stores.Models.WriteAsync(
             file, (stream, token) => stream.WriteAsync(model.GetBuffer().AsMemory(0, (int)model.Length), token).AsTask(), cancellationToken);
-        var trained = new SurrogateModel(input.Architecture, file, sha256, result.Parameters, result.Accuracy);
+        var trained = new SurrogateModel(architecture, file, sha256, result.Parameters, result.Accuracy);
         await stores.Models.WriteJsonAsync(record, trained, PipelineJson.Indented, cancellationToken);
         return trained;
     }
 
     /// <summary>Hash of everything the weights depend on.</summary>
-    private static string KeyOf(SurrogateInput input)
+    private static string KeyOf(SurrogateInput input, string architecture)
     {
-        var options = input.Request.Surrogates with { Architectures = [input.Architecture] };
+        var options = input.Request.Surrogates with { Architectures = [architecture] };
         var limit = input.Request.Limit?.ToString(CultureInfo.InvariantCulture);
         var key = $"1|{input.Set.InputHash}|{limit}|{input.Request.Seed}|{JsonSerializer.Serialize(options, PipelineJson.Compact)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];

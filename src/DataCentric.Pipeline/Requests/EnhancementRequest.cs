@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Export;
 
@@ -32,6 +33,16 @@ public sealed record EnhancementRequest
     /// <summary>The ensemble and how it is trained. Default: profile <c>compact</c>.</summary>
     public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
 
+    /// <summary>
+    /// Networks to attack with instead of training <see cref="Surrogates"/>: names in the model store as <see cref="BroughtModel.NameOf"/>
+    /// gives them, in ensemble order. Default null.
+    /// </summary>
+    public IReadOnlyList<string>? SurrogateModels { get; init; }
+
+    /// <summary>Number of networks in the ensemble.</summary>
+    [JsonIgnore]
+    public int EnsembleSize => SurrogateModels?.Count ?? Surrogates.Architectures.Count;
+
     /// <summary>Kinds of corruption and how they are shared out.</summary>
     public CorruptionRequest Corruptions { get; init; } = new();
 
@@ -56,12 +67,15 @@ public sealed record EnhancementRequest
         Check(Corruptions, "corruptions.", errors);
         errors.AddRange(Corruptions.Problems());
         errors.AddRange(SetFormats.Problems(Formats));
+        if (SurrogateModels is { Count: 0 })
+            errors.Add("surrogateModels: an ensemble needs at least one model.");
+        errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));
         if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })
             errors.Add("attack: linfEpsilon and l2Epsilon are both 0; at least one part must be on.");
         if (Attack.EnsembleWeights is { } weights)
         {
-            if (weights.Count != Surrogates.Architectures.Count)
-                errors.Add($"attack.ensembleWeights: {weights.Count} weights for {Surrogates.Architectures.Count} surrogates.");
+            if (weights.Count != EnsembleSize)
+                errors.Add($"attack.ensembleWeights: {weights.Count} weights for {EnsembleSize} surrogates.");
             if (weights.Any(weight => weight < 0 || !double.IsFinite(weight)) || Math.Abs(weights.Sum() - 1) > 1e-6)
                 errors.Add("attack.ensembleWeights: weights must be 0 or more and sum to 1.");
         }

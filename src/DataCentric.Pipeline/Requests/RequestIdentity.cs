@@ -2,18 +2,20 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DataCentric.Attacks;
 
 namespace DataCentric.Pipeline.Requests;
 
 /// <summary>What makes two requests the same: everything that the resulting bytes depend on.</summary>
 public static class RequestIdentity
 {
-    /// <summary>Canonical text of a request, without run id, place of the data set, shard size and formats.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, and options of a training that is not done.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null }, PipelineJson.Compact);
+        var surrogates = request.SurrogateModels is null ? request.Surrogates : new SurrogateOptions();
+        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, Surrogates = surrogates }, PipelineJson.Compact);
     }
 
     /// <summary>A run id that equal requests on equal data share: 16 hexadecimal digits.</summary>

@@ -5,11 +5,15 @@ using DataCentric.Pipeline.Export;
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>Compares stored files with what is recorded of them.</summary>
-internal static class StoredFileCheck
+public static class StoredFileCheck
 {
     /// <summary>Hash of a stored item, lower-case hex; null where there is none.</summary>
+    /// <param name="store">Where it lies.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<string?> HashAsync(this IDataStore store, string name, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(store);
         if (await store.FindAsync(name, cancellationToken) is null)
             return null;
         await using var stream = await store.OpenReadAsync(name, 0, cancellationToken);
@@ -17,8 +21,12 @@ internal static class StoredFileCheck
     }
 
     /// <summary>Whether all files are there with their recorded bytes, and those of the checksum lists among them.</summary>
+    /// <param name="store">Where they lie.</param>
+    /// <param name="files">What is recorded of them.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<bool> AreWholeAsync(this IDataStore store, IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(files);
         foreach (var file in files)
         {
             if (await store.HashAsync(file.Name, cancellationToken) != file.Sha256)

@@ -31,13 +31,13 @@ public static class EnhancementWorkflow
         IReadOnlyList<SurrogateModel> surrogates = [];
         if (plan.Adversarial > 0)
         {
-            var training = request.Surrogates.Architectures.Select((_, position) => new SurrogateInput(request, set, position)).ToArray();
+            var training = Enumerable.Range(0, request.EnsembleSize).Select(position => new SurrogateInput(request, set, position)).ToArray();
             surrogates = await clock.MeasureAsync(WorkflowPhase.Surrogates, () => FanOut.RunAsync(
                 context,
                 WorkflowPhase.Surrogates,
                 training,
                 input => context.CallActivityAsync(ActivityNames.PrepareSurrogate, input, RetryOptions.Default),
-                input => (0, request.Surrogates.EpochsFor(Math.Min(set.Count, request.Surrogates.MaxTrainingImages)))));
+                input => (0, input.Brought is null ? request.Surrogates.EpochsFor(Math.Min(set.Count, request.Surrogates.MaxTrainingImages)) : 0)));
         }
 
         var shards = ShardsOf(request, plan).Select(shard => new ShardInput(request, set, shard, surrogates)).ToArray();

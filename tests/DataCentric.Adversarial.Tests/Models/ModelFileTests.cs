@@ -27,7 +27,7 @@ public class ModelFileTests
             () => description.Seed.ShouldBe(ulong.MaxValue),
             () => description.Statistics.Mean.ShouldBe(Statistics.Mean),
             () => description.Statistics.Deviation.ShouldBe(Statistics.Deviation),
-            () => description.Options.Epochs.ShouldBe(TrainedSurrogates.Options.Epochs));
+            () => description.Options!.Epochs.ShouldBe(TrainedSurrogates.Options.Epochs));
         read.Dispose();
     }
 

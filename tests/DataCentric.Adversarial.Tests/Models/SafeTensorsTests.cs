@@ -39,13 +39,33 @@ public class SafeTensorsTests
             .Message.ShouldContain("not a safetensors file");
     }
 
-    [Fact]
-    public void Other_types_than_float32_are_refused()
+    [Theory]
+    [InlineData("F16", new byte[] { 0x00, 0x3C, 0x00, 0xC0 })]
+    [InlineData("BF16", new byte[] { 0x80, 0x3F, 0x00, 0xC0 })]
+    [InlineData("F64", new byte[] { 0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0 })]
+    [InlineData("I64", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })]
+    public void Other_types_become_float32(string type, byte[] values)
     {
-        var text = System.Text.Encoding.Latin1.GetString(File).Replace("F32", "F16", StringComparison.Ordinal);
+        SafeTensors.Read(new MemoryStream(Foreign(type, "[2]", $"[0,{values.Length}]", values)), "file").Tensors["w"].Values.ShouldBe([1, -2]);
+    }
 
-        Should.Throw<InputException>(() => SafeTensors.Read(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(text)), "file"))
-            .Message.ShouldContain("F16");
+    [Theory]
+    [InlineData("F8_E4M3", "[8]", "[0,8]", "F8_E4M3; expected F16")]
+    [InlineData("F32", "[3]", "[0,8]", "does not fit its shape")]
+    [InlineData("F32", "[-1,-2]", "[0,8]", "does not fit its shape")]
+    [InlineData("F32", "[3]", "[0,12]", "cut short")]
+    [InlineData("F32", "[4611686018427387904,4]", "[0,8]", "header is broken")]
+    [InlineData("F32", "[2]", "[8]", "does not fit its shape")]
+    public void Tensors_that_cannot_be_are_refused(string type, string shape, string range, string reason)
+    {
+        Should.Throw<InputException>(() => SafeTensors.Read(new MemoryStream(Foreign(type, shape, range, new byte[8])), "file"))
+            .Message.ShouldContain(reason);
+    }
+
+    private static byte[] Foreign(string type, string shape, string range, byte[] values)
+    {
+        var header = $$"""{"w":{"dtype":"{{type}}","shape":{{shape}},"data_offsets":{{range}} } }""";
+        return [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.ASCII.GetBytes(header), .. values];
     }
 
     private static byte[] Written()

@@ -25,6 +25,13 @@ internal sealed class FakeAdversary : IAdversary
         return new TrainingResult(6, 0.5, 0.9);
     }
 
+    /// <summary>A model that is brought: class count, side, and whatever follows.</summary>
+    public ModelContent Inspect(Stream model, string source)
+    {
+        var (classes, side) = (model.ReadByte(), model.ReadByte());
+        return new("fake", classes, new(side, side), [0, 0, 0], [1, 1, 1], model.Length);
+    }
+
     public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount) => new Ensemble(this, classCount);
 
     private sealed class Ensemble(FakeAdversary owner, int classCount) : IEnsemble

@@ -142,7 +142,7 @@ public class EnhancementWorkflowTests
             ("FindFinished", _) => new FinishedRun(Finished),
             ("Ingest", _) => new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false),
             ("Plan", _) => Plan,
-            ("PrepareSurrogate", SurrogateInput surrogate) => new SurrogateModel(surrogate.Architecture, "model", "hash", 1, 1),
+            ("PrepareSurrogate", SurrogateInput surrogate) => new SurrogateModel(surrogate.Architecture!, "model", "hash", 1, 1),
             (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),
             ("Assemble", _) => new AssembledSet([]),
             ("Verify", _) => new VerificationReport(300, 0, []),

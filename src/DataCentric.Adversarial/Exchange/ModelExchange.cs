@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using DataCentric.Adversarial.Models;
+using DataCentric.Adversarial.Networks;
+using DataCentric.Adversarial.Runtime;
+using DataCentric.Attacks;
+using DataCentric.Images;
+
+namespace DataCentric.Adversarial.Exchange;
+
+/// <summary>What weights that other programs trained do not tell of themselves.</summary>
+/// <param name="Architecture">Registry name of their network.</param>
+/// <param name="Shape">Shape of the images they were trained on.</param>
+/// <param name="Mean">Mean of red, green and blue on pixels in [0, 1]; the network sees (pixel - mean) / deviation.</param>
+/// <param name="Deviation">Standard deviation of red, green and blue on pixels in [0, 1], above 0.</param>
+public sealed record ImportRequest(string Architecture, ImageShape Shape, IReadOnlyList<float> Mean, IReadOnlyList<float> Deviation);
+
+/// <summary>Brings weights in from other programs and takes them out.</summary>
+public static class ModelExchange
+{
+    /// <summary>Reads weights that another program trained and writes them as a model file.</summary>
+    /// <param name="request">What the weights are for.</param>
+    /// <param name="weights">An npz file, a safetensors file or a PyTorch checkpoint with the names of the state dict; seekable.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <param name="model">Receives the model file; nothing is written unless the weights fit the network.</param>
+    /// <returns>What the model file holds.</returns>
+    /// <exception cref="InputException">Unknown architecture, a file that cannot be read, or tensors that do not fit the network.</exception>
+    public static ModelContent Import(ImportRequest request, Stream weights, string source, Stream model)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(model);
+        return TorchThreads.Run(() => ImportHere(request, weights, source, model));
+    }
+
+    /// <summary>Writes the tensors of a model file as npz, under the names of PyTorch's state dict.</summary>
+    /// <param name="model">The model file.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <param name="npz">Receives the archive; the same model gives the same bytes.</param>
+    /// <returns>What the model file holds.</returns>
+    /// <exception cref="InputException">It is no model file.</exception>
+    public static ModelContent Export(Stream model, string source, Stream npz)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(npz);
+        return TorchThreads.Run(() =>
+        {
+            var (network, description) = ModelFile.Read(model, source);
+            using (network)
+            {
+                Npz.Write(npz, ModelFile.Tensors(network));
+                return description.ContentWith(network);
+            }
+        });
+    }
+
+    private static ModelContent ImportHere(ImportRequest request, Stream weights, string source, Stream model)
+    {
+        var architecture = Architectures.Get(request.Architecture);
+        request.Shape.Validated(source);
+        Check(request.Mean, "mean", 0);
+        Check(request.Deviation, "standard deviation", float.Epsilon);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(weights));
+        weights.Position = 0;
+        var tensors = WeightFile.Read(weights, source);
+        var classes = StateDict.ClassCount(tensors, source);
+        var stored = new StoredWeights(source, tensors);
+        using var network = new Network(architecture, classes, stored);
+        stored.AllTaken();
+        var description = new ModelDescription(
+            architecture.Name, classes, request.Shape, new([.. request.Mean], [.. request.Deviation]), ImportedFrom: sha256);
+        ModelFile.Write(model, network, description);
+        return description.ContentWith(network);
+    }
+
+    private static void Check(IReadOnlyList<float> values, string name, float least)
+    {
+        if (values.Count != ImageShape.Channels || !values.All(value => value >= least && value <= 1))
+        {
+            throw new InputException(
+                $"The {name} is ({string.Join(", ", values.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)))}); "
+                + $"expected {ImageShape.Channels} numbers for pixels in [0, 1]{(least > 0 ? ", above 0" : "")}.");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using DataCentric.Adversarial.Networks;
+
+namespace DataCentric.Adversarial.Exchange;
+
+/// <summary>
+/// PyTorch's checkpoint since 1.6 (torch/serialization.py): a zip file with one folder that holds <c>data.pkl</c>, the pickle of the
+/// object, <c>data/0</c>, <c>data/1</c> ..., the values of its storages, and sometimes <c>byteorder</c>.
+/// </summary>
+/// <param name="archive">The opened file.</param>
+/// <param name="source">Its name, for messages.</param>
+internal sealed class TorchCheckpoint(WeightArchive archive, string source)
+{
+    private const string PickleName = "/data.pkl";
+    private const int LongestPickle = 1 << 24; // a state dict takes about 150 bytes for each tensor
+    private readonly Dictionary<string, byte[]> _storages = new(StringComparer.Ordinal);
+
+    /// <summary>Whether an archive is a checkpoint.</summary>
+    /// <param name="archive">The opened file.</param>
+    public static bool Is(WeightArchive archive) => archive.Names.Any(IsPickle);
+
+    /// <summary>Reads the state dict.</summary>
+    /// <returns>Tensors by the names in the file.</returns>
+    /// <exception cref="InputException">Broken, hostile, or without a state dict.</exception>
+    public Dictionary<string, StoredTensor> Read()
+    {
+        if (archive.Names.Where(IsPickle).ToArray() is not [var name])
+            throw new InputException($"{source}: holds several pickles; expected one {PickleName[1..]}.");
+        var root = name[..^PickleName.Length];
+        if (archive.Has($"{root}/byteorder") && !archive.Read($"{root}/byteorder").AsSpan().SequenceEqual("little"u8))
+            throw new InputException($"{source}: its values are big-endian; save it on a little-endian machine.");
+        var pickle = archive.Read(name);
+        if (pickle.Length > LongestPickle)
+            throw new InputException($"{source}: its pickle has {pickle.Length} bytes; more than {LongestPickle} are not read.");
+        var content = new PickleReader(pickle, new StateDictGlobals(source), source).Read();
+        var tensors = new Dictionary<string, StoredTensor>();
+        foreach (var (key, tensor) in StateDict.Find(content, source))
+        {
+            if (!tensors.TryAdd(key, Load(tensor, key, root)))
+                throw new InputException($"{source}: holds two tensors of the name \"{key}\".");
+        }
+
+        return tensors;
+    }
+
+    private static bool IsPickle(string name) => name.EndsWith(PickleName, StringComparison.Ordinal) && name.Count(letter => letter == '/') == 1;
+
+    private StoredTensor Load(PickleTensor tensor, string key, string root)
+    {
+        var type = tensor.Storage.Type switch
+        {
+            "torch.FloatStorage" => ElementType.Float32,
+            "torch.HalfStorage" => ElementType.Float16,
+            "torch.BFloat16Storage" => ElementType.BFloat16,
+            "torch.DoubleStorage" => ElementType.Float64,
+            "torch.LongStorage" => ElementType.Int64,
+            var other => throw new InputException($"{source}: tensor \"{key}\" has values of {other}; expected floats."),
+        };
+        var values = Storage(tensor.Storage, type, root);
+        archive.Allow(tensor.Layout.Count, sizeof(float), $"tensor \"{key}\"");
+        return new(tensor.Layout.Shape, tensor.Layout.Gather(place => type.ToSingle(values.AsSpan((int)place * type.Size()))));
+    }
+
+    private byte[] Storage(PickleStorage storage, ElementType type, string root)
+    {
+        if (!_storages.TryGetValue(storage.Key, out var bytes))
+            _storages[storage.Key] = bytes = archive.Read($"{root}/data/{storage.Key}");
+        if (bytes.LongLength / type.Size() != storage.Count || bytes.LongLength % type.Size() != 0)
+        {
+            throw new InputException(
+                $"{source}: storage {storage.Key} has {bytes.Length} bytes; {storage.Count} values of {storage.Type} were announced.");
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using DataCentric.Adversarial.Exchange;
+using DataCentric.Cli.Terminal;
+using DataCentric.Images;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>import</c>: weights of another program to a model file.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var weights = new Option<string>("--weights")
+        {
+            Description = "Weights named as in PyTorch's state dict: npz, safetensors, or a PyTorch checkpoint (.pt, .pth; no code in it is run).",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var architecture = CommonOptions.Architecture();
+        var shape = new Option<string>("--shape") { Description = "Height and width of the images it was trained on, such as 32x32.", Required = true, HelpName = "HxW" };
+        var mean = Channels("--mean", "Mean of red, green and blue on pixels in [0, 1] that it was trained with.");
+        var deviation = Channels("--std", "Standard deviation of red, green and blue on pixels in [0, 1].");
+        var output = CommonOptions.ModelOut();
+        var json = CommonOptions.Json();
+        var command = new Command("import", "Make a model file from weights that were trained elsewhere.") { weights, architecture, shape, mean, deviation, output, json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var request = new ImportRequest(
+                parsed.GetValue(architecture)!, Shape(parsed.GetValue(shape)!), Numbers(mean, parsed), Numbers(deviation, parsed));
+            return RunAsync(request, parsed.GetValue(weights)!, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ImportRequest request, string weights, string output, bool json, CancellationToken cancellationToken)
+    {
+        var content = await ModelFiles.ConvertAsync(
+            weights, "--weights", output, (source, stream) => ModelExchange.Import(request, source, weights, stream), cancellationToken);
+        if (json)
+            Messages.Json(content);
+        else
+            Messages.Terminal.WriteLine($"{output}: {content.Architecture}, {content.ClassCount} classes, {content.Parameters} parameters");
+        return CommandLine.Done;
+    }
+
+    private static Option<string> Channels(string name, string description) => new(name) { Description = description, Required = true, HelpName = "R,G,B" };
+
+    private static float[] Numbers(Option<string> option, ParseResult parsed) =>
+    [
+        .. CommonOptions.Words(parsed.GetValue(option))!.Select(word =>
+            float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new InputException($"{option.Name}: '{word}' is not a number.")),
+    ];
+
+    private static ImageShape Shape(string text) =>
+        text.Split('x') is [var height, var width]
+            && int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out var h)
+            && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var w)
+            ? new ImageShape(h, w).Validated("--shape")
+            : throw new InputException($"--shape: '{text}' is not height x width, such as 32x32.");
+}

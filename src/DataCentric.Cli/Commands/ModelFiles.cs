@@ -1,0 +1,46 @@
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary>One file made from another: written whole or not at all.</summary>
+internal static class ModelFiles
+{
+    /// <summary>Converts a file.</summary>
+    /// <param name="source">File to read.</param>
+    /// <param name="option">Option that named it, for messages.</param>
+    /// <param name="output">File to write.</param>
+    /// <param name="convert">Reads the first stream and writes the second.</param>
+    /// <param name="cancellationToken">Stops before the conversion.</param>
+    /// <exception cref="InputException">The source cannot be read.</exception>
+    public static async Task<T> ConvertAsync<T>(
+        string source, string option, string output, Func<Stream, Stream, T> convert, CancellationToken cancellationToken)
+    {
+        await using var stream = Open(source, option);
+        var path = Path.GetFullPath(output);
+        var result = default(T);
+        await new FolderStore(Path.GetDirectoryName(path)!).WriteAsync(Path.GetFileName(path), Convert, cancellationToken);
+        return result!;
+
+        Task Convert(Stream target, CancellationToken token)
+        {
+            result = convert(stream, target);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Opens a file that the user named.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="option">Option that named it, for messages.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static FileStream Open(string file, string option)
+    {
+        try
+        {
+            return File.OpenRead(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{option} {file}: {exception.Message}", exception);
+        }
+    }
+}
