@@ -5,6 +5,7 @@ Dictionary<string, Action<string[]>> benchmarks = new()
 {
     ["attack"] = AttackBenchmark.Run,
     ["corruptions"] = CorruptionBenchmark.Run,
+    ["formats"] = FormatBenchmark.Run,
     ["iteration"] = IterationBenchmark.Run,
     ["strength"] = StrengthBenchmark.Run,
     ["transfer"] = TransferBenchmark.Run,

@@ -21,6 +21,7 @@ internal static class CommandLine
             EnhanceCommand.Create(),
             CorruptCommand.Create(),
             TrainCommand.Create(),
+            ConvertCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),

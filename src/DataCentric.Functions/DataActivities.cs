@@ -48,4 +48,9 @@ public sealed class DataActivities(ActivityRunner runner)
     [Function(nameof(ActivityNames.Publish))]
     public Task<Reply<EnhancementSummary>> Publish([ActivityTrigger] PublishInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.Publish, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.Export"/>.</summary>
+    [Function(nameof(ActivityNames.Export))]
+    public Task<Reply<EnhancementSummary>> Export([ActivityTrigger] EnhancementRequest input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.Export, input, cancellationToken);
 }

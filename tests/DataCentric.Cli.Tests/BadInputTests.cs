@@ -30,6 +30,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enhance --out OUT --resume", "no run")]
     [InlineData("enhance --out OUT --resume --seed 3", "--seed")]
     [InlineData("enhance --out OUT --dataset SAMPLE --storage DefaultEndpointsProtocol=https;nonsense", "connection string")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --formats tfrecord", "webdataset")]
+    [InlineData("convert no-such-folder --formats parquet", "run.json")]
     [InlineData("corrupt --out OUT --dataset SAMPLE --kinds hail", "hail")]
     [InlineData("corrupt --out OUT --dataset SAMPLE --severity few", "few")]
     [InlineData("corrupt --out OUT --dataset SAMPLE --layout heap", "heap")]

@@ -10,7 +10,7 @@ public sealed class FunctionListTests : IDisposable
 
     private static readonly string[] Orchestration =
     [
-        "Assemble", "CorruptShard", "EnhancementOrchestrator", "FindFinished", "GetReport", "Ingest", "KeepShard", "OnDatasetUploaded",
+        "Assemble", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetReport", "Ingest", "KeepShard", "OnDatasetUploaded",
         "Plan", "Publish", "PurgeRun", "ShardGroupOrchestrator", "StartEnhancement", "Verify",
     ];
 

@@ -95,6 +95,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
             Add(ActivityNames.Assemble, data.Assemble);
             Add(ActivityNames.Verify, data.Verify);
             Add(ActivityNames.Publish, data.Publish);
+            Add(ActivityNames.Export, data.Export);
             Add(ActivityNames.FindAttackWorker, attack.FindAttackWorker);
             Add(ActivityNames.PrepareSurrogate, attack.PrepareSurrogate);
             Add(ActivityNames.AttackShard, attack.AttackShard);

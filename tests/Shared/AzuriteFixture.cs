@@ -43,9 +43,9 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
     /// <summary>Installs where needed, starts, and waits until Azurite listens.</summary>
     public async ValueTask InitializeAsync()
     {
-        if (!OnPath("node") || !OnPath("npm"))
+        if (!NodePackages.CanInstall)
             return;
-        await InstallAsync();
+        await NodePackages.InstallAsync(Folder);
         var start = new ProcessStartInfo("node")
         {
             ArgumentList =
@@ -84,49 +84,6 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         _azurite.Kill(entireProcessTree: true);
         await _azurite.WaitForExitAsync();
         _azurite.Dispose();
-    }
-
-    // Several test projects may come here at once; the first installs, the others wait. npm writes the marker last.
-    private static async Task InstallAsync()
-    {
-        using var installing = await LockAsync(Path.Combine(Folder, ".install.lock"));
-        var marker = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-        if (marker.Exists && marker.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
-            return;
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
-        {
-            ArgumentList = { "ci", "--ignore-scripts", "--no-audit", "--no-fund" },
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var npm = Process.Start(start)!;
-        var (output, errors) = (npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
-        await npm.WaitForExitAsync();
-        if (npm.ExitCode != 0)
-            throw new InvalidOperationException($"npm ci in tests/azurite failed: {await output}{await errors}");
-    }
-
-    private static async Task<FileStream> LockAsync(string path)
-    {
-        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(200))
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited < TimeSpan.FromMinutes(5))
-            {
-                await Task.Delay(200);
-            }
-        }
-    }
-
-    private static bool OnPath(string program)
-    {
-        string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Any(folder => endings.Any(ending => File.Exists(Path.Combine(folder, program + ending))));
     }
 
     [GeneratedRegex(@"successfully listens on (http://\S+)")]

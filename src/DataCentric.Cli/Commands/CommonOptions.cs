@@ -2,6 +2,7 @@ using System.CommandLine;
 using DataCentric.Adversarial;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Export;
 
 namespace DataCentric.Cli.Commands;
 
@@ -30,6 +31,12 @@ internal static class CommonOptions
     {
         Description = "Where to compute: auto, cpu or cuda; cuda needs a build with -p:TorchDevice=cuda. [default: auto]",
         HelpName = "NAME",
+    };
+
+    public static Option<string> Formats(string description) => new("--formats")
+    {
+        Description = $"{description} Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
+        HelpName = "LIST",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };

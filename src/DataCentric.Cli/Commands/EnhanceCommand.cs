@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Export;
 
 namespace DataCentric.Cli.Commands;
 
@@ -27,6 +28,10 @@ internal static class EnhanceCommand
             : await EnhancementJob.FromOptionsAsync(options, parsed, output, cancellationToken);
         if (parsed.GetValue(options.ShardSize) is { } shardSize)
             job = job with { Request = job.Request with { ShardSize = shardSize } };
+        if (CommonOptions.Words(parsed.GetValue(options.Formats)) is { } formats)
+            job = job with { Request = job.Request with { Formats = formats } };
+        if (SetFormats.Problems(job.Request.Formats) is [var problem, ..])
+            throw new InputException(problem);
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var json = parsed.GetValue(options.Json);

@@ -70,13 +70,15 @@ internal sealed class EnhanceOptions
 
     public Option<DeviceChoice> Device { get; } = CommonOptions.Device();
 
+    public Option<string> Formats { get; } = CommonOptions.Formats("Formats to write; a finished set gets those it lacks.");
+
     public Option<bool> Resume { get; } = new("--resume") { Description = "Go on with the run that OUT holds, with the options it was started with." };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, how long it takes and how much memory it needs." };
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, ShardSize, Workers, Device, Resume, DryRun, Json];
+    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, Formats, ShardSize, Workers, Device, Resume, DryRun, Json];
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
@@ -109,6 +111,7 @@ internal sealed class EnhanceOptions
             Seed = parsed.GetValue(Seed),
             Limit = parsed.GetValue(Limit),
             Mix = parsed.GetValue(Mix),
+            Formats = CommonOptions.Words(parsed.GetValue(Formats)),
             ShardSize = parsed.GetValue(ShardSize),
         };
         return Attack.Apply(parsed, Corruptions.Apply(parsed, choices)).ToRequest(Defaults.RunId);

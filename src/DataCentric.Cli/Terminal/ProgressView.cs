@@ -23,6 +23,7 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
         [WorkflowPhase.Assemble] = "Assembling",
         [WorkflowPhase.Verify] = "Verifying what was stored",
         [WorkflowPhase.Publish] = "Publishing",
+        [WorkflowPhase.Export] = "Writing further formats",
         [WorkflowPhase.Done] = "Done",
     };
 

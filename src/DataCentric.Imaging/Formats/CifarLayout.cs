@@ -42,4 +42,15 @@ internal sealed record CifarLayout(string Format, int LabelLength, int ClassCoun
             pixels[(3 * i) + 2] = blue[i];
         }
     }
+
+    /// <summary>Interleaved pixels to planes R, G, B.</summary>
+    public static void Separate(ReadOnlySpan<byte> pixels, Span<byte> planes)
+    {
+        for (var i = 0; i < Plane; i++)
+        {
+            planes[i] = pixels[3 * i];
+            planes[Plane + i] = pixels[(3 * i) + 1];
+            planes[(2 * Plane) + i] = pixels[(3 * i) + 2];
+        }
+    }
 }

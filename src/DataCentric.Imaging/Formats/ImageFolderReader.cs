@@ -3,8 +3,8 @@ using DataCentric.Imaging.Pictures;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// One folder a class with PNG or JPEG files in it. Labels are the ordinal order of the folders' names, images come in the ordinal
-/// order of class and file name. All are of one size. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
+/// One folder a class with PNG or JPEG files in it. Labels are the ordinal order of the folders' names, or the order of a
+/// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
 /// </summary>
 public sealed class ImageFolderReader : SequentialImageReader
 {
@@ -17,7 +17,7 @@ public sealed class ImageFolderReader : SequentialImageReader
 
     internal static FormatProbe Probe { get; } = new(
         "image folder: a folder with one folder a class and PNG or JPEG files in each",
-        path => ClassFolder.Find(path) is { } folders ? [.. folders.SelectMany(folder => folder.Files.Select(folder.PathOf))] : null,
+        path => ClassFolder.Find(path) is { } folders ? [.. folders.SelectMany(folder => folder.Files.Select(folder.PathOf)), .. ClassNames.FileIn(path)] : null,
         Open);
 
     /// <summary>Opens a folder; only the header of the first image is read.</summary>
@@ -30,7 +30,7 @@ public sealed class ImageFolderReader : SequentialImageReader
         var first = folders[0].PathOf(folders[0].Files[0]);
         var shape = RgbImage.Measure(ReadFile(first), first);
         var count = folders.Sum(folder => folder.Files.Count);
-        var names = folders.Select(folder => folder.Name).ToArray();
+        var names = ClassNames.FileIn(path) is [var file] ? ClassNames.Read(file) : [.. folders.Select(folder => folder.Name)];
         return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders);
     }
 
@@ -51,7 +51,7 @@ public sealed class ImageFolderReader : SequentialImageReader
             }
 
             rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
-            (labels[i], sourceIds[i]) = (_class, $"{folder.Name}/{file}");
+            (labels[i], sourceIds[i]) = (folder.Label, $"{folder.Name}/{file}");
         }
     }
 

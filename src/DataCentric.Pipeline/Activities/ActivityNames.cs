@@ -38,4 +38,7 @@ public static class ActivityNames
 
     /// <summary>Writes picture and run record, and clears what only the run needed.</summary>
     public static readonly ActivityName<PublishInput, EnhancementSummary> Publish = new("Publish");
+
+    /// <summary>Writes the formats that a finished set does not have yet.</summary>
+    public static readonly ActivityName<EnhancementRequest, EnhancementSummary> Export = new("Export");
 }

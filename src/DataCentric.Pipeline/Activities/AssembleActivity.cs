@@ -28,25 +28,10 @@ public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IA
         var set = new CanonicalSet(stores.Work, layout, input.Set);
         return new AssembledSet(
         [
-            await WriteAsync(result, ResultFiles.Data, (stream, token) => WritePixelsAsync(stream, input, layout, plan, token), cancellationToken),
-            await WriteAsync(result, ResultFiles.Label, (stream, token) => WriteLabelsAsync(stream, input.Set, set, token), cancellationToken),
-            await WriteAsync(result, ResultFiles.Manifest, (stream, token) => WriteManifestAsync(stream, input, layout, plan, set, token), cancellationToken),
+            await result.WriteHashedAsync(ResultFiles.Data, (stream, token) => WritePixelsAsync(stream, input, layout, plan, token), cancellationToken),
+            await result.WriteHashedAsync(ResultFiles.Label, (stream, token) => WriteLabelsAsync(stream, input.Set, set, token), cancellationToken),
+            await result.WriteHashedAsync(ResultFiles.Manifest, (stream, token) => WriteManifestAsync(stream, input, layout, plan, set, token), cancellationToken),
         ]);
-    }
-
-    private static async Task<StoredFile> WriteAsync(
-        IDataStore store, string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
-    {
-        StoredFile? file = null;
-        await store.WriteAsync(name, WriteHashedAsync, cancellationToken);
-        return file!;
-
-        async Task WriteHashedAsync(Stream stream, CancellationToken token)
-        {
-            await using var hashing = new HashingStream(stream);
-            await write(hashing, token);
-            file = new StoredFile(name, hashing.Length, hashing.Sha256());
-        }
     }
 
     private async Task WritePixelsAsync(Stream stream, FanInInput input, RunLayout layout, EnhancementPlan plan, CancellationToken cancellationToken)

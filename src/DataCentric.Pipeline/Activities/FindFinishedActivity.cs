@@ -18,7 +18,10 @@ public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<Enha
             return new FinishedRun(Summary: null);
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
-        return new FinishedRun(await result.AreWholeAsync(record.Files, cancellationToken) ? record.ToSummary(result.Location) : null);
+
+        // Further formats are made from these files; a broken one is no reason to make the set again.
+        StoredFile[] files = [.. record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal))];
+        return new FinishedRun(await result.AreWholeAsync(files, cancellationToken) ? record.ToSummary(result.Location) : null);
     }
 
     private static string Conflict(string location, EnhancementRequest there, EnhancementRequest here)

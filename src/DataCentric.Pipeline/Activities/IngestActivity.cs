@@ -1,5 +1,6 @@
 using System.Text;
 using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
@@ -34,6 +35,8 @@ public sealed class IngestActivity(PipelineStores stores, IDatasetLocator locato
         }
 
         using var reader = ImageSource.Open(dataset.Path);
+        var info = reader.Info;
+        SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels));
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
         await stores.Work.WriteJsonAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
         return record.Set;

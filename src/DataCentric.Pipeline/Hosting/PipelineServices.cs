@@ -37,7 +37,8 @@ public static class PipelineServices
             .AddActivity<CorruptShardActivity, ShardInput, ShardSummary>(ActivityNames.CorruptShard)
             .AddActivity<AssembleActivity, FanInInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)
-            .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish);
+            .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish)
+            .AddActivity<ExportActivity, Requests.EnhancementRequest, EnhancementSummary>(ActivityNames.Export);
 
     /// <summary>Adds the activities that train and attack.</summary>
     /// <param name="services">The host's services.</param>

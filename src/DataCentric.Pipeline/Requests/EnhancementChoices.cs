@@ -92,6 +92,9 @@ public sealed record EnhancementChoices
     /// <summary>See <see cref="EnhancementRequest.HeldOut"/>.</summary>
     public string? HeldOut { get; init; }
 
+    /// <summary>See <see cref="EnhancementRequest.Formats"/>.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
+
     /// <summary>See <see cref="EnhancementRequest.ShardSize"/>.</summary>
     public int? ShardSize { get; init; }
 
@@ -118,6 +121,7 @@ public sealed record EnhancementChoices
             },
             SurrogateModels = SurrogateModels,
             HeldOut = HeldOut,
+            Formats = Formats,
             ShardSize = ShardSize ?? request.ShardSize,
         };
     }

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DataCentric.Attacks;
+using DataCentric.Pipeline.Export;
 
 namespace DataCentric.Pipeline.Requests;
 
-/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/> give the same bytes.</summary>
+/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/> and <see cref="Formats"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
@@ -52,6 +53,9 @@ public sealed record EnhancementRequest
     [Range(1, 1_000_000)]
     public int ShardSize { get; init; } = 256;
 
+    /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
+
     /// <summary>Checks all options.</summary>
     /// <returns>What is wrong, a sentence each; empty when nothing is.</returns>
     public IReadOnlyList<string> Validate()
@@ -62,6 +66,7 @@ public sealed record EnhancementRequest
         Check(Surrogates, "surrogates.", errors);
         Check(Corruptions, "corruptions.", errors);
         errors.AddRange(Corruptions.Problems());
+        errors.AddRange(SetFormats.Problems(Formats));
         if (SurrogateModels is { Count: 0 })
             errors.Add("surrogateModels: an ensemble needs at least one model.");
         errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));

@@ -9,13 +9,13 @@ namespace DataCentric.Pipeline.Requests;
 /// <summary>What makes two requests the same: everything that the resulting bytes depend on.</summary>
 public static class RequestIdentity
 {
-    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, and options of a training that is not done.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, and options of a training that is not done.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var surrogates = request.SurrogateModels is null ? request.Surrogates : new SurrogateOptions();
-        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1, Surrogates = surrogates }, PipelineJson.Compact);
+        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, Surrogates = surrogates }, PipelineJson.Compact);
     }
 
     /// <summary>A run id that equal requests on equal data share: 16 hexadecimal digits.</summary>

@@ -2,6 +2,7 @@ using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
@@ -13,7 +14,7 @@ namespace DataCentric.Pipeline.Results;
 public sealed class EnhancedSet(IDataStore store, RunRecord run)
 {
     /// <summary>Its run record.</summary>
-    public RunRecord Run { get; } = run;
+    public RunRecord Run { get; private set; } = run;
 
     /// <summary>Opens the set that a store holds.</summary>
     /// <param name="store">The store.</param>
@@ -25,6 +26,34 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
         return await store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is { } run
             ? new EnhancedSet(store, run)
             : throw new InputException($"{store.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.");
+    }
+
+    /// <summary>
+    /// Writes further formats from the npy pair and the manifest, and then the run record with their files. What is there already and
+    /// whole is left alone; a stop between two formats loses neither.
+    /// </summary>
+    /// <param name="formats">Names of <see cref="SetFormats"/>.</param>
+    /// <param name="observer">Watches samples.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    /// <exception cref="InputException">There is no such format, or it cannot hold this set.</exception>
+    /// <exception cref="InvalidDataException">The set was damaged since it was verified.</exception>
+    public async Task AddFormatsAsync(IReadOnlyList<string> formats, IActivityObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(formats);
+        if (SetFormats.Problems(formats) is [var problem, ..])
+            throw new InputException(problem);
+        SetFormats.Check(formats, Run.Input);
+        foreach (var format in formats.Where(format => format != SetFormats.Npy).Distinct())
+        {
+            var there = Run.Files.Where(IsOfFormat).ToArray();
+            if (there.Length > 0 && await store.AreWholeAsync(there, cancellationToken))
+                continue;
+            var written = await SetExporter.WriteAsync(format, Run, store, observer, cancellationToken);
+            Run = Run with { Files = [.. Run.Files.Where(file => !IsOfFormat(file)), .. written] };
+            await store.WriteJsonAsync(ResultFiles.Run, Run, PipelineJson.Indented, cancellationToken);
+
+            bool IsOfFormat(StoredFile file) => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Reads everything again and checks it.</summary>

@@ -2,6 +2,7 @@ using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Npy;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Results;
@@ -36,6 +37,8 @@ public sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturbati
         var broken = new List<string>();
         foreach (var file in files)
             await CheckFileAsync(file, broken, cancellationToken);
+        foreach (var list in files.Where(file => file.Name.EndsWith(ChecksumList.FileName, StringComparison.Ordinal)))
+            await CheckListAsync(list.Name, broken, cancellationToken);
 
         var sampleChecks = new SampleChecks(set, budget, breaches);
         var samples = 0;
@@ -61,6 +64,19 @@ public sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturbati
             broken.Add($"{file.Name} has {item.Length} bytes; the run recorded {file.Length}.");
         else if (await store.HashAsync(file.Name, cancellationToken) != file.Sha256)
             broken.Add($"{file.Name} is not the file that the run recorded: its SHA-256 differs.");
+    }
+
+    private async Task CheckListAsync(string list, List<string> broken, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(list, cancellationToken) is null)
+            return; // said already
+        await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list, cancellationToken))
+        {
+            if (await store.HashAsync(name, cancellationToken) is not { } hash)
+                broken.Add($"{name} is missing.");
+            else if (hash != sha256)
+                broken.Add($"{name} is not the file of {list}: its SHA-256 differs.");
+        }
     }
 
     private async Task<int> CheckSamplesAsync(SampleChecks checks, CleanReader? clean, CancellationToken cancellationToken)

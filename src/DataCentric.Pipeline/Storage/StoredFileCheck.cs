@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Export;
 
 namespace DataCentric.Pipeline.Storage;
 
@@ -19,7 +20,7 @@ public static class StoredFileCheck
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 
-    /// <summary>Whether all files are there with their recorded bytes.</summary>
+    /// <summary>Whether all files are there with their recorded bytes, and those of the checksum lists among them.</summary>
     /// <param name="store">Where they lie.</param>
     /// <param name="files">What is recorded of them.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -30,6 +31,15 @@ public static class StoredFileCheck
         {
             if (await store.HashAsync(file.Name, cancellationToken) != file.Sha256)
                 return false;
+        }
+
+        foreach (var list in files.Where(file => file.Name.EndsWith(ChecksumList.FileName, StringComparison.Ordinal)))
+        {
+            await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list.Name, cancellationToken))
+            {
+                if (await store.HashAsync(name, cancellationToken) != sha256)
+                    return false;
+            }
         }
 
         return true;

@@ -97,6 +97,9 @@ public enum WorkflowPhase
     /// <summary>Writes picture and run record.</summary>
     Publish,
 
+    /// <summary>Writes further formats.</summary>
+    Export,
+
     /// <summary>All done.</summary>
     Done,
 }

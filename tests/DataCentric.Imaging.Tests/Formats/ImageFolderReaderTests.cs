@@ -118,4 +118,30 @@ public class ImageFolderReaderTests
             folder.Write(name, Encodable.Png(side, side, value));
         return folder;
     }
+
+    [Fact]
+    public void A_file_of_class_names_gives_the_labels()
+    {
+        using var folder = new TempFolder();
+        folder.Write("ape/1.png", Encodable.Png(8, 8, 1));
+        folder.Write("zebra/1.png", Encodable.Png(8, 8, 2));
+        folder.Write("classes.txt", "zebra\nlion\nape\n");
+        using var reader = ImageSource.Open(folder.Path);
+
+        reader.Info.Classes.ShouldBe(["zebra", "lion", "ape"]);
+        var read = reader.ReadAll();
+
+        read.Labels.ShouldBe([0, 2]);
+        read.SourceIds.ShouldBe(["zebra/1.png", "ape/1.png"]);
+    }
+
+    [Fact]
+    public void A_class_that_the_file_of_names_lacks_is_named()
+    {
+        using var folder = new TempFolder();
+        folder.Write("ape/1.png", Encodable.Png(8, 8, 1));
+        folder.Write("classes.txt", "lion\n");
+
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain("ape: the class is not named in");
+    }
 }

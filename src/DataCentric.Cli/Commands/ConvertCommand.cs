@@ -1,0 +1,42 @@
+using System.CommandLine;
+using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>convert</c>: further formats of a set that is there.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create()
+    {
+        var place = new Argument<string>("DIR") { Description = "Folder (or blob storage) of the enhanced set." };
+        var formats = CommonOptions.Formats("Formats to add.");
+        formats.Required = true;
+        var json = CommonOptions.Json();
+        var command = new Command("convert", "Write an enhanced set in further formats, each in a folder of its own beside data.npy.") { place, formats, json };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(place)!, CommonOptions.Words(parsed.GetValue(formats))!, parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string place, IReadOnlyList<string> formats, bool json, CancellationToken cancellationToken)
+    {
+        var set = await EnhancedSet.OpenAsync(DataStores.Open(place), cancellationToken);
+        await set.AddFormatsAsync(formats, new NullActivityObserver(), cancellationToken);
+        var written = formats.Where(format => format != SetFormats.Npy).Distinct().ToDictionary(
+            format => format, format => set.Run.Files.Where(file => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal)).ToArray());
+        if (json)
+        {
+            Messages.Json(new { formats = written });
+            return CommandLine.Done;
+        }
+
+        foreach (var (format, files) in written)
+            Messages.Terminal.WriteLine($"{format}: {string.Join(", ", files.Select(file => file.Name))}");
+        return CommandLine.Done;
+    }
+}

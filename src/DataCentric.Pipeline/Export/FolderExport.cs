@@ -1,0 +1,44 @@
+using System.Text;
+using DataCentric.Imaging.Formats.Writing;
+using DataCentric.Pipeline.Activities;
+
+namespace DataCentric.Pipeline.Export;
+
+/// <summary>
+/// One folder a class with a PNG file for each sample, <c>metadata.jsonl</c> in the form of Hugging Face's ImageFolder, <c>classes.txt</c>
+/// with the names in label order (loaders that go by the alphabet number them otherwise), and <c>checksums.sha256</c> over all images.
+/// </summary>
+internal static class FolderExport
+{
+    private const int FilesAtOnce = 8;
+
+    public static async Task<IReadOnlyList<StoredFile>> WriteAsync(SetExporter exporter, CancellationToken cancellationToken)
+    {
+        var folders = ClassFolderNames.Of(exporter.Info.Classes);
+        var checksums = new ChecksumList();
+        var metadata = await exporter.WriteAsync("metadata.jsonl", WriteImagesAsync, cancellationToken);
+        var classes = await exporter.WriteAsync("classes.txt", (stream, token) => WriteTextAsync(stream, string.Concat(folders.Select(name => name + "\n")), token), cancellationToken);
+        var sums = await exporter.WriteAsync(ChecksumList.FileName, (stream, token) => WriteTextAsync(stream, checksums.ToString(), token), cancellationToken);
+        return [metadata, classes, sums];
+
+        async Task WriteImagesAsync(Stream notes, CancellationToken token)
+        {
+            await foreach (var ((images, provenance), png) in exporter.ReadPngAsync(exporter.Info.Count, token))
+            {
+                var names = Enumerable.Range(0, images.Count).Select(i => $"{folders[images.Labels[i]]}/{SampleNames.Png(provenance[i].Index)}").ToArray();
+                var files = new StoredFile[images.Count];
+                await Parallel.ForAsync(0, images.Count, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = token }, async (i, inner) =>
+                    files[i] = await exporter.WriteAsync(names[i], (stream, write) => stream.WriteAsync(png[i], write).AsTask(), inner));
+                for (var i = 0; i < images.Count; i++)
+                {
+                    checksums.Add(names[i], files[i].Sha256);
+                    await notes.WriteAsync(SampleNote.Encode(images, i, provenance[i], exporter.Info.Classes[images.Labels[i]], names[i]), token);
+                    await notes.WriteAsync("\n"u8.ToArray(), token);
+                }
+            }
+        }
+    }
+
+    private static Task WriteTextAsync(Stream stream, string text, CancellationToken cancellationToken) =>
+        stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask();
+}

@@ -1,0 +1,85 @@
+using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Formats.Writing;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Export;
+
+/// <summary>What the writers of all formats share: the samples to write, where to write them, and who watches.</summary>
+internal sealed class SetExporter
+{
+    private readonly IDataStore _store;
+    private readonly EnhancedReader _reader;
+    private readonly IActivityObserver _observer;
+    private int _done;
+
+    private SetExporter(string format, RunRecord run, IDataStore store, EnhancedReader reader, IActivityObserver observer)
+    {
+        (Format, _store, _reader, _observer) = (format, store, reader, observer);
+        Info = new ImageSetInfo(format, run.Input.Count, run.Input.Shape, run.Classes, run.Input.HasSoftLabels);
+    }
+
+    /// <summary>The set that is written.</summary>
+    public ImageSetInfo Info { get; }
+
+    private string Format { get; }
+
+    /// <summary>Writes one format beside the npy pair; files of that format that are there already are replaced.</summary>
+    /// <param name="format">A name of <see cref="SetFormats"/>, not npy.</param>
+    /// <param name="run">The set's record.</param>
+    /// <param name="store">Holds the set.</param>
+    /// <param name="observer">Watches samples.</param>
+    /// <param name="cancellationToken">Stops writing; whole files stay.</param>
+    /// <returns>The files with their hashes.</returns>
+    /// <exception cref="InvalidDataException">The set was damaged since it was verified.</exception>
+    public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
+        string format, RunRecord run, IDataStore store, IActivityObserver observer, CancellationToken cancellationToken)
+    {
+        await using var reader = await EnhancedReader.OpenAsync(store, run.Input, cancellationToken);
+        var exporter = new SetExporter(format, run, store, reader, observer);
+        return format switch
+        {
+            SetFormats.Cifar => await CifarExport.WriteAsync(exporter, cancellationToken),
+            SetFormats.Folder => await FolderExport.WriteAsync(exporter, cancellationToken),
+            SetFormats.Parquet => await ParquetExport.WriteAsync(exporter, cancellationToken),
+            SetFormats.WebDataset => await WebDatasetExport.WriteAsync(exporter, cancellationToken),
+            _ => throw new ArgumentException($"There is no export '{format}'.", nameof(format)),
+        };
+    }
+
+    /// <summary>The next samples, in batches.</summary>
+    public async IAsyncEnumerable<EnhancedBatch> ReadAsync(
+        int count, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in _reader.ReadAsync(count, cancellationToken))
+        {
+            yield return batch;
+            _observer.Report(new ActivityProgress(Format, _done += batch.Images.Count, Info.Count, "images"));
+        }
+    }
+
+    /// <summary>The next samples with their PNG files, each batch encoded while the one before is written.</summary>
+    public async IAsyncEnumerable<(EnhancedBatch Batch, byte[][] Png)> ReadPngAsync(
+        int count, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Task<(EnhancedBatch, byte[][])>? waiting = null;
+        await foreach (var batch in ReadAsync(count, cancellationToken))
+        {
+            var encoding = Task.Run(() => (batch, PngBatch.Encode(batch.Images)), cancellationToken);
+            if (waiting is not null)
+                yield return await waiting;
+            waiting = encoding;
+        }
+
+        if (waiting is not null)
+            yield return await waiting;
+    }
+
+    /// <summary>Writes a file of the format, whole or not at all.</summary>
+    /// <param name="name">Name below the format's folder.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public Task<StoredFile> WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        _store.WriteHashedAsync(SetFormats.Prefix(Format) + name, write, cancellationToken);
+}

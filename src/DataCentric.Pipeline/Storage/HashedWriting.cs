@@ -1,0 +1,24 @@
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Sets;
+
+namespace DataCentric.Pipeline.Storage;
+
+/// <summary>Writing items whose hash is recorded.</summary>
+internal static class HashedWriting
+{
+    /// <summary>Writes an item whole or not at all, and says what it became.</summary>
+    public static async Task<StoredFile> WriteHashedAsync(
+        this IDataStore store, string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        StoredFile? file = null;
+        await store.WriteAsync(name, WriteAsync, cancellationToken);
+        return file!;
+
+        async Task WriteAsync(Stream stream, CancellationToken token)
+        {
+            await using var hashing = new HashingStream(stream);
+            await write(hashing, token);
+            file = new StoredFile(name, hashing.Length, hashing.Sha256());
+        }
+    }
+}

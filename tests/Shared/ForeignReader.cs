@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace DataCentric.Tests;
+
+/// <summary>Reads data sets with programs that know nothing of this project: Python with numpy and Pillow, DuckDB. Skips where one is missing.</summary>
+internal static class ForeignReader
+{
+    private static readonly Lazy<string?> Python = new(FindPython);
+
+    /// <summary>Reads a set with tests/foreign/read_set.py.</summary>
+    /// <param name="format">One of npy, cifar, folder, webdataset.</param>
+    /// <param name="path">What the format lies in.</param>
+    public static async Task<ForeignSet> ReadAsync(string format, string path)
+    {
+        if (Python.Value is null)
+            Assert.Skip("Python with numpy and Pillow is not here; on Debian: apt-get install python3-numpy python3-pil");
+        var json = await RunAsync(Python.Value!, [Path.Combine(RealData.Root, "tests", "foreign", "read_set.py"), format, path]);
+        return JsonSerializer.Deserialize<ForeignSet>(json, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>Reads a Parquet file with DuckDB: members columns, rows, metadata.</summary>
+    public static async Task<JsonElement> ReadParquetAsync(string file)
+    {
+        if (!NodePackages.CanInstall)
+            Assert.Skip("DuckDB needs Node.js 20 or newer with npm.");
+        var folder = Path.Combine(RealData.Root, "tests", "parquet-reader");
+        await NodePackages.InstallAsync(folder);
+        return JsonDocument.Parse(await RunAsync("node", [Path.Combine(folder, "read.js"), file])).RootElement;
+    }
+
+    private static string? FindPython()
+    {
+        string[] candidates = [Environment.GetEnvironmentVariable("DATACENTRIC_PYTHON") ?? "/usr/bin/python3", "python3"];
+        return candidates.FirstOrDefault(python =>
+        {
+            try
+            {
+                RunAsync(python, ["-c", "import numpy, PIL"]).Wait();
+                return true;
+            }
+            catch (Exception e) when (e is AggregateException or System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        });
+    }
+
+    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program}: {await error}");
+    }
+}
+
+/// <summary>What a foreign reader found.</summary>
+/// <param name="Labels">Class index of each image, in the order of the set.</param>
+/// <param name="Sha256">Hash of each image's pixels, H x W x 3 bytes.</param>
+/// <param name="Classes">Names of the classes in label order, where the format has them.</param>
+internal sealed record ForeignSet(int[] Labels, string[] Sha256, string[]? Classes);
