@@ -38,6 +38,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --out OUT/model --dataset SAMPLE --arch lenet", "resnet20")]
     [InlineData("verify no-such-folder", "run.json")]
     [InlineData("inspect no-such-file", "no-such-file")]
+    [InlineData("inspect SAMPLE --against no-such-file", "no-such-file")]
+    [InlineData("inspect https://account.blob.core.windows.net/", "Name a blob")]
+    [InlineData("fetch mnist --out OUT", "fashion-mnist")]
+    [InlineData("fetch cifar10 --out OUT --from ftp://here", "http or https")]
     public async Task Bad_arguments_are_named(string command, string named)
     {
         var result = await Tool.RunAsync([.. command.Split(' ').Select(word => word
