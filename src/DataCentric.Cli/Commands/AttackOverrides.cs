@@ -74,7 +74,7 @@ internal sealed class AttackOverrides
         where T : struct => new(name) { Description = description, HelpName = "X" };
 
     /// <summary>An option whose values are the words of an enumeration, in kebab case.</summary>
-    private static Option<T?> Choice<T>(string name, string description)
+    internal static Option<T?> Choice<T>(string name, string description)
         where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Cli.Commands;
 
@@ -35,6 +36,9 @@ internal sealed class EnhanceOptions
         Description = "How kinds are shared out: uniform (paper) or seed (the paper's code). [default: uniform]",
         HelpName = "NAME",
     };
+
+    public Option<SelectionRule?> Selection { get; } = AttackOverrides.Choice<SelectionRule>(
+        "--selection", "By what images get their role and their kind of corruption: chance (default), or how unsure the surrogates are of them.");
 
     public AttackOverrides Attack { get; } = new();
 
@@ -82,7 +86,7 @@ internal sealed class EnhanceOptions
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
-        [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, SurrogateModels, HeldOut, Surrogates, .. Attack.All];
+        [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, Selection, SurrogateModels, HeldOut, Surrogates, .. Attack.All];
 
     /// <summary>Says which options are missing or contradict each other.</summary>
     public void Validate(CommandResult result)
@@ -111,6 +115,7 @@ internal sealed class EnhanceOptions
             Seed = parsed.GetValue(Seed),
             Limit = parsed.GetValue(Limit),
             Mix = parsed.GetValue(Mix),
+            Selection = parsed.GetValue(Selection),
             Formats = CommonOptions.Words(parsed.GetValue(Formats)),
             ShardSize = parsed.GetValue(ShardSize),
         };
