@@ -1,10 +1,11 @@
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Selection;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DataCentric.Functions.Attack;
 
-/// <summary>The activities that train and attack, under the names of <see cref="ActivityNames"/>.</summary>
+/// <summary>The activities that train, attack and ask the surrogates, under the names of <see cref="ActivityNames"/>.</summary>
 /// <param name="runner">Runs them.</param>
 public sealed class AttackActivities(ActivityRunner runner)
 {
@@ -17,6 +18,11 @@ public sealed class AttackActivities(ActivityRunner runner)
     [Function(nameof(ActivityNames.PrepareSurrogate))]
     public Task<Reply<SurrogateModel>> PrepareSurrogate([ActivityTrigger] SurrogateInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.PrepareSurrogate, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.ScoreShard"/>.</summary>
+    [Function(nameof(ActivityNames.ScoreShard))]
+    public Task<Reply<ShardSummary>> ScoreShard([ActivityTrigger] ScoreInput input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.ScoreShard, input, cancellationToken);
 
     /// <summary>See <see cref="ActivityNames.AttackShard"/>.</summary>
     [Function(nameof(ActivityNames.AttackShard))]

@@ -41,6 +41,13 @@ internal readonly record struct RunLayout(string RunId)
 
     public string Plan => $"{Root}plan.json";
 
+    public string ScoreFolder => $"{Root}scores/";
+
+    /// <summary>All scores in set order, put together from those of the shards.</summary>
+    public string Scores => $"{ScoreFolder}all.json";
+
+    public string ShardScores(string shard) => $"{ScoreFolder}{shard}.json";
+
     public string ShardFolder => $"{Root}shards/";
 
     public string ShardPixels(string shard) => $"{ShardFolder}{shard}.bin";

@@ -25,6 +25,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 300", "LinfEpsilon")]
     [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 0 --l2-epsilon 0", "both 0")]
     [InlineData("enhance --out OUT --dataset SAMPLE --smoothing sideways", "before-momentum")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --selection luck", "random, entropy, disagreement")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --selection disagreement --architectures vgg_compact", "two surrogates")]
     [InlineData("enhance --out OUT --dataset SAMPLE --ensemble-weights 0.5,0.5", "weights")]
     [InlineData("enhance --out OUT --dataset SAMPLE --held-out no-such-model", "no-such-model")]
     [InlineData("enhance --out OUT --resume", "no run")]

@@ -52,6 +52,27 @@ public sealed class EnhanceTests : IDisposable
     }
 
     [Fact]
+    public async Task Chosen_by_entropy_workers_and_shard_size_do_not_change_a_byte_and_another_selection_is_another_run()
+    {
+        string[] chosen = ["--selection", "entropy", "--split", "1:1:3"];
+        await RunAsync([.. Arguments("one"), .. chosen, "--workers", "1"]);
+        await RunAsync([.. Arguments("two"), .. chosen, "--workers", "2", "--shard-size", "50"]);
+
+        Fingerprint("two").ShouldBe(Fingerprint("one"));
+        using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder["one"], "run.json")));
+        record.RootElement.GetProperty("request").GetProperty("selection").GetString().ShouldBe("entropy");
+        var means = record.RootElement.GetProperty("selection");
+        Mean("clean").ShouldBeGreaterThan(Mean("adversarial"));
+        Mean("adversarial").ShouldBeGreaterThan(Mean("corrupted"));
+        (await Tool.RunAsync("verify", _folder["one"])).ExitCode.ShouldBe(0);
+        var other = await Tool.RunAsync([.. Arguments("one"), "--selection", "disagreement", "--split", "1:1:3"]);
+        other.ExitCode.ShouldBe(2);
+        other.Error.ShouldContain("selection: \"entropy\" there, \"disagreement\" here");
+
+        double Mean(string role) => means.GetProperty(role).GetDouble();
+    }
+
+    [Fact]
     public async Task Killed_at_three_moments_and_resumed_the_bytes_are_the_same()
     {
         await RunAsync(Arguments("whole"));
@@ -120,6 +141,7 @@ public sealed class EnhanceTests : IDisposable
         estimate.RootElement.GetProperty("adversarial").GetInt32().ShouldBe(40);
         estimate.RootElement.GetProperty("attackSeconds").GetDouble().ShouldBeGreaterThan(0);
         estimate.RootElement.GetProperty("memoryMegabytes").GetInt64().ShouldBeGreaterThan(50);
+        estimate.RootElement.GetProperty("selectionSeconds").GetDouble().ShouldBe(0);
         Directory.Exists(_folder["a"]).ShouldBeFalse();
     }
 

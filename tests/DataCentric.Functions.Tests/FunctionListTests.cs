@@ -6,7 +6,7 @@ namespace DataCentric.Functions.Tests;
 /// <summary>The three builds: which functions each has, and what its package holds. Each is published as for a deployment.</summary>
 public sealed class FunctionListTests : IDisposable
 {
-    private static readonly string[] Attack = ["AttackShard", "FindAttackWorker", "PrepareSurrogate"];
+    private static readonly string[] Attack = ["AttackShard", "FindAttackWorker", "PrepareSurrogate", "ScoreShard"];
 
     private static readonly string[] Orchestration =
     [

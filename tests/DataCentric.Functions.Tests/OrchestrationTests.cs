@@ -2,6 +2,7 @@ using DataCentric.Images;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.DurableTask;
@@ -25,11 +26,14 @@ public sealed class OrchestrationTests
     private int _ingests;
 
     [Theory]
-    [InlineData(200)]
-    [InlineData(7)]
-    public async Task A_run_ends_well_also_when_its_shards_are_divided_among_child_orchestrations(int maxFanOut)
+    [InlineData(200, SelectionRule.Random)]
+    [InlineData(7, SelectionRule.Random)]
+    [InlineData(7, SelectionRule.Entropy)]
+    public async Task A_run_ends_well_also_when_its_shards_are_divided_among_child_orchestrations(int maxFanOut, SelectionRule selection)
     {
-        var metadata = await RunAsync(new FanOutLimits { MaxInFlight = 4, MaxFanOut = maxFanOut, HasAttackWorkers = true, AttackWorkerPatience = TimeSpan.FromMinutes(5) });
+        var metadata = await RunAsync(
+            new FanOutLimits { MaxInFlight = 4, MaxFanOut = maxFanOut, HasAttackWorkers = true, AttackWorkerPatience = TimeSpan.FromMinutes(5) },
+            Request with { Selection = selection });
 
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
         metadata.ReadOutputAs<RunOutput>()!.ReportUri.ShouldBe("/api/runs/run/report");
@@ -39,7 +43,7 @@ public sealed class OrchestrationTests
     [Fact]
     public async Task Bad_input_is_told_in_its_own_words_and_not_tried_again()
     {
-        var metadata = await RunAsync(new FanOutLimits(), ingest: _ => throw new InputException("label.npy has 9 rows for 10 images"));
+        var metadata = await RunAsync(new FanOutLimits(), Request, ingest: _ => throw new InputException("label.npy has 9 rows for 10 images"));
 
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         metadata.FailureDetails!.ErrorMessage.ShouldContain("label.npy has 9 rows for 10 images");
@@ -51,7 +55,7 @@ public sealed class OrchestrationTests
     {
         var limits = new FanOutLimits { AttackWorkerPatience = TimeSpan.FromSeconds(2) };
 
-        var metadata = await RunAsync(limits, findWorker: async _ =>
+        var metadata = await RunAsync(limits, Request, findWorker: async _ =>
         {
             await Task.Delay(TimeSpan.FromSeconds(20));
             return new AttackWorker("late");
@@ -62,7 +66,10 @@ public sealed class OrchestrationTests
     }
 
     private async Task<OrchestrationMetadata> RunAsync(
-        FanOutLimits limits, Func<EnhancementRequest, IngestedSet>? ingest = null, Func<AttackWorkerQuery, Task<AttackWorker>>? findWorker = null)
+        FanOutLimits limits,
+        EnhancementRequest request,
+        Func<EnhancementRequest, IngestedSet>? ingest = null,
+        Func<AttackWorkerQuery, Task<AttackWorker>>? findWorker = null)
     {
         await using var host = await DurableTaskTestHost.StartAsync(tasks =>
         {
@@ -71,15 +78,16 @@ public sealed class OrchestrationTests
             tasks.AddOrchestratorFunc<ShardGroupInput, Reply<FanOutOutcome>>(
                 nameof(Orchestrators.ShardGroupOrchestrator), (context, _) => Orchestrators.ShardGroupOrchestrator(context));
             Add(tasks, ActivityNames.FindFinished, _ => new FinishedRun(null));
-            Add(tasks, ActivityNames.Ingest, request =>
+            Add(tasks, ActivityNames.Ingest, input =>
             {
                 Interlocked.Increment(ref _ingests);
-                return ingest?.Invoke(request) ?? new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false);
+                return ingest?.Invoke(input) ?? new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false);
             });
             Add(tasks, ActivityNames.Plan, _ => new PlanSummary(100, 100, 100));
             tasks.AddActivityFunc<AttackWorkerQuery, Reply<AttackWorker>>(ActivityNames.FindAttackWorker.Name, (_, query) =>
                 Reply.OfAsync(() => findWorker?.Invoke(query) ?? Task.FromResult(new AttackWorker("a device"))));
             Add(tasks, ActivityNames.PrepareSurrogate, input => new SurrogateModel(input.Architecture, "model", "hash", 1, 1));
+            Add(tasks, ActivityNames.ScoreShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.KeepShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.CorruptShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.AttackShard, input => new ShardSummary(input.Shard.Name, false));
@@ -87,7 +95,7 @@ public sealed class OrchestrationTests
             Add(tasks, ActivityNames.Verify, _ => new VerificationReport(300, 0, []));
             Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.FanIn.Plan, null));
         });
-        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrators.EnhancementOrchestrator), new RunInput(Request, limits));
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrators.EnhancementOrchestrator), new RunInput(request, limits));
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         return await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, patience.Token);
     }

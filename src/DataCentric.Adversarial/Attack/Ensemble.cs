@@ -31,6 +31,13 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<float[]> LogitsOfEach(ReadOnlySpan<byte> pixels)
+    {
+        var copy = pixels.ToArray();
+        return TorchThreads.Run<float[][]>(() => [.. surrogates.Select(surrogate => Classify(copy, images => surrogate.Logits(images)))]);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var surrogate in surrogates)
@@ -52,7 +59,16 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         })]);
     }
 
-    private float[] Logits(byte[] pixels, double[] weights)
+    private float[] Logits(byte[] pixels, double[] weights) => Classify(pixels, images =>
+    {
+        var sum = zeros(images.shape[0], classCount, device: images.device);
+        for (var f = 0; f < surrogates.Count; f++)
+            sum.PlusInPlace(surrogates[f].Logits(images), weights[f]);
+        return sum;
+    });
+
+    /// <summary>Logits of N images, N x K, some images at a time.</summary>
+    private float[] Classify(byte[] pixels, Func<Tensor, Tensor> logitsOf)
     {
         using var frozen = no_grad();
         var count = pixels.Length / shape.ByteLength;
@@ -62,10 +78,7 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
             using var scope = NewDisposeScope();
             var some = Math.Min(ClassifiedTogether, count - first);
             var images = Pixels.ToTensor(pixels.AsSpan(first * shape.ByteLength, some * shape.ByteLength), shape, surrogates[0].Device);
-            var sum = zeros(some, classCount, device: surrogates[0].Device);
-            for (var f = 0; f < surrogates.Count; f++)
-                sum.PlusInPlace(surrogates[f].Logits(images), weights[f]);
-            sum.cpu().data<float>().CopyTo(logits, first * classCount);
+            logitsOf(images).cpu().data<float>().CopyTo(logits, first * classCount);
         }
 
         return logits;

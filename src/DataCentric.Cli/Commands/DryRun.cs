@@ -8,6 +8,7 @@ using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
@@ -29,9 +30,11 @@ internal static class DryRun
         var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)));
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
-        var training = adversarial == 0 || job.SurrogateFiles is not null ? 0 : TrainingSeconds(adversary, request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
+        var chosenByScores = request.Selection != SelectionRule.Random;
+        var training = (adversarial == 0 && !chosenByScores) || job.SurrogateFiles is not null ? 0 : TrainingSeconds(adversary, request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
         var attack = adversarial == 0 ? 0 : AttackSeconds(adversary, job, images, info.Classes.Count, adversarial, cancellationToken);
         var corruption = CorruptionSeconds(request, images, corrupted);
+        var selection = chosenByScores ? SelectionSeconds(adversary, job, images, info.Classes.Count, count, cancellationToken) : 0;
         var parallel = Math.Min(workers, Environment.ProcessorCount);
         var trainingBytes = training == 0 ? 0L : (long)Math.Min(count, request.Surrogates.MaxTrainingImages) * info.Shape.ByteLength * Math.Min(workers, request.EnsembleSize);
         var shardBytes = 4L * workers * request.ShardSize * info.Shape.ByteLength;
@@ -42,9 +45,9 @@ internal static class DryRun
             clean = plan.CountOf(SampleRole.Clean),
             adversarial,
             corrupted,
-            kinds = plan.Kinds.Select((kind, number) => (kind, samples: Enumerable.Range(0, plan.Count).Count(i => plan.RoleOf(i) == SampleRole.Corrupted && plan.KindOf(i) == number)))
-                .ToDictionary(pair => pair.kind, pair => pair.samples),
+            kinds = chosenByScores ? new Dictionary<string, int>() : KindCounts(plan),
             surrogateSeconds = training / parallel,
+            selectionSeconds = selection / parallel,
             attackSeconds = attack / parallel,
             corruptionSeconds = corruption / parallel,
             memoryMegabytes = (Process.GetCurrentProcess().PeakWorkingSet64 + trainingBytes + shardBytes) >> 20,
@@ -60,14 +63,20 @@ internal static class DryRun
             var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
             table.AddRow("Run", estimate.RunId);
             table.AddRow("Samples", $"{estimate.count} = {estimate.clean} clean + {adversarial} adversarial + {corrupted} corrupted");
-            table.AddRow("Kinds", string.Join(", ", estimate.kinds.Select(kind => $"{kind.Key} {kind.Value}")));
+            table.AddRow("Kinds", chosenByScores ? "chosen by the surrogates" : string.Join(", ", estimate.kinds.Select(kind => $"{kind.Key} {kind.Value}")));
             table.AddRow("Training surrogates", Time(estimate.surrogateSeconds) + " (none where the model store has them)");
+            if (chosenByScores)
+                table.AddRow("Scoring", Time(estimate.selectionSeconds));
             table.AddRow("Attacking", Time(estimate.attackSeconds));
             table.AddRow("Corrupting", Time(estimate.corruptionSeconds));
             table.AddRow("Memory", $"about {estimate.memoryMegabytes} MB");
             return table;
         }
     }
+
+    private static Dictionary<string, int> KindCounts(EnhancementPlan plan) => plan.Kinds
+        .Select((kind, number) => (kind, samples: Enumerable.Range(0, plan.Count).Count(i => plan.RoleOf(i) == SampleRole.Corrupted && plan.KindOf(i) == number)))
+        .ToDictionary(pair => pair.kind, pair => pair.samples);
 
     /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
     private static double TrainingSeconds(TorchAdversary adversary, EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
@@ -86,13 +95,11 @@ internal static class DryRun
         return seconds;
     }
 
-    /// <summary>A few iterations on one batch with networks that are brought or hardly trained, scaled to all iterations of all batches.</summary>
+    /// <summary>A few iterations on one batch, scaled to all iterations of all batches.</summary>
     private static double AttackSeconds(TorchAdversary adversary, EnhancementJob job, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
         var request = job.Request;
-        var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
-            ?? request.Surrogates.Architectures.Select(HardlyTrained);
-        using var ensemble = adversary.Load([.. models], images.Shape, classes);
+        using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
         var size = Math.Min(request.Attack.BatchSize, images.Count);
         var batch = new AttackBatch(
             new Images.ImageSet(images.Shape, images.Pixels[..(size * images.Shape.ByteLength)], images.Labels[..size], images.SourceIds[..size]),
@@ -103,6 +110,27 @@ internal static class DryRun
         var start = Stopwatch.GetTimestamp();
         ensemble.Attack(batch, options, progress: null, cancellationToken);
         return Stopwatch.GetElapsedTime(start).TotalSeconds / options.TotalIterations * request.Attack.TotalIterations * count / size;
+    }
+
+    /// <summary>What it takes to classify each image as it is and by every kind that is tried, and to corrupt it so often.</summary>
+    private static double SelectionSeconds(TorchAdversary adversary, EnhancementJob job, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    {
+        var trials = job.Request.Split.Corrupted == 0 ? 0 : new KindCandidates(job.Request.Corruptions.CreateMix(), job.Request.Seed).Count;
+        using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
+        ensemble.LogitsOfEach(images.Pixels);
+        var start = Stopwatch.GetTimestamp();
+        ensemble.LogitsOfEach(images.Pixels);
+        var classification = Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
+        return ((1 + trials) * classification) + CorruptionSeconds(job.Request, images, trials * count);
+    }
+
+    /// <summary>Networks that are brought or hardly trained.</summary>
+    private static IEnsemble LoadEnsemble(TorchAdversary adversary, EnhancementJob job, Images.ImageSet images, int classes, CancellationToken cancellationToken)
+    {
+        var request = job.Request;
+        var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
+            ?? request.Surrogates.Architectures.Select(HardlyTrained);
+        return adversary.Load([.. models], images.Shape, classes);
 
         Stream HardlyTrained(string architecture)
         {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 
 namespace DataCentric.Cli.Commands;
@@ -36,6 +37,9 @@ internal sealed class EnhanceOptions
         Description = "How kinds are shared out: uniform (paper) or seed (the paper's code). [default: uniform]",
         HelpName = "NAME",
     };
+
+    public Option<SelectionRule?> Selection { get; } = CommonOptions.Choice<SelectionRule>(
+        "--selection", "By what images get their role and their kind of corruption: chance (default), or how unsure the surrogates are of them.");
 
     public AttackOverrides Attack { get; } = new();
 
@@ -83,7 +87,7 @@ internal sealed class EnhanceOptions
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
-        [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, SurrogateModels, HeldOut, Surrogates, .. Attack.All];
+        [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, Selection, SurrogateModels, HeldOut, Surrogates, .. Attack.All];
 
     /// <summary>Says which options are missing or contradict each other.</summary>
     public void Validate(CommandResult result)
@@ -112,6 +116,7 @@ internal sealed class EnhanceOptions
             Seed = parsed.GetValue(Seed),
             Limit = parsed.GetValue(Limit),
             Mix = parsed.GetValue(Mix),
+            Selection = parsed.GetValue(Selection),
             Formats = CommonOptions.Words(parsed.GetValue(Formats)),
             ShardSize = parsed.GetValue(ShardSize),
         };

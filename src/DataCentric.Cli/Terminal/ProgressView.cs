@@ -19,6 +19,7 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
         [WorkflowPhase.Ingest] = "Reading the data set",
         [WorkflowPhase.Plan] = "Planning",
         [WorkflowPhase.Surrogates] = "Training surrogates",
+        [WorkflowPhase.Scores] = "Scoring images",
         [WorkflowPhase.Shards] = "Attacking and corrupting",
         [WorkflowPhase.Assemble] = "Assembling",
         [WorkflowPhase.Verify] = "Verifying what was stored",
@@ -89,7 +90,7 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
         var workflow = snapshot.Workflow;
         var parts = new List<string> { Titles[workflow.Phase] };
         if (workflow.Total > 1)
-            parts.Add($"{workflow.Done}/{workflow.Total} {(workflow.Phase == WorkflowPhase.Shards ? "shards" : "networks")}");
+            parts.Add($"{workflow.Done}/{workflow.Total} {(workflow.Phase == WorkflowPhase.Surrogates ? "networks" : "shards")}");
         if (workflow.Failed > 0)
             parts.Add($"{workflow.Failed} failed");
         if (workflow.ImagesTotal > 0)

@@ -86,6 +86,11 @@ public interface IEnsemble : IDisposable
     /// <param name="pixels">N x H x W x 3 bytes.</param>
     /// <returns>N x K logits, row-major.</returns>
     float[] Logits(ReadOnlySpan<byte> pixels);
+
+    /// <summary>Classifies images by each surrogate on its own.</summary>
+    /// <param name="pixels">N x H x W x 3 bytes.</param>
+    /// <returns>For each surrogate, in ensemble order, N x K logits, row-major.</returns>
+    IReadOnlyList<float[]> LogitsOfEach(ReadOnlySpan<byte> pixels);
 }
 
 /// <summary>Images that are attacked together.</summary>

@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Activities;
@@ -20,6 +21,9 @@ public static class ActivityNames
 
     /// <summary>Finds one surrogate in the model store, or trains it.</summary>
     public static readonly ActivityName<SurrogateInput, SurrogateModel> PrepareSurrogate = new("PrepareSurrogate");
+
+    /// <summary>Asks the surrogates how unsure they are of samples, for a selection that is not random.</summary>
+    public static readonly ActivityName<ScoreInput, ShardSummary> ScoreShard = new("ScoreShard");
 
     /// <summary>Copies clean samples.</summary>
     public static readonly ActivityName<ShardInput, ShardSummary> KeepShard = new("KeepShard");

@@ -4,6 +4,7 @@ using DataCentric.Images;
 using DataCentric.Npy;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
@@ -23,14 +24,17 @@ public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IA
     {
         ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
-        var plan = await plans.ReadAsync(layout, cancellationToken);
+        var chooser = Chooser.Of(input.Request, input.Surrogates);
+        var plan = await plans.ReadAsync(layout, chooser, cancellationToken);
+        var scores = chooser.Length == 0 ? null : await new ScoreStore(stores.Work, layout).ReadAllAsync(cancellationToken);
         var result = stores.Result(input.Request);
         var set = new CanonicalSet(stores.Work, layout, input.Set);
         return new AssembledSet(
         [
             await result.WriteHashedAsync(ResultFiles.Data, (stream, token) => WritePixelsAsync(stream, input, layout, plan, token), cancellationToken),
             await result.WriteHashedAsync(ResultFiles.Label, (stream, token) => WriteLabelsAsync(stream, input.Set, set, token), cancellationToken),
-            await result.WriteHashedAsync(ResultFiles.Manifest, (stream, token) => WriteManifestAsync(stream, input, layout, plan, set, token), cancellationToken),
+            await result.WriteHashedAsync(
+                ResultFiles.Manifest, (stream, token) => WriteManifestAsync(stream, input, layout, plan, scores, set, token), cancellationToken),
         ]);
     }
 
@@ -61,7 +65,7 @@ public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IA
     }
 
     private async Task WriteManifestAsync(
-        Stream stream, FanInInput input, RunLayout layout, EnhancementPlan plan, CanonicalSet set, CancellationToken cancellationToken)
+        Stream stream, FanInInput input, RunLayout layout, EnhancementPlan plan, SampleScores? scores, CanonicalSet set, CancellationToken cancellationToken)
     {
         var corruptions = input.Request.Corruptions.CreateMix().Corruptions;
         await using var shards = new ShardCursor(stores.Work, layout, input, plan, readPixels: false);
@@ -86,6 +90,7 @@ public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IA
                     ParameterSet = corruption?.Set,
                     Severity = corruption is { Severity: > 0 } ? corruption.Severity : null,
                     Seed = input.Request.Seed,
+                    Selection = scores?.EntryOf(index, isCorrupted: corruption is not null),
                     Linf = record.Linf,
                     L2 = record.L2,
                     Attack = record.Attack,

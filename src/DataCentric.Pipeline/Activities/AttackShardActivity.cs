@@ -1,6 +1,7 @@
 using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 
 namespace DataCentric.Pipeline.Activities;
@@ -23,7 +24,8 @@ public sealed class AttackShardActivity(PipelineStores stores, PlanReader plans,
         if (await shards.IsValidAsync(input.Shard.Name, surrogates, cancellationToken))
             return new ShardSummary(input.Shard.Name, Reused: true);
 
-        var indexes = (await plans.ReadAsync(layout, cancellationToken)).IndexesOf(input.Shard);
+        var plan = await plans.ReadAsync(layout, Chooser.Of(input.Request, input.Surrogates), cancellationToken);
+        var indexes = plan.IndexesOf(input.Shard);
         var samples = await new CanonicalSet(stores.Work, layout, input.Set).ReadAsync(indexes, cancellationToken);
         var attacked = await AttackAsync(input, samples, cancellationToken);
         var heldOut = await ClassifyHeldOutAsync(input, samples.Images.Pixels, attacked.Pixels, cancellationToken);

@@ -1,5 +1,6 @@
 using DataCentric.Attacks;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 
 namespace DataCentric.Pipeline.Activities;
@@ -15,10 +16,11 @@ public sealed class CorruptShardActivity(PipelineStores stores, PlanReader plans
         ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var shards = new ShardStore(stores.Work, layout);
-        if (await shards.IsValidAsync(input.Shard.Name, "", cancellationToken))
+        var chooser = Chooser.Of(input.Request, input.Surrogates);
+        if (await shards.IsValidAsync(input.Shard.Name, chooser, cancellationToken))
             return new ShardSummary(input.Shard.Name, Reused: true);
 
-        var plan = await plans.ReadAsync(layout, cancellationToken);
+        var plan = await plans.ReadAsync(layout, chooser, cancellationToken);
         var indexes = plan.IndexesOf(input.Shard);
         var samples = await new CanonicalSet(stores.Work, layout, input.Set).ReadAsync(indexes, cancellationToken);
         var kinds = input.Request.Corruptions.CreateMix().Corruptions;
@@ -39,7 +41,7 @@ public sealed class CorruptShardActivity(PipelineStores stores, PlanReader plans
         }
 
         await shards.WriteAsync(
-            input.Shard.Name, "", PerturbationBudget.Of(input.Request.Attack), indexes, samples, corrupted, attack: null, cancellationToken);
+            input.Shard.Name, chooser, PerturbationBudget.Of(input.Request.Attack), indexes, samples, corrupted, attack: null, cancellationToken);
         return new ShardSummary(input.Shard.Name, Reused: false);
     }
 }

@@ -1,4 +1,5 @@
 using DataCentric.Attacks;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 
 namespace DataCentric.Pipeline.Activities;
@@ -15,13 +16,14 @@ public sealed class KeepShardActivity(PipelineStores stores, PlanReader plans)
         ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var shards = new ShardStore(stores.Work, layout);
-        if (await shards.IsValidAsync(input.Shard.Name, "", cancellationToken))
+        var chooser = Chooser.Of(input.Request, input.Surrogates);
+        if (await shards.IsValidAsync(input.Shard.Name, chooser, cancellationToken))
             return new ShardSummary(input.Shard.Name, Reused: true);
 
-        var indexes = (await plans.ReadAsync(layout, cancellationToken)).IndexesOf(input.Shard);
+        var indexes = (await plans.ReadAsync(layout, chooser, cancellationToken)).IndexesOf(input.Shard);
         var samples = await new CanonicalSet(stores.Work, layout, input.Set).ReadAsync(indexes, cancellationToken);
         await shards.WriteAsync(
-            input.Shard.Name, "", PerturbationBudget.Of(input.Request.Attack), indexes, samples, samples.Images.Pixels, attack: null, cancellationToken);
+            input.Shard.Name, chooser, PerturbationBudget.Of(input.Request.Attack), indexes, samples, samples.Images.Pixels, attack: null, cancellationToken);
         return new ShardSummary(input.Shard.Name, Reused: false);
     }
 }

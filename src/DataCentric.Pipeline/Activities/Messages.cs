@@ -1,6 +1,7 @@
 using DataCentric.Images;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Activities;
@@ -20,7 +21,8 @@ public sealed record FinishedRun(EnhancementSummary? Summary);
 /// <summary>Input of <see cref="ActivityNames.Plan"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>
-public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set);
+/// <param name="Scored">Shards that hold the scores of all samples, in set order; empty where the selection is random.</param>
+public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IReadOnlyList<ScoreShard> Scored);
 
 /// <summary>How many samples have each role.</summary>
 /// <param name="Clean">Kept.</param>
@@ -71,7 +73,7 @@ public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Sha
     public override string ToString() => $"shard {Shard.Name}";
 }
 
-/// <summary>A finished shard.</summary>
+/// <summary>A finished shard, of samples or of their scores.</summary>
 /// <param name="Name">Name of the shard.</param>
 /// <param name="Reused">Whether a valid result was there already.</param>
 public sealed record ShardSummary(string Name, bool Reused);

@@ -1,10 +1,11 @@
 using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Activities;
 
-/// <summary>Writes the plan: a pure function of request and sample keys, so writing it again changes nothing.</summary>
+/// <summary>Writes the plan: a pure function of request, sample keys and stored scores, so writing it again changes nothing.</summary>
 /// <param name="stores">Where the run lies.</param>
 public sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
 {
@@ -14,8 +15,19 @@ public sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, P
         ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var rows = await new CanonicalSet(stores.Work, layout, input.Set).ReadRowsAsync(0, input.Set.Count, cancellationToken);
-        var plan = Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, [.. rows.Select(row => row.Key)]);
+        ulong[] keys = [.. rows.Select(row => row.Key)];
+        var plan = input.Request.Selection == SelectionRule.Random
+            ? Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, keys)
+            : ScoredPlanner.Plan(input.Request.Split, input.Request.Corruptions, keys, await MergeAsync(layout, input.Scored, cancellationToken));
         await stores.Work.WriteJsonAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
         return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
+    }
+
+    private async Task<SampleScores> MergeAsync(RunLayout layout, IReadOnlyList<ScoreShard> shards, CancellationToken cancellationToken)
+    {
+        var store = new ScoreStore(stores.Work, layout);
+        var scores = await store.ReadAsync(shards, cancellationToken);
+        await store.WriteAllAsync(scores, cancellationToken);
+        return scores;
     }
 }

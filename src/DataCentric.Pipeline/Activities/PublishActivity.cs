@@ -33,6 +33,7 @@ public sealed class PublishActivity(PipelineStores stores) : IActivity<PublishIn
             Kinds = statistics.Kinds,
             Surrogates = input.FanIn.Surrogates,
             Attack = statistics.Attack,
+            Selection = statistics.Selection,
             Files = [.. input.Assembled.Files, picture],
             Timings = input.Timings,
             Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -16,9 +16,9 @@ public static class RunCleaner
         return ClearAsync(stores.Work, [new RunLayout(runId).Root], cancellationToken);
     }
 
-    /// <summary>Removes canonical input and shards of a finished run. Plan and models stay.</summary>
+    /// <summary>Removes canonical input, scores and shards of a finished run. Plan and models stay.</summary>
     internal static Task<int> ClearAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken) =>
-        ClearAsync(work, [layout.ShardFolder, layout.InputFolder], cancellationToken);
+        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder, layout.InputFolder], cancellationToken);
 
     private static async Task<int> ClearAsync(IDataStore work, string[] folders, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace DataCentric.Pipeline.Activities;
 /// <param name="layout">Names of the run.</param>
 internal sealed class ShardStore(IDataStore store, RunLayout layout)
 {
-    /// <summary>Whether the shard is there, made with these surrogates, and its pixels are what its record says.</summary>
+    /// <summary>Whether the shard is there, attacked or chosen by these surrogates, and its pixels are what its record says.</summary>
     public async Task<bool> IsValidAsync(string shard, string surrogates, CancellationToken cancellationToken)
     {
         var record = await TryReadRecordAsync(shard, cancellationToken);
@@ -22,7 +22,7 @@ internal sealed class ShardStore(IDataStore store, RunLayout layout)
 
     /// <summary>Measures and stores a finished shard.</summary>
     /// <param name="shard">Its name.</param>
-    /// <param name="surrogates">Hash of the ensemble; empty where nothing was attacked.</param>
+    /// <param name="surrogates">Hash of the ensemble that attacked or chose; empty where none did.</param>
     /// <param name="budget">Splits off the excess of attacked samples.</param>
     /// <param name="indexes">Numbers in the set.</param>
     /// <param name="clean">The samples as they were.</param>

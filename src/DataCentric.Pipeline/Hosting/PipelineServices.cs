@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
@@ -40,7 +41,7 @@ public static class PipelineServices
             .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish)
             .AddActivity<ExportActivity, Requests.EnhancementRequest, EnhancementSummary>(ActivityNames.Export);
 
-    /// <summary>Adds the activities that train and attack.</summary>
+    /// <summary>Adds the activities that train, attack and ask the surrogates.</summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddAttackActivities(this IServiceCollection services)
     {
@@ -48,6 +49,7 @@ public static class PipelineServices
         return services
             .AddActivity<FindAttackWorkerActivity, AttackWorkerQuery, AttackWorker>(ActivityNames.FindAttackWorker)
             .AddActivity<PrepareSurrogateActivity, SurrogateInput, SurrogateModel>(ActivityNames.PrepareSurrogate)
+            .AddActivity<ScoreShardActivity, ScoreInput, ShardSummary>(ActivityNames.ScoreShard)
             .AddActivity<AttackShardActivity, ShardInput, ShardSummary>(ActivityNames.AttackShard);
     }
 

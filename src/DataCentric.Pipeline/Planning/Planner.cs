@@ -1,3 +1,4 @@
+using DataCentric.Imaging.Corruptions;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Randomness;
 
@@ -35,21 +36,31 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(corruptions);
         ArgumentNullException.ThrowIfNull(keys);
-        var (clean, adversarial, _) = split.SizesFor(keys.Count);
         var order = new int[keys.Count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         new CounterRandom(seed, 0, RandomStage.Split).Shuffle<int>(order);
 
         var mix = corruptions.CreateMix();
-        var codes = mix.Corruptions.Select((corruption, number) => (corruption.Code, number)).ToDictionary();
-        var assignments = new byte[keys.Count];
-        for (var rank = 0; rank < order.Length; rank++)
+        var places = mix.Corruptions.Select((corruption, place) => (corruption.Code, place)).ToDictionary();
+        return Share(split, mix, order, index => places[mix.Pick(seed, keys[index]).Code]);
+    }
+
+    /// <summary>Shares out roles along an order: the first stay clean, the next are attacked, the last are corrupted.</summary>
+    /// <param name="split">Shares of the roles.</param>
+    /// <param name="mix">Kinds of corruption.</param>
+    /// <param name="order">Numbers in the set of all samples.</param>
+    /// <param name="kindOf">Place in the mix of a corrupted sample's kind, by the sample's number in the set.</param>
+    internal static EnhancementPlan Share(Split split, CorruptionMix mix, IReadOnlyList<int> order, Func<int, int> kindOf)
+    {
+        var (clean, adversarial, _) = split.SizesFor(order.Count);
+        var assignments = new byte[order.Count];
+        for (var rank = 0; rank < order.Count; rank++)
         {
             var index = order[rank];
             assignments[index] = rank < clean ? EnhancementPlan.CleanCode
                 : rank < clean + adversarial ? EnhancementPlan.AdversarialCode
-                : (byte)(EnhancementPlan.FirstKindCode + codes[mix.Pick(seed, keys[index]).Code]);
+                : (byte)(EnhancementPlan.FirstKindCode + kindOf(index));
         }
 
         return new EnhancementPlan([.. mix.Corruptions.Select(corruption => corruption.Name)], assignments);

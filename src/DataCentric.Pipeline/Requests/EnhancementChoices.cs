@@ -1,4 +1,5 @@
 using DataCentric.Attacks;
+using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Requests;
 
@@ -16,6 +17,9 @@ public sealed record EnhancementChoices
 
     /// <summary>Shares clean:adversarial:corrupted.</summary>
     public string? Split { get; init; }
+
+    /// <summary>See <see cref="EnhancementRequest.Selection"/>.</summary>
+    public SelectionRule? Selection { get; init; }
 
     /// <summary>Seed of everything random.</summary>
     public ulong? Seed { get; init; }
@@ -112,6 +116,7 @@ public sealed record EnhancementChoices
         {
             Seed = Seed ?? request.Seed,
             Split = Split is null ? request.Split : Requests.Split.Parse(Split),
+            Selection = Selection ?? request.Selection,
             Limit = Limit,
             Attack = Apply(profile.Attack),
             Surrogates = Apply(profile.Surrogates),

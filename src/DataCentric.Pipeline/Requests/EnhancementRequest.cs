@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Requests;
 
@@ -22,6 +23,10 @@ public sealed record EnhancementRequest
 
     /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
     public Split Split { get; init; } = Split.Paper;
+
+    /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    public SelectionRule Selection { get; init; }
 
     /// <summary>Take only this many samples, drawn at random with the run's seed; null takes all. Default null.</summary>
     [Range(1, int.MaxValue)]
@@ -70,6 +75,8 @@ public sealed record EnhancementRequest
         if (SurrogateModels is { Count: 0 })
             errors.Add("surrogateModels: an ensemble needs at least one model.");
         errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));
+        if (Selection == SelectionRule.Disagreement && EnsembleSize < 2)
+            errors.Add("selection: disagreement needs an ensemble of at least two surrogates; one alone never disagrees.");
         if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })
             errors.Add("attack: linfEpsilon and l2Epsilon are both 0; at least one part must be on.");
         if (Attack.EnsembleWeights is { } weights)

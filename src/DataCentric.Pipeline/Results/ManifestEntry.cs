@@ -32,6 +32,9 @@ public sealed record ManifestEntry
     /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>The scores that chose role and kind; null where chance did.</summary>
+    public SelectionEntry? Selection { get; init; }
+
     /// <summary>Largest absolute difference to the source, in levels of 0..255.</summary>
     public required int Linf { get; init; }
 

@@ -8,11 +8,13 @@ namespace DataCentric.Pipeline.Results;
 /// <summary>What a manifest adds up to.</summary>
 /// <param name="Kinds">How many samples each kind of corruption got, by name.</param>
 /// <param name="Attack">What the attack did on average; null where nothing was attacked.</param>
+/// <param name="Selection">What the scores that chose came to; null where chance did.</param>
 /// <param name="Counts">How many samples each group has: clean, adversarial, and each kind.</param>
 /// <param name="Examples">The first few entries of each group, for pictures.</param>
 internal sealed record ManifestStatistics(
     IReadOnlyDictionary<string, int> Kinds,
     AttackSummary? Attack,
+    SelectionSummary? Selection,
     IReadOnlyDictionary<string, int> Counts,
     IReadOnlyDictionary<string, IReadOnlyList<ManifestEntry>> Examples)
 {
@@ -24,7 +26,7 @@ internal sealed record ManifestStatistics(
         var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var examples = new SortedDictionary<string, List<ManifestEntry>>(StringComparer.Ordinal);
-        var attack = new AttackTotals();
+        var (attack, selection) = (new AttackTotals(), new SelectionTotals());
         await using var stream = await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
@@ -39,9 +41,15 @@ internal sealed record ManifestStatistics(
             if (list.Count < ExamplesOfEach)
                 list.Add(entry);
             attack.Add(entry);
+            selection.Add(entry);
         }
 
-        return new(kinds, attack.ToSummary(hasHeldOut), counts, examples.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<ManifestEntry>)pair.Value));
+        return new(
+            kinds,
+            attack.ToSummary(hasHeldOut),
+            selection.ToSummary(),
+            counts,
+            examples.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<ManifestEntry>)pair.Value));
     }
 
     /// <summary>Clean, adversarial, or the kind of corruption.</summary>

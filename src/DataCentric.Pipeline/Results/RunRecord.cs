@@ -31,7 +31,10 @@ public sealed record RunRecord
     /// <summary>How many samples each kind of corruption got.</summary>
     public required IReadOnlyDictionary<string, int> Kinds { get; init; }
 
-    /// <summary>The ensemble; empty where nothing was attacked.</summary>
+    /// <summary>What the scores that chose came to; null where chance did.</summary>
+    public SelectionSummary? Selection { get; init; }
+
+    /// <summary>The ensemble; empty where none attacked or chose.</summary>
     public required IReadOnlyList<SurrogateModel> Surrogates { get; init; }
 
     /// <summary>What the attack did on average; null where nothing was attacked.</summary>
@@ -44,7 +47,7 @@ public sealed record RunRecord
     public required IReadOnlyList<StageTiming> Timings { get; init; }
 
     /// <summary>
-    /// What computed: product version, runtime, and the device of the attack. Attacked pixels are byte-identical on machines that agree
+    /// What computed: product version, runtime, and the device of the surrogates. Attacked pixels are byte-identical on machines that agree
     /// here; floating point may differ elsewhere.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }

@@ -3,7 +3,7 @@ namespace DataCentric.Pipeline.Results;
 /// <summary>What is known of a finished shard. Written after its pixels: where a record fits its pixels, the shard is done.</summary>
 /// <param name="Shard">Name of the shard.</param>
 /// <param name="PixelsSha256">Hash of the shard's pixel file.</param>
-/// <param name="Surrogates">Hash of the ensemble it was attacked with; empty where it was not.</param>
+/// <param name="Surrogates">Hash of the ensemble that attacked or chose its samples; empty where none did.</param>
 /// <param name="Samples">One record a sample, ascending.</param>
 internal sealed record ShardRecord(string Shard, string PixelsSha256, string Surrogates, IReadOnlyList<SampleRecord> Samples);
 

@@ -1,17 +1,16 @@
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Workflow;
 
 /// <summary>
-/// The whole job: ingest, plan, surrogates, fan out over shards, assemble, verify, publish, export. Holds every decision and touches nothing:
-/// the in-process runner and the durable orchestrator both run this method.
+/// The whole job: ingest, plan, surrogates, fan out over shards, assemble, verify, publish, export; where surrogates choose who becomes what,
+/// they come before the plan. Holds every decision and touches nothing: the in-process runner and the durable orchestrator both run this method.
 /// </summary>
 public static class EnhancementWorkflow
 {
-    private const string NoDevice = "none, nothing was attacked";
-
     /// <summary>Runs the job to its end.</summary>
     /// <param name="context">The host.</param>
     /// <param name="request">A request without problems (<see cref="EnhancementRequest.Validate"/>).</param>
@@ -28,24 +27,26 @@ public static class EnhancementWorkflow
             return await ExportAsync(finished.Summary);
 
         var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
-        var plan = await StageAsync(WorkflowPhase.Plan, ActivityNames.Plan, new PlanInput(request, set));
-
-        IReadOnlyList<SurrogateModel> surrogates = [];
-        var device = NoDevice;
-        if (plan.Adversarial > 0)
+        var ensemble = AttackEnsemble.None;
+        IReadOnlyList<ScoreShard> scored = [];
+        if (request.Selection != SelectionRule.Random)
         {
-            device = (await AttackWorkers.FindAsync(context, request.RunId)).Device;
-            surrogates = await clock.MeasureAsync(WorkflowPhase.Surrogates, () => PrepareSurrogatesAsync(context, request, set));
+            ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
+            scored = await clock.MeasureAsync(WorkflowPhase.Scores, () => ScoreStage.RunAsync(context, request, set, ensemble.Surrogates));
         }
 
-        var all = new ShardGroup(request, set, surrogates, [.. ShardsOf(request, plan)]);
+        var plan = await StageAsync(WorkflowPhase.Plan, ActivityNames.Plan, new PlanInput(request, set, scored));
+        if (plan.Adversarial > 0 && ensemble == AttackEnsemble.None)
+            ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
+
+        var all = new ShardGroup(request, set, ensemble.Surrogates, [.. ShardsOf(request, plan)]);
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
         shards.ThrowIfFailed(WorkflowPhase.Shards);
 
-        var fanIn = new FanInInput(request, set, plan, surrogates);
+        var fanIn = new FanInInput(request, set, plan, ensemble.Surrogates);
         var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, fanIn);
         await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(fanIn, assembled));
-        var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, new PublishInput(fanIn, assembled, clock.Timings, device));
+        var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, new PublishInput(fanIn, assembled, clock.Timings, ensemble.Device));
         summary = await ExportAsync(summary);
         context.Report(new WorkflowProgress(WorkflowPhase.Done, 1, 0, 1));
         return summary;
@@ -58,29 +59,6 @@ public static class EnhancementWorkflow
             where TInput : notnull
             where TOutput : class =>
             clock.MeasureAsync(phase, () => context.CallActivityAsync(activity, input, RetryOptions.Default));
-    }
-
-    private static async Task<IReadOnlyList<SurrogateModel>> PrepareSurrogatesAsync(
-        IWorkflowContext context, EnhancementRequest request, IngestedSet set)
-    {
-        var models = new SurrogateModel[request.EnsembleSize];
-        var epochs = request.SurrogateModels is null ? request.Surrogates.EpochsFor(Math.Min(set.Count, request.Surrogates.MaxTrainingImages)) : 0;
-        var size = new FanOutSize(1, 0, epochs);
-        var outcome = await FanOut.RunAsync(
-            context, WorkflowPhase.Surrogates, context.Limits.MaxInFlight, [.. Enumerable.Range(0, models.Length).Select(PartOf)]);
-        outcome.ThrowIfFailed(WorkflowPhase.Surrogates);
-        return models;
-
-        FanOutPart PartOf(int position)
-        {
-            var input = new SurrogateInput(request, set, position);
-            return FanOutPart.Of(
-                input,
-                lane: 0,
-                size,
-                () => context.CallActivityAsync(ActivityNames.PrepareSurrogate, input, RetryOptions.Default),
-                model => models[position] = model);
-        }
     }
 
     /// <summary>All shards of a plan: the attacks first, because they take longest.</summary>

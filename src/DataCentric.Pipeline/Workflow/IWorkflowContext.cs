@@ -85,6 +85,9 @@ public enum WorkflowPhase
     /// <summary>Loads or trains the ensemble.</summary>
     Surrogates,
 
+    /// <summary>Scores samples by the ensemble, for a selection that is not random; the plan comes after it then.</summary>
+    Scores,
+
     /// <summary>Keeps, attacks and corrupts, shard by shard.</summary>
     Shards,
 

@@ -55,6 +55,19 @@ public class EnsembleAttackTests
     }
 
     [Fact]
+    public void The_mean_of_each_surrogates_logits_is_that_of_the_ensemble()
+    {
+        var pixels = TrainedSurrogates.Batch(70).Images.Pixels;
+        using var ensemble = TrainedSurrogates.Load();
+
+        var (each, together) = (ensemble.LogitsOfEach(pixels), ensemble.Logits(pixels));
+
+        each.Count.ShouldBe(2);
+        each[0].ShouldNotBe(each[1]);
+        each[0].Zip(each[1], (first, second) => (first + second) / 2).ShouldBe(together, 1e-4);
+    }
+
+    [Fact]
     public void The_same_batch_gives_the_same_bytes_again_and_beside_other_attacks()
     {
         var alone = Run(Options);

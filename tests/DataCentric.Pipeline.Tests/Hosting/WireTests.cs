@@ -4,6 +4,7 @@ using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
 
@@ -30,7 +31,8 @@ public class WireTests
         var assembled = new AssembledSet([new StoredFile("data.npy", 5, "hash")]);
         ComesBack(new RunInput(Request, new FanOutLimits { AttackWorkerPatience = TimeSpan.FromMinutes(30) }));
         ComesBack(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, [shard]), new FanOutLimits()));
-        ComesBack(new PlanInput(Request, Set));
+        ComesBack(new PlanInput(Request with { Selection = SelectionRule.Entropy }, Set, [new ScoreShard(64, 32)]));
+        ComesBack(new ScoreInput(Request, Set, new ScoreShard(64, 32), Surrogates));
         ComesBack(new SurrogateInput(Request, Set, 2));
         ComesBack(new ShardInput(Request, Set, shard, Surrogates));
         ComesBack(fanIn);

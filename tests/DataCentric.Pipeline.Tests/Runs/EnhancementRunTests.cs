@@ -25,7 +25,7 @@ public sealed class EnhancementRunTests : IDisposable
 
         summary.Count.ShouldBe(RunHarness.Count);
         summary.Plan.ShouldBe(new PlanSummary(60, 60, 180));
-        var entries = await ManifestAsync(result);
+        var entries = await RunHarness.ManifestAsync(result);
         entries.Select(entry => entry.Index).ShouldBe(Enumerable.Range(0, RunHarness.Count));
         entries.Select(entry => entry.Source).ShouldBe(Enumerable.Range(0, RunHarness.Count).Select(i => $"data.npy#{i}"));
         entries.ShouldAllBe(entry => entry.Label == entry.Index % 5);
@@ -115,7 +115,7 @@ public sealed class EnhancementRunTests : IDisposable
         var stored = await _harness.Store("r").ReadAllBytesAsync(ResultFiles.Data, None);
         var size = RunHarness.Shape.ByteLength;
 
-        foreach (var entry in (await ManifestAsync(_harness.Store("r"))).Where(entry => entry.Role == SampleRole.Adversarial))
+        foreach (var entry in (await RunHarness.ManifestAsync(_harness.Store("r"))).Where(entry => entry.Role == SampleRole.Adversarial))
         {
             var at = 128 + (entry.Index * size);
             budget.Holds(clean.AsSpan(at, size), stored.AsSpan(at, size)).ShouldBeTrue(entry.Source);
@@ -178,9 +178,9 @@ public sealed class EnhancementRunTests : IDisposable
         var all = _harness.Request with { Split = new Split(0, 0, 1) };
         await _harness.RunAsync(all, _harness.Store("w"), _harness.Store("all"));
         await _harness.RunAsync(all with { RunId = "few", Limit = 50 }, _harness.Store("w"), _harness.Store("few"));
-        var byKey = (await ManifestAsync(_harness.Store("all"))).ToDictionary(entry => entry.Key);
+        var byKey = (await RunHarness.ManifestAsync(_harness.Store("all"))).ToDictionary(entry => entry.Key);
 
-        var few = await ManifestAsync(_harness.Store("few"));
+        var few = await RunHarness.ManifestAsync(_harness.Store("few"));
 
         few.Count.ShouldBe(50);
         few.ShouldAllBe(entry => entry.Sha256 == byKey[entry.Key].Sha256 && entry.Kind == byKey[entry.Key].Kind);
@@ -225,9 +225,4 @@ public sealed class EnhancementRunTests : IDisposable
             batches += item.Name.EndsWith(".json", StringComparison.Ordinal) ? 2 : 0;
         return batches;
     }
-
-    private static async Task<IReadOnlyList<ManifestEntry>> ManifestAsync(IDataStore result) =>
-        [.. System.Text.Encoding.UTF8.GetString(await result.ReadAllBytesAsync(ResultFiles.Manifest, None))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonSerializer.Deserialize<ManifestEntry>(line, PipelineJson.Compact)!)];
 }

@@ -13,6 +13,12 @@ internal sealed class FakeAdversary : IAdversary
 
     public int AttackedBatches;
 
+    /// <summary>Batches that were classified, once for each time.</summary>
+    public int ScoredBatches;
+
+    /// <summary>Whether training ends in other weights than it did before.</summary>
+    public bool TrainsOtherwise { get; init; }
+
     public string Device => "fake";
 
     public IReadOnlyCollection<string> Architectures => ["fake"];
@@ -21,6 +27,8 @@ internal sealed class FakeAdversary : IAdversary
     {
         Interlocked.Increment(ref Trainings);
         model.Write([1, 2, 3, (byte)request.Images.Count, (byte)request.Seed, (byte)request.Architecture.Length]);
+        if (TrainsOtherwise)
+            model.WriteByte(1);
         progress?.Report(new TrainingProgress(request.Architecture, 1, 1, 0.5, 0.9));
         return new TrainingResult(6, 0.5, 0.9);
     }
@@ -32,9 +40,19 @@ internal sealed class FakeAdversary : IAdversary
         return new("fake", classes, new(side, side), [0, 0, 0], [1, 1, 1], model.Length);
     }
 
-    public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount) => new Ensemble(this, classCount);
+    public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount) => 
+        new Ensemble(this, shape, classCount, [.. models.Select(model => NumberOf(model))]);
 
-    private sealed class Ensemble(FakeAdversary owner, int classCount) : IEnsemble
+    /// <summary>A number by the bytes of a model.</summary>
+    private static uint NumberOf(Stream model)
+    {
+        var sum = 0u;
+        for (var value = model.ReadByte(); value >= 0; value = model.ReadByte())
+            sum = (31 * sum) + (uint)value;
+        return sum;
+    }
+
+    private sealed class Ensemble(FakeAdversary owner, ImageShape shape, int classCount, uint[] networks) : IEnsemble
     {
         public AttackResult Attack(AttackBatch batch, AttackOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
         {
@@ -47,6 +65,20 @@ internal sealed class FakeAdversary : IAdversary
         }
 
         public float[] Logits(ReadOnlySpan<byte> pixels) => new float[classCount];
+
+        /// <summary>Logits of 0 to 4 by the hash of network and image, and a little by the batch.</summary>
+        public IReadOnlyList<float[]> LogitsOfEach(ReadOnlySpan<byte> pixels)
+        {
+            Interlocked.Increment(ref owner.ScoredBatches);
+            var batch = pixels.ToArray();
+            var trace = Hash(17, batch) % 64 / 1000f;
+            return [.. networks.Select(network => batch.Chunk(shape.ByteLength).SelectMany(image => LogitsOf(Hash(network, image), trace)).ToArray())];
+        }
+
+        private IEnumerable<float> LogitsOf(uint hash, float trace) =>
+            Enumerable.Range(0, classCount).Select(k => (((hash * (2654435761u + (2 * (uint)k))) >> 16) % 1024 / 256f) + (k * trace));
+
+        private static uint Hash(uint seed, byte[] bytes) => bytes.Aggregate(seed, (sum, value) => (sum * 31) + value);
 
         public void Dispose()
         {

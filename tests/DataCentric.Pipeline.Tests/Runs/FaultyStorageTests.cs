@@ -39,7 +39,7 @@ public sealed class FaultyStorageTests(AzuriteFixture azurite) : IDisposable
         await using var services = _harness.Services(store, result);
         var runner = services.GetRequiredService<ActivityRunner>();
         var set = await runner.RunAsync(ActivityNames.Ingest, request, None);
-        await runner.RunAsync(ActivityNames.Plan, new PlanInput(request, set), None);
+        await runner.RunAsync(ActivityNames.Plan, new PlanInput(request, set, []), None);
         var input = new ShardInput(request, set, new Shard(SampleRole.Corrupted, 0, 40), []);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
@@ -21,7 +23,7 @@ internal sealed class RunHarness : IDisposable
 
     public RunHarness(int count = Count) => WriteDataset(Dataset, count: count);
 
-    public FakeAdversary Adversary { get; } = new();
+    public FakeAdversary Adversary { get; set; } = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("datacentric-run-").FullName;
 
@@ -80,6 +82,12 @@ internal sealed class RunHarness : IDisposable
         writer.Write(new ImageSet(Shape, pixels, labels, [.. labels.Select(_ => "")]));
         writer.Complete();
     }
+
+    /// <summary>The manifest of a result, line by line.</summary>
+    public static async Task<IReadOnlyList<ManifestEntry>> ManifestAsync(IDataStore result) =>
+        [.. System.Text.Encoding.UTF8.GetString(await result.ReadAllBytesAsync(ResultFiles.Manifest, CancellationToken.None))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<ManifestEntry>(line, PipelineJson.Compact)!)];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -1,6 +1,7 @@
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Tests.Workflow;
@@ -90,6 +91,33 @@ public class EnhancementWorkflowTests
         context.Called("FindAttackWorker").ShouldBe(0);
         context.Called("PrepareSurrogate").ShouldBe(0);
         context.Called("AttackShard").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Where_surrogates_choose_they_are_prepared_and_asked_before_the_plan_also_when_nothing_is_attacked()
+    {
+        var context = new ScriptedContext(maxInFlight: 3) { Plan = new PlanSummary(150, 0, 150) };
+
+        await EnhancementWorkflow.RunAsync(context, Request with { Selection = SelectionRule.Entropy });
+
+        context.Called("FindAttackWorker").ShouldBe(1);
+        context.Called("PrepareSurrogate").ShouldBe(Request.Surrogates.Architectures.Count);
+        context.Called("ScoreShard").ShouldBe((300 + 31) / 32, "shards of 10 samples hold a whole batch of 32");
+        context.Called("AttackShard").ShouldBe(0);
+        context.Reports.Select(report => report.Phase).Distinct().Take(4)
+            .ShouldBe([WorkflowPhase.Ingest, WorkflowPhase.Surrogates, WorkflowPhase.Scores, WorkflowPhase.Plan]);
+    }
+
+    [Fact]
+    public async Task A_shard_that_cannot_be_scored_ends_the_run_before_the_plan()
+    {
+        var context = new ScriptedContext(maxInFlight: 3) { Fails = input => input is ScoreInput { Shard.Start: 64 } };
+
+        var failure = await Should.ThrowAsync<ShardsFailedException>(() =>
+            EnhancementWorkflow.RunAsync(context, Request with { Selection = SelectionRule.Entropy }));
+
+        failure.Failures.ShouldBe(["shard scores-000000064-000032: disk on fire"]);
+        context.Called("Plan").ShouldBe(0);
     }
 
     [Fact]

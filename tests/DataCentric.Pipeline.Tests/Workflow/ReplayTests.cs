@@ -1,6 +1,7 @@
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 using DataCentric.Randomness;
 
@@ -27,6 +28,20 @@ public class ReplayTests
         run.Calls.Count(call => call.Name == "AttackShard").ShouldBe(4);
         run.Replays.ShouldBeGreaterThan(20);
         run.MostOpen.ShouldBe(2 * Limits.MaxInFlight);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Where_surrogates_choose_it_is_replayed_alike_and_plans_when_everything_is_scored(ulong order)
+    {
+        var run = new Replayed(Limits, order);
+
+        run.ToEnd(context => EnhancementWorkflow.RunAsync(context, Request with { Selection = SelectionRule.Disagreement }));
+
+        run.Calls.Count(call => call.Name == "ScoreShard").ShouldBe(5, "300 samples in at most 6 shards of whole batches of 32");
+        run.Calls.FindLastIndex(call => call.Name == "ScoreShard").ShouldBeLessThan(run.Calls.FindIndex(call => call.Name == "Plan"));
+        run.MostOpen.ShouldBe(Limits.MaxInFlight);
     }
 
     [Fact]

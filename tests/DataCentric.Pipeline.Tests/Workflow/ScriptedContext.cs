@@ -1,5 +1,6 @@
 using DataCentric.Images;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -100,6 +101,7 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
         ("Plan", _) => Plan,
         ("FindAttackWorker", _) => new AttackWorker("a device"),
         ("PrepareSurrogate", SurrogateInput surrogate) => new SurrogateModel(surrogate.Architecture!, "model", "hash", 1, 1),
+        ("ScoreShard", ScoreInput scores) => new ShardSummary(scores.Shard.Name, false),
         (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),
         ("Assemble", _) => new AssembledSet([]),
         ("Verify", _) => new VerificationReport(300, 0, []),

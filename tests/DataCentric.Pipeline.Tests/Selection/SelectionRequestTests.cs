@@ -1,0 +1,51 @@
+using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
+
+namespace DataCentric.Pipeline.Tests.Selection;
+
+public class SelectionRequestTests
+{
+    [Theory]
+    [InlineData("""{ "dataset": "set" }""", "0fc791c06099fbd4")]
+    [InlineData("""{ "dataset": "set", "profile": "paper", "split": "1:1:3", "seed": 7, "limit": 100, "selection": "random" }""", "8ed22fbc1e9cdfac")]
+    public void Random_selection_keeps_the_run_ids_from_before_there_was_a_choice(string choices, string runId) =>
+        RequestIdentity.RunIdFor(Read(choices), "data").ShouldBe(runId);
+
+    [Fact]
+    public void Another_selection_is_another_run_and_the_difference_is_told()
+    {
+        var random = Read("""{ "dataset": "set" }""");
+        var entropy = Read("""{ "dataset": "set", "selection": "entropy" }""");
+        var disagreement = Read("""{ "dataset": "set", "selection": "disagreement" }""");
+
+        new[] { random, entropy, disagreement }.Select(request => RequestIdentity.RunIdFor(request, "data")).Distinct().Count().ShouldBe(3);
+        RequestIdentity.Differences(random, entropy).ShouldBe(["selection: none there, \"entropy\" here"]);
+    }
+
+    [Fact]
+    public void A_word_that_is_no_rule_is_named_with_those_there_are()
+    {
+        var problems = new List<string>();
+
+        ChoicesJson.Read("""{ "selection": "luck" }""", problems);
+
+        problems.ShouldBe(["selection: expected \"random\" or \"entropy\" or \"disagreement\", not \"luck\"."]);
+    }
+
+    [Fact]
+    public void One_surrogate_cannot_disagree()
+    {
+        var request = Read("""{ "dataset": "set", "selection": "disagreement", "architectures": ["vgg_compact"] }""");
+
+        request.Validate().ShouldHaveSingleItem().ShouldStartWith("selection: disagreement needs an ensemble of at least two surrogates");
+        (request with { Selection = SelectionRule.Entropy }).Validate().ShouldBeEmpty();
+    }
+
+    private static EnhancementRequest Read(string json)
+    {
+        var problems = new List<string>();
+        var request = ChoicesJson.Read(json, problems).ToRequest("run");
+        problems.ShouldBeEmpty();
+        return request;
+    }
+}
