@@ -15,7 +15,7 @@ public sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, P
         var layout = new RunLayout(input.Request.RunId);
         var rows = await new CanonicalSet(stores.Work, layout, input.Set).ReadRowsAsync(0, input.Set.Count, cancellationToken);
         var plan = Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, [.. rows.Select(row => row.Key)]);
-        await stores.Work.WriteJsonAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
+        await stores.Work.WriteSealedAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
         return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
     }
 }
