@@ -1,5 +1,6 @@
 using DataCentric.Benchmarks;
 using DataCentric.Benchmarks.Attack;
+using DataCentric.Benchmarks.Starts;
 
 Dictionary<string, Action<string[]>> benchmarks = new()
 {
@@ -7,6 +8,7 @@ Dictionary<string, Action<string[]>> benchmarks = new()
     ["corruptions"] = CorruptionBenchmark.Run,
     ["formats"] = FormatBenchmark.Run,
     ["iteration"] = IterationBenchmark.Run,
+    ["starts"] = StartsBenchmark.Run,
     ["strength"] = StrengthBenchmark.Run,
     ["transfer"] = TransferBenchmark.Run,
     ["workflow"] = WorkflowBenchmark.Run,

@@ -31,6 +31,7 @@ internal static class CommandLine
             FetchCommand.Create(),
             UploadCommand.Create(),
         };
+        StoppableAction.Wrap(root);
         var parsed = root.Parse(args);
         foreach (var error in parsed.Errors)
             Messages.Error(error.Message);
@@ -40,10 +41,11 @@ internal static class CommandLine
             return BadInput;
         }
 
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StoppableAction.Patience };
         try
         {
-            return await parsed.InvokeAsync(invocation);
+            var code = await parsed.InvokeAsync(invocation);
+            return code is StoppableAction.Interrupted or StoppableAction.Terminated ? SayStopped() : code;
         }
         catch (InputException exception)
         {
@@ -52,8 +54,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            Messages.Error("Stopped. What is finished is kept; the same command goes on from there.");
-            return Stopped;
+            return SayStopped();
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or StoreException or ShardsFailedException)
         {
@@ -61,5 +62,10 @@ internal static class CommandLine
             Messages.Hint("What is finished is kept; the same command goes on from there.");
             return Failed;
         }
+    }
+    private static int SayStopped()
+    {
+        Messages.Error("Stopped. What is finished is kept; the same command goes on from there.");
+        return Stopped;
     }
 }

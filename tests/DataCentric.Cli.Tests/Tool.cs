@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace DataCentric.Cli.Tests;
 
@@ -39,13 +40,33 @@ internal static class Tool
 }
 
 /// <summary>A running tool; killed when disposed before its end.</summary>
-internal sealed class ToolProcess(Process process) : IDisposable
+internal sealed class ToolProcess : IDisposable
 {
-    public Process Process { get; } = process;
+    private readonly StringBuilder _error = new();
 
-    public Task<string> Output { get; } = process.StandardOutput.ReadToEndAsync();
+    public ToolProcess(Process process)
+    {
+        Process = process;
+        Output = process.StandardOutput.ReadToEndAsync();
+        Error = ReadErrorAsync();
+    }
 
-    public Task<string> Error { get; } = process.StandardError.ReadToEndAsync();
+    public Process Process { get; }
+
+    public Task<string> Output { get; }
+
+    public Task<string> Error { get; }
+
+    /// <summary>What it has written to stderr until now.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
+    }
+
 
     /// <summary>Waits until a condition holds or the tool ends; true when the condition held.</summary>
     public async Task<bool> WaitUntilAsync(Func<bool> condition)
@@ -72,6 +93,17 @@ internal sealed class ToolProcess(Process process) : IDisposable
         if (!Process.HasExited)
             Process.Kill(entireProcessTree: true);
         Process.Dispose();
+    }
+
+    private async Task<string> ReadErrorAsync()
+    {
+        while (await Process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_error)
+                _error.AppendLine(line);
+        }
+
+        return ErrorSoFar;
     }
 }
 

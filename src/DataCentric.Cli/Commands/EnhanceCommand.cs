@@ -39,7 +39,7 @@ internal static class EnhanceCommand
         if (parsed.GetValue(options.DryRun))
             return await DryRun.RunAsync(job, adversary, workers, json, cancellationToken);
 
-        using var runLock = output.Lock();
+        await using var folderLock = await output.LockAsync(cancellationToken);
         await output.WriteJobAsync(job, cancellationToken);
         await using var host = new EnhancementHost(job, output, adversary, workers, cancellationToken);
         var watch = Stopwatch.StartNew();

@@ -21,7 +21,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly RunMonitor _monitor = new(TimeProvider.System);
     private readonly int _workers;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CancellationToken _stop;
 
     /// <summary>Composes a run.</summary>
     /// <param name="job">What is to be done.</param>
@@ -31,7 +31,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
     /// <param name="cancellationToken">Stops the run.</param>
     public EnhancementHost(EnhancementJob job, OutputFolder output, TorchAdversary adversary, int workers, CancellationToken cancellationToken)
     {
-        (_job, _output, _workers, _cancellationToken) = (job, output, workers, cancellationToken);
+        (_job, _output, _workers, _stop) = (job, output, workers, cancellationToken);
         _stores = OpenStores(job, output);
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Terminal)))
@@ -44,21 +44,40 @@ internal sealed class EnhancementHost : IAsyncDisposable
     }
 
     /// <summary>Runs the workflow, showing its progress, and brings the result into the output folder.</summary>
+    /// <exception cref="InputException">Another process works on the run.</exception>
+    /// <exception cref="StoreException">Another process took the run over while the storage did not answer this one.</exception>
     public async Task<EnhancementSummary> RunAsync()
     {
-        if (_job is { HeldOutFile: { } file, Request.HeldOut: { } name })
-            await ModelUpload.StoreAsync(_stores.Models, name, file, _cancellationToken);
-        foreach (var (model, source) in (_job.Request.SurrogateModels ?? []).Zip(_job.SurrogateFiles ?? []))
-            await ModelUpload.StoreAsync(_stores.Models, model, source, _cancellationToken);
-        var context = new InProcessContext(_services, TimeProvider.System, _monitor, _workers, _cancellationToken);
-        var view = new ProgressView(_monitor, Messages.Terminal, TimeProvider.System);
-        var summary = await view.WatchAsync(EnhancementWorkflow.RunAsync(context, _job.Request));
-        if (_job.Storage is not null)
-            await ResultCopy.CopyAsync(_stores.Result(_job.Request), new FolderStore(_output.Path), _cancellationToken);
-        return summary;
+        await using var runLock = await RunLock.TakeAsync(_stores.Work, _job.Request.RunId, TimeProvider.System, SayThatItWaits, _stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop, runLock.Lost);
+        try
+        {
+            return await RunLockedAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (runLock.Lost.IsCancellationRequested)
+        {
+            throw new StoreException($"{_stores.Work.Location}: another process took run {_job.Request.RunId} over while the storage could not be reached.");
+        }
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task<EnhancementSummary> RunLockedAsync(CancellationToken cancellationToken)
+    {
+        if (_job is { HeldOutFile: { } file, Request.HeldOut: { } name })
+            await ModelUpload.StoreAsync(_stores.Models, name, file, cancellationToken);
+        foreach (var (model, source) in (_job.Request.SurrogateModels ?? []).Zip(_job.SurrogateFiles ?? []))
+            await ModelUpload.StoreAsync(_stores.Models, model, source, cancellationToken);
+        var context = new InProcessContext(_services, TimeProvider.System, _monitor, _workers, cancellationToken);
+        var view = new ProgressView(_monitor, Messages.Terminal, TimeProvider.System);
+        var summary = await view.WatchAsync(EnhancementWorkflow.RunAsync(context, _job.Request));
+        if (_job.Storage is not null)
+            await ResultCopy.CopyAsync(_stores.Result(_job.Request), new FolderStore(_output.Path), cancellationToken);
+        return summary;
+    }
+
+    private void SayThatItWaits(TimeSpan longest) => Messages.Hint(
+        $"Run {_job.Request.RunId} is locked by another process; if that one is dead, its lock ends within {longest.TotalSeconds:F0} s. Waiting.");
 
     private static PipelineStores OpenStores(EnhancementJob job, OutputFolder output)
     {

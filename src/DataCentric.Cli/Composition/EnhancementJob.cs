@@ -28,7 +28,7 @@ internal sealed record EnhancementJob(
     public static async Task<EnhancementJob> ResumeAsync(OutputFolder output, string? storage, CancellationToken cancellationToken)
     {
         var job = await output.TryReadJobAsync(cancellationToken)
-            ?? throw new InputException($"{output.Path} holds no run to go on with; start one with --dataset.");
+            ?? throw new InputException($"{output.Path} holds no run to go on with, or its note of it is broken; start with --dataset and the same options again.");
         if (job.HasStorage != storage is not null)
             throw new InputException(job.HasStorage
                 ? "This run was started with --storage; name the same storage again (it is not kept, as it may hold a secret)."

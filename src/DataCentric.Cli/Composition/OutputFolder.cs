@@ -1,5 +1,5 @@
-using System.Text.Json;
 using DataCentric.Pipeline;
+using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Composition;
 
@@ -7,58 +7,33 @@ namespace DataCentric.Cli.Composition;
 /// <param name="path">The folder; made when needed.</param>
 internal sealed class OutputFolder(string path)
 {
+    private const string JobName = "job.json";
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string Hidden => System.IO.Path.Combine(Path, ".datacentric");
 
-    private string JobFile => System.IO.Path.Combine(Hidden, "job.json");
+    private FolderStore Store => new(Hidden);
 
-    /// <summary>The run that the folder holds, or null.</summary>
-    public async Task<EnhancementJob?> TryReadJobAsync(CancellationToken cancellationToken)
-    {
-        if (!File.Exists(JobFile))
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<EnhancementJob>(await File.ReadAllTextAsync(JobFile, cancellationToken), PipelineJson.Indented);
-        }
-        catch (JsonException exception)
-        {
-            throw new InputException($"{JobFile} is broken ({exception.Message}); choose another --out.", exception);
-        }
-    }
+    /// <summary>The run that the folder holds; null where it holds none, or where the note of it is broken and is to be written again.</summary>
+    public Task<EnhancementJob?> TryReadJobAsync(CancellationToken cancellationToken) =>
+        Store.TryReadJsonAsync<EnhancementJob>(JobName, PipelineJson.Indented, cancellationToken);
 
-    public async Task WriteJobAsync(EnhancementJob job, CancellationToken cancellationToken)
-    {
-        var temporary = JobFile + ".new";
-        await File.WriteAllTextAsync(temporary, JsonSerializer.Serialize(job, PipelineJson.Indented), cancellationToken);
-        File.Move(temporary, JobFile, overwrite: true);
-    }
+    public Task WriteJobAsync(EnhancementJob job, CancellationToken cancellationToken) =>
+        Store.WriteJsonAsync(JobName, job, PipelineJson.Indented, cancellationToken);
 
     /// <summary>Keeps a second process off this folder until disposed.</summary>
     /// <exception cref="InputException">Another process works here, or the folder cannot be written.</exception>
-    public IDisposable Lock()
+    public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
         try
         {
-            Directory.CreateDirectory(Hidden);
+            return await Store.TryLeaseAsync("lock", cancellationToken)
+                ?? throw new InputException($"{Path}: another process works on this run. Wait for it, or choose another --out.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (StoreException exception)
         {
-            throw new InputException($"--out {Path}: the folder cannot be made: {exception.Message}", exception);
-        }
-
-        try
-        {
-            return new FileStream(System.IO.Path.Combine(Hidden, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new InputException($"--out {Path}: the folder cannot be written: {exception.Message}", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new InputException($"{Path}: another process works on this run ({exception.Message}). Wait for it, or choose another --out.", exception);
+            throw new InputException($"--out {Path}: the folder cannot be written: {exception.InnerException?.Message ?? exception.Message}", exception);
         }
     }
 }

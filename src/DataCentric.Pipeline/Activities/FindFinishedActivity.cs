@@ -21,7 +21,10 @@ public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<Enha
 
         // Further formats are made from these files; a broken one is no reason to make the set again.
         StoredFile[] files = [.. record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal))];
-        return new FinishedRun(await result.AreWholeAsync(files, cancellationToken) ? record.ToSummary(result.Location) : null);
+        if (!await result.AreWholeAsync(files, cancellationToken))
+            return new FinishedRun(Summary: null);
+        await RunCleaner.ClearAsync(stores.Work, new RunLayout(input.RunId), cancellationToken); // It may have been stopped just before this.
+        return new FinishedRun(record.ToSummary(result.Location));
     }
 
     private static string Conflict(string location, EnhancementRequest there, EnhancementRequest here)

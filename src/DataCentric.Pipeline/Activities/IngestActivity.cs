@@ -26,7 +26,7 @@ public sealed class IngestActivity(PipelineStores stores, IDatasetLocator locato
         var layout = new RunLayout(input.RunId);
         using var dataset = await locator.LocateAsync(input.Dataset, cancellationToken);
         var inputHash = await DatasetHash.ComputeAsync(dataset.Path, cancellationToken);
-        var known = await stores.Work.TryReadJsonAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken);
+        var known = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken);
         if (known is not null)
         {
             ThrowIfOther(known, input, inputHash);
@@ -38,7 +38,7 @@ public sealed class IngestActivity(PipelineStores stores, IDatasetLocator locato
         var info = reader.Info;
         SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels));
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
-        await stores.Work.WriteJsonAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
+        await stores.Work.WriteSealedAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
         return record.Set;
     }
 

@@ -19,7 +19,7 @@ public sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, P
         var plan = input.Request.Selection == SelectionRule.Random
             ? Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, keys)
             : ScoredPlanner.Plan(input.Request.Split, input.Request.Corruptions, keys, await MergeAsync(layout, input.Scored, cancellationToken));
-        await stores.Work.WriteJsonAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
+        await stores.Work.WriteSealedAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
         return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
     }
 

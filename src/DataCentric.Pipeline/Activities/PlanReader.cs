@@ -21,8 +21,8 @@ public sealed class PlanReader(PipelineStores stores)
     {
         if (_latest is { } latest && latest.RunId == layout.RunId && latest.Chooser == chooser)
             return latest.Plan;
-        var plan = await stores.Work.TryReadJsonAsync<EnhancementPlan>(layout.Plan, PipelineJson.Compact, cancellationToken)
-            ?? throw new InvalidDataException($"{stores.Work.Location}: {layout.Plan} is missing; start the run again.");
+        var plan = await stores.Work.TryReadSealedAsync<EnhancementPlan>(layout.Plan, PipelineJson.Compact, cancellationToken)
+            ?? throw new InvalidDataException($"{stores.Work.Location}: {layout.Plan} is missing or broken; start the run again.");
         _latest = new Latest(layout.RunId, chooser, plan);
         return plan;
     }

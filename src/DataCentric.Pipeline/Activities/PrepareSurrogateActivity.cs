@@ -32,7 +32,7 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
     {
         var folder = $"models/{KeyOf(input, architecture)}/";
         var (file, record) = ($"{folder}{architecture}.safetensors", $"{folder}record.json");
-        if (await stores.Models.TryReadJsonAsync<SurrogateModel>(record, PipelineJson.Indented, cancellationToken) is { } known
+        if (await stores.Models.TryReadSealedAsync<SurrogateModel>(record, PipelineJson.Indented, cancellationToken) is { } known
             && await stores.Models.HashAsync(file, cancellationToken) == known.Sha256)
         {
             return known;
@@ -50,7 +50,7 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
         await stores.Models.WriteAsync(
             file, (stream, token) => stream.WriteAsync(model.GetBuffer().AsMemory(0, (int)model.Length), token).AsTask(), cancellationToken);
         var trained = new SurrogateModel(architecture, file, sha256, result.Parameters, result.Accuracy);
-        await stores.Models.WriteJsonAsync(record, trained, PipelineJson.Indented, cancellationToken);
+        await stores.Models.WriteSealedAsync(record, trained, PipelineJson.Indented, cancellationToken);
         await checkpoint.DeleteAsync();
         return trained;
     }

@@ -18,7 +18,7 @@ public sealed class PublishActivity(PipelineStores stores) : IActivity<PublishIn
         var (request, set) = (input.FanIn.Request, input.FanIn.Set);
         var layout = new RunLayout(request.RunId);
         var result = stores.Result(request);
-        var ingested = await stores.Work.TryReadJsonAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken)
+        var ingested = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken)
             ?? throw new InvalidDataException($"{stores.Work.Location}: {layout.InputRecord} is missing; start the run again.");
         var statistics = await ManifestStatistics.ReadAsync(result, input.FanIn.Request.HeldOut is not null, cancellationToken);
         var picture = await ContactSheetWriter.WriteAsync(stores, request, set, ingested, statistics, cancellationToken);

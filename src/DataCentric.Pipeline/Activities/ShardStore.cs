@@ -50,14 +50,14 @@ internal sealed class ShardStore(IDataStore store, RunLayout layout)
 
         await store.WriteAsync(layout.ShardPixels(shard), (stream, token) => stream.WriteAsync(pixels, token).AsTask(), cancellationToken);
         var record = new ShardRecord(shard, Convert.ToHexStringLower(SHA256.HashData(pixels)), surrogates, samples);
-        await store.WriteJsonAsync(layout.ShardRecord(shard), record, PipelineJson.Compact, cancellationToken);
+        await store.WriteSealedAsync(layout.ShardRecord(shard), record, PipelineJson.Compact, cancellationToken);
     }
 
     /// <summary>Reads the record of a finished shard.</summary>
     public async Task<ShardRecord> ReadRecordAsync(string shard, CancellationToken cancellationToken) =>
         await TryReadRecordAsync(shard, cancellationToken)
-        ?? throw new InvalidDataException($"{store.Location}: {layout.ShardRecord(shard)} is missing; start the run again to repeat the shard.");
+        ?? throw new InvalidDataException($"{store.Location}: {layout.ShardRecord(shard)} is missing or broken; start the run again to repeat the shard.");
 
     private Task<ShardRecord?> TryReadRecordAsync(string shard, CancellationToken cancellationToken) =>
-        store.TryReadJsonAsync<ShardRecord>(layout.ShardRecord(shard), PipelineJson.Compact, cancellationToken);
+        store.TryReadSealedAsync<ShardRecord>(layout.ShardRecord(shard), PipelineJson.Compact, cancellationToken);
 }

@@ -13,11 +13,13 @@ namespace DataCentric.Pipeline.Hosting;
 public sealed class InProcessContext(
     IServiceProvider services, TimeProvider time, IWorkflowObserver observer, int workers, CancellationToken cancellationToken) : IWorkflowContext
 {
+    private readonly DateTimeOffset _start = time.GetUtcNow();
+    private readonly long _startTimestamp = time.GetTimestamp();
     private readonly ActivityRunner _runner = new(services, time);
     private readonly CancellationToken _stop = cancellationToken;
 
-    /// <inheritdoc/>
-    public DateTimeOffset Now => time.GetUtcNow();
+    /// <summary>The time of the start and what has passed since, so that a clock that is set meanwhile changes no duration.</summary>
+    public DateTimeOffset Now => _start + time.GetElapsedTime(_startTimestamp);
 
     /// <inheritdoc/>
     public ILogger Logger { get; } = services.GetRequiredService<ILoggerFactory>().CreateLogger<InProcessContext>();

@@ -10,6 +10,16 @@ public static class ChoicesJson
     /// <summary>Longest text that is read, in characters.</summary>
     public const int LongestText = 64 * 1024;
 
+    /// <summary>Most that is told of one text: an answer is not to be a thousand times as long as what it answers.</summary>
+    public const int MostProblems = 20;
+
+    /// <summary>Deepest nesting that is read; no option needs more than a list.</summary>
+    private const int MostDepth = 8;
+
+    private const int LongestQuote = 80;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostDepth };
+
     private static readonly Dictionary<string, PropertyInfo> Options =
         typeof(EnhancementChoices).GetProperties().ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
 
@@ -25,20 +35,25 @@ public static class ChoicesJson
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(problems);
         var readable = new JsonObject();
-        foreach (var (name, value) in Parse(text, problems))
+        var found = new List<string>();
+        foreach (var (name, value) in Parse(text, found))
         {
             if (!Options.TryGetValue(name, out var option))
-                problems.Add($"{name}: there is no such option; expected one of {string.Join(", ", Names)}.");
+                found.Add($"{Quote(name)}: there is no such option; expected one of {string.Join(", ", Names)}.");
             else if (CanRead(value, option.PropertyType))
                 readable[name] = value?.DeepClone();
             else
-                problems.Add($"{name}: expected {Expected(option.PropertyType)}, not {value!.ToJsonString()}.");
+                found.Add($"{name}: expected {Expected(option.PropertyType)}, not {Quote(value!.ToJsonString())}.");
         }
 
+        foreach (var problem in found.Take(MostProblems))
+            problems.Add(problem);
+        if (found.Count > MostProblems)
+            problems.Add($"... and {found.Count - MostProblems} more.");
         return readable.Deserialize<EnhancementChoices>(PipelineJson.Compact)!;
     }
 
-    private static JsonObject Parse(string text, ICollection<string> problems)
+    private static JsonObject Parse(string text, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(text))
             return [];
@@ -50,11 +65,11 @@ public static class ChoicesJson
 
         try
         {
-            if (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject members)
+            if (JsonNode.Parse(text, documentOptions: Strict) is JsonObject members && members.Count >= 0) // Counting reads all names.
                 return members;
             problems.Add("The options must be a JSON object, such as {\"dataset\": \"my-set\", \"split\": \"0:1:4\"}.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // The latter: half of a surrogate pair.
         {
             problems.Add($"The options are no JSON: {exception.Message}");
         }
@@ -68,11 +83,13 @@ public static class ChoicesJson
         {
             return value is null || value.Deserialize(type, PipelineJson.Compact) is not null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }
     }
+
+    private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
 
     private static string Expected(Type type)
     {

@@ -182,6 +182,16 @@ public sealed class BlobStore : IDataStore
         }
     }
 
+    /// <inheritdoc/>
+    public TimeSpan? LeaseTime => BlobLease.Length;
+
+    /// <inheritdoc/>
+    public async Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken)
+    {
+        ItemName.Check(name);
+        return await BlobLease.TryTakeAsync(_container, name, (exception, token) => _errors.Explain("lock", name, exception, token), cancellationToken);
+    }
+
     // A listing gives ETags without the quotes that a header has.
     private static string? VersionOf(ETag? tag) => tag?.ToString().Trim('"');
 

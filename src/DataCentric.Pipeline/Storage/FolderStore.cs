@@ -104,6 +104,17 @@ public sealed class FolderStore : IDataStore
         }
     }
 
+    /// <inheritdoc/>
+    public TimeSpan? LeaseTime => null;
+
+    /// <inheritdoc/>
+    public Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(name);
+        return Task.FromResult(Guard<IStoreLease?>("lock", name, () => FileLease.TryTake(path)));
+    }
+
     // A folder sorts by its name with the slash, so that full names come out in ordinal order: "a-b" < "a/b" < "a0".
     private IEnumerable<StoredItem> List(string folder, string prefix)
     {

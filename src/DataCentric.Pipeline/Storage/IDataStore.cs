@@ -59,4 +59,16 @@ public interface IDataStore
     /// <param name="prefix">Beginning of the names, such as <c>runs/ab12/shards/</c> or <c>runs/ab12/shards/att</c>; empty for all.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     IAsyncEnumerable<StoredItem> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>How long a lease of a dead process keeps others off; null where it ends with the process.</summary>
+    TimeSpan? LeaseTime { get; }
+
+    /// <summary>
+    /// Takes the exclusive lease of a name, so that processes can keep off each other's work. It binds only those who ask for it: writing is
+    /// safe without. An empty item lies under the name meanwhile.
+    /// </summary>
+    /// <param name="name">Name of the lease, such as <c>locks/ab12</c>; no item of any other use.</param>
+    /// <param name="cancellationToken">Ends the wait for the storage; there is no wait for the lease.</param>
+    /// <returns>The lease; null when somebody has it.</returns>
+    Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken);
 }

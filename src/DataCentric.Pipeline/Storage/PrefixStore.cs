@@ -47,5 +47,11 @@ public sealed class PrefixStore : IDataStore
             yield return item with { Name = item.Name[_prefix.Length..] };
     }
 
+    /// <inheritdoc/>
+    public TimeSpan? LeaseTime => _store.LeaseTime;
+
+    /// <inheritdoc/>
+    public Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken) => _store.TryLeaseAsync(Full(name), cancellationToken);
+
     private string Full(string name) => _prefix + ItemName.Check(name);
 }

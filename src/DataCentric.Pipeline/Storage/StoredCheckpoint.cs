@@ -1,19 +1,26 @@
+using System.Security.Cryptography;
 using DataCentric.Attacks;
 
 namespace DataCentric.Pipeline.Storage;
 
-/// <summary>The checkpoint of a training as an item of a store. To be used from a thread that may wait for the storage.</summary>
+/// <summary>
+/// The checkpoint of a training as an item of a store: its SHA-256, then its bytes. To be used from a thread that may wait for the storage.
+/// </summary>
 /// <param name="store">Holds the item.</param>
 /// <param name="name">Name of the item.</param>
 /// <param name="cancellationToken">Ends the wait.</param>
 public sealed class StoredCheckpoint(IDataStore store, string name, CancellationToken cancellationToken) : ITrainingCheckpoint
 {
     /// <inheritdoc/>
+    /// <remarks>A state that was cut or changed is none: weights with one wrong bit would train on to other bytes.</remarks>
     public Stream? OpenRead()
     {
         try
         {
-            return store.OpenReadAsync(name, 0, cancellationToken).GetAwaiter().GetResult();
+            var bytes = store.ReadAllBytesAsync(name, cancellationToken).GetAwaiter().GetResult();
+            var isWhole = bytes.Length >= SHA256.HashSizeInBytes
+                && SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes));
+            return isWhole ? new MemoryStream(bytes, SHA256.HashSizeInBytes, bytes.Length - SHA256.HashSizeInBytes, writable: false) : null;
         }
         catch (StoreItemMissingException)
         {
@@ -25,13 +32,12 @@ public sealed class StoredCheckpoint(IDataStore store, string name, Cancellation
     public void Write(Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        store.WriteAsync(name, WriteWhole, cancellationToken).GetAwaiter().GetResult();
-
-        Task WriteWhole(Stream stream, CancellationToken token)
-        {
-            write(stream);
-            return Task.CompletedTask;
-        }
+        using var state = new MemoryStream();
+        state.Write(new byte[SHA256.HashSizeInBytes]);
+        write(state);
+        var bytes = state.GetBuffer().AsMemory(0, (int)state.Length);
+        SHA256.HashData(bytes.Span[SHA256.HashSizeInBytes..], bytes.Span);
+        store.WriteAllBytesAsync(name, bytes, cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>Forgets the state, once the training has ended.</summary>

@@ -1,6 +1,6 @@
 namespace DataCentric.Pipeline.Workflow;
 
-/// <summary>Announces stages and notes how long each took, by the context's time.</summary>
+/// <summary>Announces stages and notes how long each took, by the context's time, which may be set back meanwhile.</summary>
 /// <param name="context">The host.</param>
 internal sealed class StageClock(IWorkflowContext context)
 {
@@ -13,7 +13,7 @@ internal sealed class StageClock(IWorkflowContext context)
         var start = context.Now;
         context.Report(new WorkflowProgress(phase, 0, 0, 1));
         var result = await stage();
-        _timings.Add(new StageTiming(phase, (context.Now - start).TotalSeconds));
+        _timings.Add(new StageTiming(phase, Math.Max(0, (context.Now - start).TotalSeconds)));
         return result;
     }
 }

@@ -42,11 +42,15 @@ internal sealed class RunHarness : IDisposable
 
     public IDataStore Store(string name) => new FolderStore(Path.Combine(Folder, name));
 
+    public Task<EnhancementSummary> RunAsync(
+        EnhancementRequest request, IDataStore work, IDataStore result, int workers = 2, CancellationToken cancellationToken = default) =>
+        RunAsync(request, work, result, TimeProvider.System, workers, cancellationToken);
+
     public async Task<EnhancementSummary> RunAsync(
-        EnhancementRequest request, IDataStore work, IDataStore result, int workers = 2, CancellationToken cancellationToken = default)
+        EnhancementRequest request, IDataStore work, IDataStore result, TimeProvider time, int workers = 2, CancellationToken cancellationToken = default)
     {
         await using var services = Services(work, result);
-        var context = new InProcessContext(services, TimeProvider.System, new NoObserver(), workers, cancellationToken);
+        var context = new InProcessContext(services, time, new NoObserver(), workers, cancellationToken);
         return await EnhancementWorkflow.RunAsync(context, request);
     }
 

@@ -25,6 +25,10 @@ internal sealed class StoppingStore(IDataStore inner, int stopAt, CancellationTo
 
     public IAsyncEnumerable<StoredItem> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
 
+    public TimeSpan? LeaseTime => inner.LeaseTime;
+
+    public Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken) => inner.TryLeaseAsync(name, cancellationToken);
+
     public async Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var number = Interlocked.Increment(ref _writes);

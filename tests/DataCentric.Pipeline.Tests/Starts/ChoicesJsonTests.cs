@@ -80,6 +80,44 @@ public class ChoicesJsonTests
         CsCheck.Check.Sample(CsCheck.Gen.String, text => ChoicesJson.Read(text, []));
     }
 
+    [Theory]
+    [InlineData("""{ "\ud800": 1 }""")]
+    [InlineData("""{ "dataset": "\udc00" }""")]
+    [InlineData("""{ "kinds": ["fog", "\ud83d"] }""")]
+    [InlineData("""{ "linfStep": 1e999 }""")]
+    [InlineData("""{ "limit": 99999999999999999999 }""")]
+    [InlineData("""{ "kinds": [[[[[[[[[[[[]]]]]]]]]]]] }""")]
+    public void Half_a_surrogate_pair_a_boundless_number_and_deep_nesting_are_problems_and_not_failures(string text)
+    {
+        var problems = new List<string>();
+
+        var choices = ChoicesJson.Read(text, problems);
+
+        problems.AddRange(choices.ToRequest("run").Validate());
+        problems.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void The_answer_to_thousands_of_wrong_options_is_short()
+    {
+        var problems = new List<string>();
+
+        ChoicesJson.Read($$"""{ {{string.Join(", ", Enumerable.Range(0, 5000).Select(i => $"\"x{i}\": 1"))}} }""", problems);
+        ChoicesJson.Read($$"""{ "{{new string('y', 60_000)}}": 1, "limit": "{{new string('z', 1000)}}" }""", problems);
+
+        problems.Count.ShouldBe(ChoicesJson.MostProblems + 3);
+        problems.Sum(problem => problem.Length).ShouldBeLessThan(32 * 1024);
+    }
+
+    [Fact]
+    public void Whatever_is_changed_in_good_choices_nothing_is_thrown()
+    {
+        const string Good = """{ "dataset": "set", "seed": 7, "split": "1:1:3", "kinds": ["fog"], "linfStep": 0.5, "surrogateEpochs": 2 }""";
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Select(CsCheck.Gen.Int[0, Good.Length - 1], CsCheck.Gen.Char, CsCheck.Gen.Int[0, 9]),
+            (at, letter, cut) => ChoicesJson.Read(Good[..at] + letter + Good[Math.Min(Good.Length, at + cut)..], []));
+    }
+
     private static EnhancementChoices Read(string text)
     {
         var problems = new List<string>();

@@ -7,7 +7,7 @@ namespace DataCentric.Pipeline.Tests.Storage;
 
 /// <summary>
 /// Stands between the product and a blob service, as a bad network does: every so many requests it answers 500 or 503 instead of asking
-/// the service, or asks it, loses the answer and hangs up. It works on sockets, one request a connection, so that it can hang up.
+/// the service, or asks it and loses the answer, cuts it in the middle, or passes it on slowly. It works on sockets, one request a connection, so that it can hang up.
 /// </summary>
 internal sealed partial class FaultyProxy : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed partial class FaultyProxy : IDisposable
         {
             var request = await ReadRequestAsync(caller.GetStream());
             var number = Interlocked.Increment(ref _requests);
-            var fault = number % _period == 0 ? number / _period % 3 : -1;
+            var fault = number % _period == 0 ? number / _period % 5 : -1;
             if (fault >= 0)
                 Interlocked.Increment(ref _faults);
             var answer = fault switch
@@ -63,12 +63,23 @@ internal sealed partial class FaultyProxy : IDisposable
             };
             if (fault == 2)
                 Interlocked.Increment(ref _lostAnswers);
+            else if (fault == 4)
+                await WriteSlowlyAsync(caller.GetStream(), answer);
             else
-                await caller.GetStream().WriteAsync(answer);
+                await caller.GetStream().WriteAsync(fault == 3 ? answer[..(answer.Length / 2)] : answer);
         }
         catch (Exception exception) when (exception is IOException or SocketException or EndOfStreamException)
         {
             // The other side hung up.
+        }
+    }
+
+    private static async Task WriteSlowlyAsync(NetworkStream stream, byte[] answer)
+    {
+        foreach (var piece in answer.Chunk(Math.Max(1, answer.Length / 8)))
+        {
+            await Task.Delay(25);
+            await stream.WriteAsync(piece);
         }
     }
 

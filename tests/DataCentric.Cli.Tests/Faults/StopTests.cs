@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace DataCentric.Cli.Tests.Faults;
+
+/// <summary>Ctrl-C and SIGTERM, early and late, in every verb that takes time: the exit code, the advice, and how long it took.</summary>
+public sealed class StopTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public StopTests() => TinyRun.WriteDataset(_folder["set"]);
+
+    private string Data => Path.Combine(_folder["set"], "data.npy");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("enhance", "INT")]
+    [InlineData("enhance", "TERM")]
+    [InlineData("train", "INT")]
+    [InlineData("corrupt", "TERM")]
+    public async Task Stopped_a_verb_says_how_to_go_on_and_leaves_nothing_half_written(string verb, string signal)
+    {
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < FaultLog.Times(1, 6); i++)
+        {
+            var output = _folder[$"out{i}"];
+            using var tool = Tool.Start(Arguments(verb, output));
+            (await tool.WaitUntilAsync(() => HasBegun(verb, output))).ShouldBeTrue(tool.ErrorSoFar);
+            await Task.Delay(i * 300);
+
+            var start = Stopwatch.GetTimestamp();
+            tool.Signal(signal);
+            var end = await Tool.FinishAsync(tool);
+
+            times.Add(Stopwatch.GetElapsedTime(start));
+            end.ExitCode.ShouldBe(130, end.Error);
+            end.Error.ShouldContain("the same command goes on from there");
+        }
+
+        FaultLog.Note($"SIG{signal} to {verb}; the time is that to its end", times.Count, times.Count, 0, times);
+    }
+
+    /// <summary>Long enough for every signal to come in time.</summary>
+    private string[] Arguments(string verb, string output) => verb switch
+    {
+        "train" => ["train", "--dataset", Data, "--out", Path.Combine(output, "model"), "--arch", "vgg_compact", "--epochs", "10000"],
+        "corrupt" => ["corrupt", "--dataset", Data, "--out", output, "--set", "cifar", "--severity", "1..5", "--workers", "1"],
+        _ => [.. TinyRun.Training(_folder["set"], output).Select(argument => argument == "6" ? "10000" : argument)],
+    };
+
+    private static bool HasBegun(string verb, string output) => verb == "enhance"
+        ? File.Exists(Path.Combine(output, ".datacentric", "job.json"))
+        : Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any();
+}
