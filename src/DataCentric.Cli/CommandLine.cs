@@ -29,6 +29,7 @@ internal static class CommandLine
             VerifyCommand.Create(),
             InspectCommand.Create(),
             FetchCommand.Create(),
+            UploadCommand.Create(),
         };
         var parsed = root.Parse(args);
         foreach (var error in parsed.Errors)
