@@ -101,7 +101,7 @@ public class DataSetInspectorTests
     {
         using var folder = new TempFolder();
         var scenes = Enumerable.Range(0, 6).Select(i => Scene(i, 0, 0, 1)).ToArray();
-        byte[][] images = [.. scenes, Scene(1, 2, -1, 0.8), Scene(4, 0, 1, 1.1), scenes[2]];
+        byte[][] images = [.. scenes, Scene(1, 1, -1, 0.8), Scene(4, 0, 1, 1.1), scenes[2]];
         using var reader = ImageSource.Open(folder.Write("x.bin", [.. images.SelectMany((image, i) => Made.CifarRecord(i % 6, image))]));
 
         var found = Inspect(reader);
