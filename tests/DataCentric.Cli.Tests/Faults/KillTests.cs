@@ -20,7 +20,7 @@ public sealed class KillTests : IDisposable
 
     [Fact]
     public Task Killed_while_it_corrupts() =>
-        KillAsync("SIGKILL at a random moment, corruptions only", FaultLog.Times(4, 60), output => TinyRun.Corrupting(_folder["set"], output));
+        KillAsync("SIGKILL at a random moment, corruptions only", FaultLog.Times(2, 60), output => TinyRun.Corrupting(_folder["set"], output));
 
     [Fact]
     public async Task Killed_while_it_attacks()
@@ -28,13 +28,13 @@ public sealed class KillTests : IDisposable
         await TinyRun.TrainAsync(_folder["set"], _folder["model.safetensors"]);
         await KillAsync(
             "SIGKILL at a random moment, attack, corruptions and clean",
-            FaultLog.Times(3, 40),
+            FaultLog.Times(2, 40),
             output => TinyRun.Attacking(_folder["set"], output, _folder["model.safetensors"]));
     }
 
     [Fact]
     public Task Killed_while_it_trains() =>
-        KillAsync("SIGKILL at a random moment, surrogate trained in the run", FaultLog.Times(2, 24), output => TinyRun.Training(_folder["set"], output));
+        KillAsync("SIGKILL at a random moment, surrogate trained in the run", FaultLog.Times(1, 24), output => TinyRun.Training(_folder["set"], output));
 
     private async Task KillAsync(string fault, int kills, Func<string, string[]> arguments)
     {
@@ -57,7 +57,7 @@ public sealed class KillTests : IDisposable
     private async Task<(string Fingerprint, TimeSpan Work)> UndisturbedAsync(string[] arguments)
     {
         using var tool = Tool.Start(arguments);
-        (await tool.WaitUntilAsync(() => HasBegun(_folder["whole"]))).ShouldBeTrue();
+        (await tool.WaitUntilAsync(() => HasBegun(_folder["whole"]))).ShouldBeTrue(tool.ErrorSoFar);
         var start = Stopwatch.GetTimestamp();
         var end = await Tool.FinishAsync(tool);
         end.ExitCode.ShouldBe(0, end.Error);

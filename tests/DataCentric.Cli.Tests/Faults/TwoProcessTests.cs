@@ -22,7 +22,7 @@ public sealed class TwoProcessTests(AzuriteFixture azurite) : IDisposable
     {
         TinyRun.WriteDataset(_folder["set"]);
         using var first = Tool.Start([.. Arguments("first"), "--storage", storage]);
-        (await first.WaitUntilAsync(() => first.ErrorSoFar.Contains("Training", StringComparison.Ordinal))).ShouldBeTrue();
+        (await first.WaitUntilAsync(() => first.ErrorSoFar.Contains("Training", StringComparison.Ordinal))).ShouldBeTrue(first.ErrorSoFar);
 
         var second = await Tool.RunAsync([.. Arguments("second"), "--storage", storage]);
         first.Process.HasExited.ShouldBeFalse("The first should have been long enough.");

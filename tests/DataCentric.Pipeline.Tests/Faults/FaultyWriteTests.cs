@@ -18,7 +18,7 @@ public sealed class FaultyWriteTests : IDisposable
     {
         var (writes, expected) = await UndisturbedAsync();
         var (tried, identical) = (0, 0);
-        foreach (var (number, when) in FaultLog.Some(Cases(writes), inShort: 12))
+        foreach (var (number, when) in FaultLog.Some(Cases(writes), inShort: 5))
         {
             var (work, result) = NewStores();
 
@@ -37,7 +37,7 @@ public sealed class FaultyWriteTests : IDisposable
     {
         var (writes, expected) = await UndisturbedAsync();
         var (tried, identical, recomputed, recovery) = (0, 0, 0, new List<TimeSpan>());
-        foreach (var (number, when) in FaultLog.Some(Cases(writes), inShort: 12))
+        foreach (var (number, when) in FaultLog.Some(Cases(writes), inShort: 5))
         {
             var (work, result) = NewStores();
             var failure = await Should.ThrowAsync<Exception>(() =>

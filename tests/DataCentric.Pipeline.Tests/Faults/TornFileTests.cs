@@ -41,7 +41,7 @@ public sealed class TornFileTests : IDisposable
         var expected = await FinishedAsync("whole");
         await StoppedAsync("stopped");
         var (tried, identical, recomputed, recovery) = (0, 0, 0, new List<TimeSpan>());
-        foreach (var (file, damage) in FaultLog.Some(Cases(OfAnUnfinishedRun), inShort: 22))
+        foreach (var (file, damage) in FaultLog.Some(Cases(OfAnUnfinishedRun), inShort: 11))
         {
             var folder = Copy("stopped");
             var work = new FolderStore(Path.Combine(folder, "w"));
@@ -71,7 +71,7 @@ public sealed class TornFileTests : IDisposable
     {
         var expected = await FinishedAsync("whole");
         var (tried, identical, recovery) = (0, 0, new List<TimeSpan>());
-        foreach (var (file, damage) in FaultLog.Some(Cases(OfAFinishedRun), inShort: 10))
+        foreach (var (file, damage) in FaultLog.Some(Cases(OfAFinishedRun), inShort: 5))
         {
             if ((file, damage) == (ResultFiles.Run, Damage.OneDigit))
                 continue; // A timing or a version: nothing that could be told from what was written.
