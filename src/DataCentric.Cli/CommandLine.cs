@@ -21,6 +21,8 @@ internal static class CommandLine
             EnhanceCommand.Create(),
             CorruptCommand.Create(),
             TrainCommand.Create(),
+            TestSetCommand.Create(),
+            ScoreCommand.Create(),
             ConvertCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),

@@ -15,8 +15,9 @@ public class AttackProfilesTests
         found.ShouldBe(name);
         OptionsCheck.Validated(attack);
         OptionsCheck.Validated(surrogates);
-        (attack.Iterations * attack.LinfStep / attack.LinfEpsilon).ShouldBeGreaterThanOrEqualTo(2);
-        (attack.Iterations * attack.L2Step / attack.L2Epsilon).ShouldBeGreaterThanOrEqualTo(2);
+        var radii = attack.Iterations == 1 ? 1 : 2; // one step is worth the radius itself
+        (attack.Iterations * attack.LinfStep / attack.LinfEpsilon).ShouldBeGreaterThanOrEqualTo(radii);
+        (attack.Iterations * attack.L2Step / attack.L2Epsilon).ShouldBeGreaterThanOrEqualTo(radii);
         attack.EnsembleWeights?.Count.ShouldBe(surrogates.Architectures.Count);
         attack.EnsembleWeights?.Sum().ShouldBe(1, 1e-9);
     }
@@ -24,7 +25,7 @@ public class AttackProfilesTests
     [Fact]
     public void An_unknown_profile_is_refused_with_the_names_that_exist()
     {
-        Should.Throw<InputException>(() => AttackProfiles.Get("huge")).Message.ShouldContain("compact, paper, seed");
+        Should.Throw<InputException>(() => AttackProfiles.Get("huge")).Message.ShouldContain("compact, paper, seed, pgd, fgsm");
     }
 
     [Theory]
@@ -36,5 +37,16 @@ public class AttackProfilesTests
     public void Small_sets_are_passed_over_more_often(int epochs, int minimumSteps, int images, int expected)
     {
         new SurrogateOptions { Epochs = epochs, MinimumSteps = minimumSteps, BatchSize = 64 }.EpochsFor(images).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_competitions_training_is_as_published()
+    {
+        var training = TrainingPresets.Get("competition", "resnet50");
+
+        (training.Epochs, training.BatchSize, training.LearningRate, training.Momentum, training.WeightDecay).ShouldBe((200, 256, 0.1, 0.9, 1e-4));
+        (training.Nesterov, training.DecayAll, training.Schedule, training.CropPadding, training.Flip).ShouldBe((false, true, TrainingSchedule.EpochCosine, 4, true));
+        TrainingPresets.Get("competition", "preactresnet18").LearningRate.ShouldBe(0.01);
+        Should.Throw<InputException>(() => TrainingPresets.Get("long", "resnet50")).Message.ShouldContain("quick, competition");
     }
 }

@@ -113,7 +113,7 @@ internal sealed class EnsembleAttack : IDisposable
 
     private Tensor Perturbed() => cat([.. _parts.Select(part => _clean.Plus(part.Value))]);
 
-    // Gradient of J = -z^t, z = sum_f w_f z_f (eq. 4, 5). Logits are summed linearly, so one surrogate's graph is alive at a time.
+    // Gradient of J, which is a sum over surrogates (AttackLoss), so one surrogate's graph is alive at a time.
     private Tensor Gradient(Tensor perturbed, int iteration, CancellationToken cancellationToken)
     {
         var sum = zeros_like(perturbed);
@@ -126,7 +126,7 @@ internal sealed class EnsembleAttack : IDisposable
                 using var scope = NewDisposeScope();
                 var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
                 var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
-                var loss = logits.gather(1, _labels.narrow(0, first, count)).sum().Times(-_weights[f]);
+                var loss = Loss(logits, _labels.narrow(0, first, count)).Times(_weights[f]);
                 if (!float.IsFinite(loss.item<float>()))
                     throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
                 sum.narrow(0, first, count).PlusInPlace(autograd.grad([loss], [input])[0]);
@@ -135,4 +135,9 @@ internal sealed class EnsembleAttack : IDisposable
 
         return sum;
     }
+
+    // Summed over the images of the pass: each has a gradient of its own.
+    private Tensor Loss(Tensor logits, Tensor labels) => _options.Loss == AttackLoss.Logit
+        ? logits.gather(1, labels).sum().neg()
+        : nn.functional.cross_entropy(logits, labels.squeeze(1), reduction: nn.Reduction.Sum);
 }

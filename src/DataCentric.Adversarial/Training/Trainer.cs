@@ -9,18 +9,19 @@ using static TorchSharp.torch.nn;
 namespace DataCentric.Adversarial.Training;
 
 /// <summary>
-/// Empirical risk minimisation: cross-entropy against class indexes or class probabilities, which differs from the KL divergence of
-/// the competition only by a constant. The result is a function of the request alone.
+/// Empirical risk minimisation of the KL divergence of class probabilities p and softmax output q, as a batch mean: sum p log(p / q) =
+/// cross-entropy - entropy of p. The entropy has no gradient and is 0 for class indexes. The result is a function of the request alone.
 /// </summary>
 internal sealed class Trainer : IDisposable
 {
     private readonly TrainingRequest _request;
     private readonly ChannelStatistics _statistics;
     private readonly Network _network;
-    private readonly NesterovSgd _optimizer;
+    private readonly MomentumSgd _optimizer;
     private readonly AugmentedBatches _batches;
     private readonly LearningRateSchedule _schedule;
     private readonly int _epochs;
+    private readonly double _entropy;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="request">What to train and on what.</param>
@@ -35,10 +36,11 @@ internal sealed class Trainer : IDisposable
         _statistics = ChannelStatistics.Of(request.Images);
         _network = new(Architectures.Get(request.Architecture), request.ClassCount, new RandomWeights(request.Seed), device);
         _network.Enter(Phase.Training);
-        _optimizer = new(_network.Parameters, request.Options.WeightDecay);
+        _optimizer = new(_network.Parameters, request.Options);
         _batches = new(request.Images, _statistics, request.Options, request.Seed);
         _epochs = request.Options.EpochsFor(request.Images.Count);
-        _schedule = new(request.Options.LearningRate, _epochs * _batches.StepsPerEpoch);
+        _schedule = new(request.Options.Schedule, request.Options.LearningRate, _epochs * _batches.StepsPerEpoch, _batches.StepsPerEpoch);
+        _entropy = EntropyOf(request.Images);
     }
 
     /// <summary>Trains to the end and writes the model file.</summary>
@@ -80,11 +82,11 @@ internal sealed class Trainer : IDisposable
     private (double Loss, double Accuracy) RunEpoch(int epoch, CancellationToken cancellationToken)
     {
         var (lossSum, right, step) = (0.0, 0L, epoch * _batches.StepsPerEpoch);
-        foreach (var samples in _batches.Epoch(epoch))
+        foreach (var (samples, drawn) in Ahead.Prepare(_batches.Epoch(epoch), samples => (samples, _batches.Draw(samples, epoch))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var logits = _network.Forward(_batches.Prepare(samples, epoch).to(_network.Device));
+            var logits = _network.Forward(_batches.ToTensor(drawn).to(_network.Device));
             var loss = functional.cross_entropy(logits, Target(samples));
             var value = loss.item<float>();
             if (!float.IsFinite(value))
@@ -98,7 +100,7 @@ internal sealed class Trainer : IDisposable
             right += logits.argmax(1).eq(Classes(samples)).sum().item<long>();
         }
 
-        return (lossSum / _request.Images.Count, (double)right / _request.Images.Count);
+        return ((lossSum / _request.Images.Count) - _entropy, (double)right / _request.Images.Count);
     }
 
     private Tensor Target(int[] samples)
@@ -110,6 +112,10 @@ internal sealed class Trainer : IDisposable
     }
 
     private Tensor Classes(int[] samples) => tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray(), device: _network.Device);
+
+    // Mean over the images of -sum p ln p.
+    private static double EntropyOf(ImageSet images) =>
+        images.SoftLabels is { } soft ? -soft.Where(p => p > 0).Sum(p => p * Math.Log(p)) / images.Count : 0;
 
     private static void Check(ImageSet images, int classCount)
     {

@@ -27,7 +27,7 @@ internal sealed class TrainingState
     /// <param name="request">What is trained and on what.</param>
     /// <param name="network">The network.</param>
     /// <param name="optimizer">Its optimiser.</param>
-    public TrainingState(TrainingRequest request, Network network, NesterovSgd optimizer)
+    public TrainingState(TrainingRequest request, Network network, MomentumSgd optimizer)
     {
         _identity = IdentityOf(request);
         _tensors = network.State.ToDictionary(tensor => tensor.Name, tensor => tensor.Value);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Requests;
 
@@ -10,20 +9,21 @@ namespace DataCentric.Cli.Commands;
 internal sealed class AttackOverrides
 {
     private readonly Option<int?> _iterations = CommonOptions.Positive("--iterations", "Iterations of each of the two perturbations.");
-    private readonly Option<int?> _linfEpsilon = Number<int>("--linf-epsilon", "Radius of the l-infinity part in levels of 0..255; 0 leaves it out.");
-    private readonly Option<double?> _linfStep = Number<double>("--linf-step", "Step of the l-infinity part in levels.");
-    private readonly Option<double?> _l2Epsilon = Number<double>("--l2-epsilon", "Radius of the l2 part on pixels in [0, 1]; 0 leaves it out.");
-    private readonly Option<double?> _l2Step = Number<double>("--l2-step", "Step of the l2 part on pixels in [0, 1].");
-    private readonly Option<double?> _momentum = Number<double>("--momentum", "Decay of the momentum.");
+    private readonly Option<AttackLoss?> _loss = CommonOptions.Choice<AttackLoss>("--loss", "What the attack ascends.");
+    private readonly Option<int?> _linfEpsilon = CommonOptions.Number<int>("--linf-epsilon", "Radius of the l-infinity part in levels of 0..255; 0 leaves it out.");
+    private readonly Option<double?> _linfStep = CommonOptions.Number<double>("--linf-step", "Step of the l-infinity part in levels.");
+    private readonly Option<double?> _l2Epsilon = CommonOptions.Number<double>("--l2-epsilon", "Radius of the l2 part on pixels in [0, 1]; 0 leaves it out.");
+    private readonly Option<double?> _l2Step = CommonOptions.Number<double>("--l2-step", "Step of the l2 part on pixels in [0, 1].");
+    private readonly Option<double?> _momentum = CommonOptions.Number<double>("--momentum", "Decay of the momentum.");
     private readonly Option<MomentumNormalization?> _normalization =
-        Choice<MomentumNormalization>("--momentum-normalization", "How a gradient is scaled before it enters the momentum.");
+        CommonOptions.Choice<MomentumNormalization>("--momentum-normalization", "How a gradient is scaled before it enters the momentum.");
 
-    private readonly Option<SmoothingOrder?> _smoothing = Choice<SmoothingOrder>("--smoothing", "Where the gradient is smoothed.");
-    private readonly Option<DiversityDraw?> _diversity = Choice<DiversityDraw>("--diversity", "Who draws the input diversity.");
-    private readonly Option<double?> _diversityProbability = Number<double>("--diversity-probability", "Probability of resizing and padding.");
-    private readonly Option<AttackStart?> _start = Choice<AttackStart>("--start", "Where the perturbation starts.");
-    private readonly Option<Quantization?> _quantization = Choice<Quantization>("--quantization", "How floats become bytes.");
-    private readonly Option<GradientPrecision?> _precision = Choice<GradientPrecision>(
+    private readonly Option<SmoothingOrder?> _smoothing = CommonOptions.Choice<SmoothingOrder>("--smoothing", "Where the gradient is smoothed.");
+    private readonly Option<DiversityDraw?> _diversity = CommonOptions.Choice<DiversityDraw>("--diversity", "Who draws the input diversity.");
+    private readonly Option<double?> _diversityProbability = CommonOptions.Number<double>("--diversity-probability", "Probability of resizing and padding.");
+    private readonly Option<AttackStart?> _start = CommonOptions.Choice<AttackStart>("--start", "Where the perturbation starts.");
+    private readonly Option<Quantization?> _quantization = CommonOptions.Choice<Quantization>("--quantization", "How floats become bytes.");
+    private readonly Option<GradientPrecision?> _precision = CommonOptions.Choice<GradientPrecision>(
         "--precision", "Number format of the surrogates' gradients; auto takes the faster one for processor and network.");
 
     private readonly Option<string> _weights =
@@ -37,7 +37,7 @@ internal sealed class AttackOverrides
 
     public IEnumerable<Option> All =>
     [
-        _iterations, _linfEpsilon, _linfStep, _l2Epsilon, _l2Step, _momentum, _normalization, _smoothing, _diversity,
+        _iterations, _loss, _linfEpsilon, _linfStep, _l2Epsilon, _l2Step, _momentum, _normalization, _smoothing, _diversity,
         _diversityProbability, _start, _quantization, _precision, _weights, _batchSize, _architectures, _epochs,
     ];
 
@@ -47,6 +47,7 @@ internal sealed class AttackOverrides
     public EnhancementChoices Apply(ParseResult parsed, EnhancementChoices choices) => choices with
     {
         Iterations = parsed.GetValue(_iterations),
+        Loss = parsed.GetValue(_loss),
         LinfEpsilon = parsed.GetValue(_linfEpsilon),
         LinfStep = parsed.GetValue(_linfStep),
         L2Epsilon = parsed.GetValue(_l2Epsilon),
@@ -69,26 +70,4 @@ internal sealed class AttackOverrides
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
             ? weight
             : throw new InputException($"--ensemble-weights: '{text}' is not a number.");
-
-    private static Option<T?> Number<T>(string name, string description)
-        where T : struct => new(name) { Description = description, HelpName = "X" };
-
-    /// <summary>An option whose values are the words of an enumeration, in kebab case.</summary>
-    internal static Option<T?> Choice<T>(string name, string description)
-        where T : struct, Enum
-    {
-        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        return new Option<T?>(name)
-        {
-            Description = $"{description} One of {string.Join(", ", words.Keys)}.",
-            HelpName = "WORD",
-            CustomParser = result =>
-            {
-                if (words.TryGetValue(result.Tokens[0].Value, out var value))
-                    return value;
-                result.AddError($"{name}: '{result.Tokens[0].Value}' is none of {string.Join(", ", words.Keys)}.");
-                return null;
-            },
-        };
-    }
 }

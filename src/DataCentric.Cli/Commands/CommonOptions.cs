@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using DataCentric.Adversarial;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Cli.Terminal;
@@ -51,6 +52,33 @@ internal static class CommonOptions
                 result.AddError($"{name} must be at least 1.");
         });
         return option;
+    }
+
+    /// <summary>One or more values after the name.</summary>
+    public static Option<string[]> Several(string name, string description, string value) =>
+        new(name) { Description = description, HelpName = value, AllowMultipleArgumentsPerToken = true };
+
+    /// <summary>A number that may be left out.</summary>
+    public static Option<T?> Number<T>(string name, string description)
+        where T : struct => new(name) { Description = description, HelpName = "X" };
+
+    /// <summary>An option whose values are the words of an enumeration, in kebab case.</summary>
+    public static Option<T?> Choice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+        return new Option<T?>(name)
+        {
+            Description = $"{description} One of {string.Join(", ", words.Keys)}.",
+            HelpName = "WORD",
+            CustomParser = result =>
+            {
+                if (words.TryGetValue(result.Tokens[0].Value, out var value))
+                    return value;
+                result.AddError($"{name}: '{result.Tokens[0].Value}' is none of {string.Join(", ", words.Keys)}.");
+                return null;
+            },
+        };
     }
 
     /// <summary>What computes on a device; says so where it is not the one that was asked for.</summary>

@@ -37,7 +37,7 @@ internal sealed class EnhanceOptions
         HelpName = "NAME",
     };
 
-    public Option<SelectionRule?> Selection { get; } = AttackOverrides.Choice<SelectionRule>(
+    public Option<SelectionRule?> Selection { get; } = CommonOptions.Choice<SelectionRule>(
         "--selection", "By what images get their role and their kind of corruption: chance (default), or how unsure the surrogates are of them.");
 
     public AttackOverrides Attack { get; } = new();

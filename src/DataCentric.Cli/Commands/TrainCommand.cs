@@ -13,26 +13,28 @@ namespace DataCentric.Cli.Commands;
 /// <summary><c>train</c>: one network on one data set.</summary>
 internal static class TrainCommand
 {
-    private static readonly SurrogateOptions Defaults = new() { MinimumSteps = AttackProfiles.Compact.Surrogates.MinimumSteps };
-
     public static Command Create()
     {
         var dataset = CommonOptions.Dataset("The data set to train on.");
         var output = CommonOptions.ModelOut();
         var architecture = CommonOptions.Architecture();
-        var epochs = CommonOptions.Positive("--epochs", $"Passes over the data. [default: {Defaults.Epochs}, or more on a small set]");
+        var training = new TrainingSwitches();
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, epochs, limit, seed, device, json };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var options = Defaults with { Architectures = [parsed.GetValue(architecture)!] };
-            if (parsed.GetValue(epochs) is { } passes)
-                options = options with { Epochs = passes, MinimumSteps = 0 };
-            return RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(output)!, options, parsed.GetValue(limit), parsed.GetValue(seed), CommonOptions.Adversary(parsed.GetValue(device)), parsed.GetValue(json), cancellationToken);
-        });
+        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, limit, seed, device, json };
+        foreach (var option in training.All)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(dataset)!,
+            parsed.GetValue(output)!,
+            training.Read(parsed, parsed.GetValue(architecture)!),
+            parsed.GetValue(limit),
+            parsed.GetValue(seed),
+            CommonOptions.Adversary(parsed.GetValue(device)),
+            parsed.GetValue(json),
+            cancellationToken));
         return command;
     }
 
@@ -55,16 +57,8 @@ internal static class TrainCommand
                 CultureInfo.InvariantCulture, $"{output}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
         return CommandLine.Done;
 
-        Task Train(Stream stream, CancellationToken token)
-        {
-            result = adversary.Train(training, stream, new EpochLines(), token);
-            return Task.CompletedTask;
-        }
-    }
-
-    private sealed class EpochLines : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => Messages.Terminal.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{value.Architecture} epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F3}, accuracy {100 * value.Accuracy:F1} %"));
+        // On a thread of its own: the command line listens for Ctrl-C only after its command has returned a task.
+        async Task Train(Stream stream, CancellationToken token) => result = await Task.Run(
+            () => adversary.Train(training, stream, new EpochLines(Messages.Terminal, images.Count, TimeProvider.System), token), token);
     }
 }

@@ -87,6 +87,9 @@ public sealed record AttackOptions
     [Range(1, 10_000)]
     public int Iterations { get; init; } = 300;
 
+    /// <summary>What is ascended. Default logit (paper).</summary>
+    public AttackLoss Loss { get; init; } = AttackLoss.Logit;
+
     /// <summary>Radius of the l-infinity part, in 1/255 levels. 0 leaves the part out. Default 8 (paper).</summary>
     [Range(0, 255)]
     public int LinfEpsilon { get; init; } = 8;

@@ -61,8 +61,25 @@ public static class AttackProfiles
         Epochs = 30,
     };
 
+    /// <summary>
+    /// Projected gradient descent in the paper's budget (Madry et al. 2018): cross-entropy, random start, steps of a quarter of each
+    /// radius, 10 iterations, and nothing that makes it transfer.
+    /// </summary>
+    public static AttackProfile Pgd { get; } = new("pgd", Plain with { Iterations = 10, LinfStep = 2, L2Step = 0.25, Start = AttackStart.Random }, CompactFamilies);
+
+    /// <summary>The fast gradient method in the paper's budget (Goodfellow et al. 2015): one step of each radius along the gradient of the cross-entropy.</summary>
+    public static AttackProfile Fgsm { get; } = new("fgsm", Plain with { Iterations = 1, LinfStep = 8, L2Step = 1 }, CompactFamilies);
+
+    private static AttackOptions Plain => new()
+    {
+        Loss = AttackLoss.CrossEntropy,
+        Momentum = 0,
+        Smoothing = SmoothingOrder.Off,
+        Diversity = DiversityDraw.Off,
+    };
+
     /// <summary>The settings. The first is the default.</summary>
-    public static IReadOnlyList<AttackProfile> All { get; } = [Compact, Paper, Seed];
+    public static IReadOnlyList<AttackProfile> All { get; } = [Compact, Paper, Seed, Pgd, Fgsm];
 
     /// <summary>The setting of that name.</summary>
     /// <param name="name">Its name.</param>

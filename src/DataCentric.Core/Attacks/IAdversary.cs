@@ -51,13 +51,13 @@ public sealed record TrainingRequest(string Architecture, ImageSet Images, int C
 /// <param name="Architecture">Registry name of the network.</param>
 /// <param name="Epoch">Epochs done.</param>
 /// <param name="Epochs">Epochs asked for.</param>
-/// <param name="Loss">Mean cross-entropy over the epoch.</param>
+/// <param name="Loss">Mean KL divergence over the epoch; the cross-entropy where labels are class indexes.</param>
 /// <param name="Accuracy">Share of augmented training images classified right during the epoch, 0 to 1.</param>
 public sealed record TrainingProgress(string Architecture, int Epoch, int Epochs, double Loss, double Accuracy);
 
 /// <summary>How a training ended.</summary>
 /// <param name="Parameters">Trainable parameters of the network.</param>
-/// <param name="Loss">Mean cross-entropy over the last epoch.</param>
+/// <param name="Loss">Mean KL divergence over the last epoch.</param>
 /// <param name="Accuracy">Share of augmented training images classified right during the last epoch, 0 to 1.</param>
 public sealed record TrainingResult(long Parameters, double Loss, double Accuracy);
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DataCentric.Attacks;
 
-/// <summary>How surrogates are trained on the raw set by empirical risk minimisation.</summary>
+/// <summary>How a network is trained by empirical risk minimisation: surrogates on the raw set, and the networks that are scored.</summary>
 public sealed record SurrogateOptions
 {
     /// <summary>Architectures of the ensemble, by registry name, in ensemble order.</summary>
@@ -21,13 +21,26 @@ public sealed record SurrogateOptions
     [Range(2, 4096)]
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Peak learning rate of SGD with Nesterov momentum 0.9. Default 0.1.</summary>
+    /// <summary>Peak learning rate of SGD. Default 0.1.</summary>
     [Range(0.000001, 10)]
     public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>How the learning rate goes over the training. Default warm-up, then a cosine.</summary>
+    public TrainingSchedule Schedule { get; init; } = TrainingSchedule.WarmUpCosine;
+
+    /// <summary>Momentum of SGD. Default 0.9.</summary>
+    [Range(0, 0.9999)]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Whether the momentum is Nesterov's. Default true.</summary>
+    public bool Nesterov { get; init; } = true;
 
     /// <summary>l2 penalty on weights. Default 5e-4.</summary>
     [Range(0, 1)]
     public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>Whether scales and shifts of batch norm and biases decay, too, as a plain PyTorch optimiser has it. Default false.</summary>
+    public bool DecayAll { get; init; }
 
     /// <summary>Random crop with this much zero padding. Default 4.</summary>
     [Range(0, 64)]

@@ -33,4 +33,7 @@ public enum RandomStage
 
     /// <summary>Procedural textures that belong to no sample.</summary>
     Texture = 10,
+
+    /// <summary>Which image of a test set gets which attack and which corruption.</summary>
+    TestSet = 12,
 }

@@ -66,6 +66,28 @@ internal sealed class Sheet : IDisposable
         _canvas.DrawRect(Margin, y, _bitmap.Width - (2 * Margin), 1, _paint);
     }
 
+    /// <summary>A filled rectangle.</summary>
+    public void Box(float left, float top, float width, float height, SKColor colour)
+    {
+        _paint.Color = colour;
+        _canvas.DrawRect(left, top, width, height, _paint);
+    }
+
+    /// <summary>A line from point to point.</summary>
+    public void Line(float fromX, float fromY, float toX, float toY, SKColor colour, float width = 1)
+    {
+        _paint.Color = colour;
+        _paint.StrokeWidth = width;
+        _canvas.DrawLine(fromX, fromY, toX, toY, _paint);
+    }
+
+    /// <summary>A filled circle.</summary>
+    public void Dot(float x, float y, float radius, SKColor colour)
+    {
+        _paint.Color = colour;
+        _canvas.DrawCircle(x, y, radius, _paint);
+    }
+
     /// <summary>An image in its tile: enlarged with hard pixels, or reduced smoothly.</summary>
     public void Image(ReadOnlySpan<byte> rgb, ImageShape shape, Tile tile, int left, int top)
     {

@@ -42,6 +42,9 @@ public sealed record EnhancementChoices
     /// <summary>See <see cref="AttackOptions.Iterations"/>.</summary>
     public int? Iterations { get; init; }
 
+    /// <summary>See <see cref="AttackOptions.Loss"/>.</summary>
+    public AttackLoss? Loss { get; init; }
+
     /// <summary>See <see cref="AttackOptions.LinfEpsilon"/>.</summary>
     public int? LinfEpsilon { get; init; }
 
@@ -134,6 +137,7 @@ public sealed record EnhancementChoices
     private AttackOptions Apply(AttackOptions profile) => profile with
     {
         Iterations = Iterations ?? profile.Iterations,
+        Loss = Loss ?? profile.Loss,
         LinfEpsilon = LinfEpsilon ?? profile.LinfEpsilon,
         LinfStep = LinfStep ?? profile.LinfStep,
         L2Epsilon = L2Epsilon ?? profile.L2Epsilon,

@@ -23,6 +23,20 @@ public class EnsembleAttackTests
     }
 
     [Fact]
+    public void The_fast_gradient_method_takes_one_step_of_the_radius_along_the_sign()
+    {
+        var batch = TrainedSurrogates.Batch(12);
+        var options = AttackProfiles.Fgsm.Attack with { L2Epsilon = 0 };
+        using var ensemble = TrainedSurrogates.Load();
+
+        var result = ensemble.Attack(batch, options, null, CancellationToken.None);
+
+        var changes = result.Pixels.Zip(batch.Images.Pixels, (stored, clean) => (stored, Change: Math.Abs(stored - clean)));
+        changes.ShouldAllBe(pixel => pixel.Change == 8 || pixel.Change == 0 || pixel.stored == 0 || pixel.stored == 255);
+        CrossEntropy(ensemble.Logits(result.Pixels), batch).ShouldBeGreaterThan(CrossEntropy(ensemble.Logits(batch.Images.Pixels), batch));
+    }
+
+    [Fact]
     public void Outcomes_are_those_of_the_stored_bytes()
     {
         var batch = TrainedSurrogates.Batch();
@@ -66,6 +80,7 @@ public class EnsembleAttackTests
     public static TheoryData<string, AttackOptions> Switches => new()
     {
         { "iterations", Options with { Iterations = 6 } },
+        { "loss", Options with { Loss = AttackLoss.CrossEntropy } },
         { "linf radius", Options with { LinfEpsilon = 7 } },
         { "no linf part", Options with { LinfEpsilon = 0 } },
         { "linf step", Options with { LinfStep = 2 } },
@@ -193,4 +208,10 @@ public class EnsembleAttackTests
         outcomes.Where((outcome, n) => prediction(outcome) == batch.Images.Labels[n]).Count();
 
     private static ReadOnlySpan<byte> Stored(AttackResult result, int n) => result.Pixels.AsSpan(n * 768, 768);
+
+    private static double CrossEntropy(float[] logits, AttackBatch batch) => Enumerable.Range(0, batch.Images.Count).Average(n =>
+    {
+        var own = logits.AsSpan(n * Patterns.Classes, Patterns.Classes).ToArray();
+        return Math.Log(own.Sum(logit => Math.Exp(logit))) - own[batch.Images.Labels[n]];
+    });
 }

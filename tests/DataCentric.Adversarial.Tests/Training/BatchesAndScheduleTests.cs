@@ -41,7 +41,7 @@ public class BatchesAndScheduleTests
         using var scope = torch.NewDisposeScope();
         var batches = new AugmentedBatches(images, new([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]), new() { CropPadding = 0, Flip = false }, 1);
 
-        var values = batches.Prepare([3], 0).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+        var values = batches.ToTensor(batches.Draw([3], 0)).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
 
         values.ShouldBe(images.Image(3).ToArray().Select(level => ((level / 255f) - 0.5f) / 0.25f));
     }
@@ -55,7 +55,7 @@ public class BatchesAndScheduleTests
         var mirrored = 0;
         for (var epoch = 0; epoch < 200; epoch++)
         {
-            var drawn = batches.Prepare([0], epoch).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+            var drawn = batches.ToTensor(batches.Draw([0], epoch)).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
             var matches = Candidates().Where(candidate => Shifted(images.Pixels, candidate).SequenceEqual(drawn)).ToArray();
             matches.ShouldHaveSingleItem();
             mirrored += matches[0].Mirror ? 1 : 0;
@@ -67,7 +67,7 @@ public class BatchesAndScheduleTests
     [Fact]
     public void The_learning_rate_rises_to_its_peak_and_falls_to_zero_along_half_a_cosine()
     {
-        var schedule = new LearningRateSchedule(0.1, 100);
+        var schedule = new LearningRateSchedule(TrainingSchedule.WarmUpCosine, 0.1, 100, 10);
 
         schedule.WarmUp.ShouldBe(20);
         schedule.At(0).ShouldBe(0.005, 1e-12);
@@ -75,7 +75,7 @@ public class BatchesAndScheduleTests
         schedule.At(20).ShouldBe(0.1, 1e-12);
         schedule.At(60).ShouldBe(0.05, 1e-12);
         schedule.At(99).ShouldBeLessThan(1e-4);
-        new LearningRateSchedule(0.1, 1).At(0).ShouldBe(0.1, 1e-12);
+        new LearningRateSchedule(TrainingSchedule.WarmUpCosine, 0.1, 1, 1).At(0).ShouldBe(0.1, 1e-12);
     }
 
     private static IEnumerable<(int Down, int Right, bool Mirror)> Candidates() =>
@@ -95,6 +95,16 @@ public class BatchesAndScheduleTests
         }
 
         return shifted;
+    }
+
+    [Fact]
+    public void A_cosine_by_epochs_is_that_of_PyTorch()
+    {
+        var schedule = new LearningRateSchedule(TrainingSchedule.EpochCosine, 0.1, 40, 10);
+
+        // torch.optim.lr_scheduler.CosineAnnealingLR(SGD(lr=0.1), T_max=4): 0.1, 0.0853553, 0.05, 0.0146447.
+        Enumerable.Range(0, 4).Select(epoch => Math.Round(schedule.At(10 * epoch), 7)).ShouldBe([0.1, 0.0853553, 0.05, 0.0146447]);
+        schedule.At(19).ShouldBe(schedule.At(10));
     }
 
     private static AugmentedBatches Batches(int count, SurrogateOptions options) => new(Patterns.Make(count), Unchanged, options, 1);

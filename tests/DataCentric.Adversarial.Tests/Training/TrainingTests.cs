@@ -39,9 +39,14 @@ public class TrainingTests
         [
             Options,
             Options with { Epochs = 3 },
+            Options with { MinimumSteps = 12 }, // 4 epochs of 3 steps
             Options with { BatchSize = 24 },
             Options with { LearningRate = 0.05 },
             Options with { WeightDecay = 0 },
+            Options with { DecayAll = true },
+            Options with { Momentum = 0.5 },
+            Options with { Nesterov = false },
+            Options with { Schedule = TrainingSchedule.EpochCosine },
             Options with { CropPadding = 0 },
             Options with { Flip = false },
         ];

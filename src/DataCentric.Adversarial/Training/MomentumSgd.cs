@@ -1,17 +1,18 @@
 using DataCentric.Adversarial.Networks;
 using DataCentric.Adversarial.Runtime;
+using DataCentric.Attacks;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Training;
 
 /// <summary>
-/// Stochastic gradient descent with Nesterov momentum and weight decay, as PyTorch's SGD: d = grad + decay w; v = mu v + d;
-/// w = w - rate (d + mu v). Scales and shifts do not decay (He et al. 2019, section 3.1).
+/// Stochastic gradient descent with momentum and weight decay, as PyTorch's SGD: d = grad + decay w; v = mu v + d; w = w - rate v, or
+/// w - rate (d + mu v) with Nesterov's momentum. Scales and shifts decay only where that is asked for (He et al. 2019, section 3.1).
 /// </summary>
-internal sealed class NesterovSgd(IEnumerable<NamedTensor> parameters, double weightDecay) : IDisposable
+/// <param name="parameters">What is trained.</param>
+/// <param name="options">Momentum mu and weight decay.</param>
+internal sealed class MomentumSgd(IEnumerable<NamedTensor> parameters, SurrogateOptions options) : IDisposable
 {
-    private const double Momentum = 0.9;
-
     private readonly NamedTensor[] _parameters = [.. parameters];
     private readonly Tensor[] _velocities = [.. parameters.Select(parameter => zeros_like(parameter.Value, requires_grad: false).DetachFromDisposeScope())];
 
@@ -29,10 +30,10 @@ internal sealed class NesterovSgd(IEnumerable<NamedTensor> parameters, double we
         for (var i = 0; i < _parameters.Length; i++)
         {
             var (weight, gradient, velocity) = (_parameters[i].Value, gradients[i], _velocities[i]);
-            if (_parameters[i].Role == TensorRole.Weight && weightDecay > 0)
-                gradient = gradient.PlusInPlace(weight, weightDecay);
-            velocity.TimesInPlace(Momentum).PlusInPlace(gradient);
-            weight.PlusInPlace(gradient.PlusInPlace(velocity, Momentum), -rate);
+            if (options.WeightDecay > 0 && (options.DecayAll || _parameters[i].Role == TensorRole.Weight))
+                gradient = gradient.PlusInPlace(weight, options.WeightDecay);
+            velocity.TimesInPlace(options.Momentum).PlusInPlace(gradient);
+            weight.PlusInPlace(options.Nesterov ? gradient.PlusInPlace(velocity, options.Momentum) : velocity, -rate);
         }
     }
 

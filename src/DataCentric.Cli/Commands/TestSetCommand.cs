@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>testset</c>: the test sets P from clean test images.</summary>
+internal static class TestSetCommand
+{
+    private static readonly TestSetOptions Defaults = new();
+
+    public static Command Create()
+    {
+        var dataset = CommonOptions.Dataset("Clean test images that no network was trained on.");
+        var output = CommonOptions.Out("Folder for the test sets; what it holds already is used again.");
+        var training = CommonOptions.Several("--training", "Training sets that test images are looked for in. Held-out networks are trained on the first.", "PATH");
+        var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
+        var architectures = new Option<string>("--attacker-architectures")
+        {
+            Description = $"Held-out networks to train, separated by commas. [default: {string.Join(",", Defaults.Attackers.Architectures)}]",
+            HelpName = "LIST",
+        };
+        var epochs = CommonOptions.Positive("--attacker-epochs", "Epochs each of them is trained for.");
+        var attacks = new Option<string>("--attacks") { Description = $"Attack profiles, equal shares each. [default: {string.Join(",", Defaults.Attacks)}]", HelpName = "LIST" };
+        var protocol = CommonOptions.Choice<TestProtocol>("--protocol", "clean: test images must not be in the training data; paper: they may. [default: clean]");
+        var leaks = CommonOptions.Choice<LeakPolicy>("--leaks", "What to do about test images that the training data hold, too. [default: stop]");
+        var (limit, seed, workers, device, json) = (CommonOptions.Limit(), CommonOptions.Seed(), CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Json());
+        var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the 19 ways of CIFAR-10-C.")
+        {
+            dataset, output, training, attackers, architectures, epochs, attacks, protocol, leaks, limit, seed, workers, device, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var passes = parsed.GetValue(epochs);
+            var options = new TestSetOptions
+            {
+                Seed = parsed.GetValue(seed),
+                Limit = parsed.GetValue(limit),
+                Protocol = parsed.GetValue(protocol) ?? Defaults.Protocol,
+                Leaks = parsed.GetValue(leaks) ?? Defaults.Leaks,
+                Attacks = CommonOptions.Words(parsed.GetValue(attacks)) ?? Defaults.Attacks,
+                Attackers = Defaults.Attackers with
+                {
+                    Architectures = CommonOptions.Words(parsed.GetValue(architectures)) ?? Defaults.Attackers.Architectures,
+                    Epochs = passes ?? Defaults.Attackers.Epochs,
+                    MinimumSteps = passes is null ? Defaults.Attackers.MinimumSteps : 0,
+                },
+            };
+            var request = new TestSetRequest(parsed.GetValue(dataset)!, parsed.GetValue(training) ?? [], options) { Attackers = parsed.GetValue(attackers) ?? [] };
+            var folder = parsed.GetValue(output)!;
+            var builder = new TestSetBuilder(
+                new FolderStore(folder), new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
+            var record = await builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
+            if (parsed.GetValue(json))
+                Messages.Json(record);
+            else
+                Show(record, folder);
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    private static void Show(TestSetRecord record, string folder)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
+        Row("Test sets", folder);
+        Row("Images", string.Create(CultureInfo.InvariantCulture, $"3 x {record.Count} of {record.Shape}"));
+        Row("P_adv", $"{string.Join(", ", record.Attacks.Select(attack => $"{attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
+        Row("P_cor", $"{record.Kinds.Count} kinds, severity 1 to 5");
+        Row("In the training data", $"{record.Leaks.Exact} exactly, {record.Leaks.Near} nearly, {record.Leaks.Dropped} left out; protocol {record.Options.Protocol.ToString().ToLowerInvariant()}");
+        Row("SHA-256", record.Sha256);
+        Messages.Table(table);
+
+        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+    }
+}

@@ -1,0 +1,44 @@
+namespace DataCentric.Attacks;
+
+/// <summary>Named settings of a training, which single switches change further.</summary>
+public static class TrainingPresets
+{
+    /// <summary>Name of <see cref="Quick"/>.</summary>
+    public const string QuickName = "quick";
+
+    /// <summary>Name of <see cref="Competition"/>.</summary>
+    public const string CompetitionName = "competition";
+
+    /// <summary>The names. The first is the default.</summary>
+    public static IReadOnlyList<string> Names { get; } = [QuickName, CompetitionName];
+
+    /// <summary>Minutes on a processor: as surrogates are trained, for 12 epochs or the compact profile's least number of steps.</summary>
+    public static SurrogateOptions Quick { get; } = new() { MinimumSteps = AttackProfiles.Compact.Surrogates.MinimumSteps };
+
+    /// <summary>
+    /// The Data-Centric Robust Learning competition: 200 epochs of SGD with momentum 0.9, batch 256, cosine by epochs, weight decay 1e-4
+    /// on every parameter, learning rate 0.1, or 0.01 for PreActResNet-18.
+    /// </summary>
+    /// <param name="architecture">The network.</param>
+    public static SurrogateOptions Competition(string architecture) => new()
+    {
+        Epochs = 200,
+        BatchSize = 256,
+        LearningRate = architecture == "preactresnet18" ? 0.01 : 0.1,
+        WeightDecay = 1e-4,
+        DecayAll = true,
+        Nesterov = false,
+        Schedule = TrainingSchedule.EpochCosine,
+    };
+
+    /// <summary>The setting of that name for a network.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="architecture">The network.</param>
+    /// <exception cref="InputException">There is none of that name; the message lists them.</exception>
+    public static SurrogateOptions Get(string name, string architecture) => name switch
+    {
+        QuickName => Quick,
+        CompetitionName => Competition(architecture),
+        _ => throw new InputException($"Preset '{name}': expected one of {string.Join(", ", Names)}."),
+    };
+}

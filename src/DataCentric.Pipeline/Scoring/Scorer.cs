@@ -1,0 +1,121 @@
+using DataCentric.Attacks;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Scoring.Training;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Scoring;
+
+/// <summary>
+/// Scores networks on test sets P. Each trained network and each evaluation is a stored result under a name of its own, so a stopped
+/// run goes on and ends with the same record.
+/// </summary>
+/// <param name="store">Receives networks, evaluations and the record.</param>
+/// <param name="locator">Finds data sets.</param>
+/// <param name="adversary">Trains and classifies.</param>
+/// <param name="observer">Watches epochs.</param>
+public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
+{
+    /// <summary>Name of the record.</summary>
+    public const string RecordName = "score.json";
+
+    private readonly ModelShelf _shelf = new(store.Below("networks"), adversary, observer);
+
+    /// <summary>Trains what is to be trained, scores all, and writes the record.</summary>
+    /// <param name="request">What is to be scored.</param>
+    /// <param name="test">The test sets.</param>
+    /// <param name="workers">Networks worked on at once, at least 1; does not change the result.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    /// <exception cref="InputException">Data or networks do not fit the test sets or each other, or test images leak.</exception>
+    public async Task<ScoreRecord> RunAsync(ScoreRequest request, TestSet test, int workers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(test);
+        request.Validated();
+        var (arms, candidates) = request.Models.Count > 0
+            ? await BroughtAsync(request, test, cancellationToken)
+            : await TrainedAsync(request, test, cancellationToken);
+        var scores = new NetworkScore[candidates.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(candidates.Index(), parallel, async (candidate, token) =>
+            scores[candidate.Index] = await ScoreAsync(candidate.Item, test, token));
+        NetworkScore[] networks = [.. arms.SelectMany(arm => scores.Where(score => score.Arm == arm.Name))];
+        var record = new ScoreRecord
+        {
+            Measure = request.Measure,
+            Protocol = test.Record.Options.Protocol,
+            TestSha256 = test.Record.Sha256,
+            TestCount = test.Record.Count,
+            Arms = arms,
+            Training = request.Models.Count > 0 ? null : request.Training,
+            Networks = networks,
+            Rows = ScoreRows.Of(networks, request.Measure),
+            Device = adversary.Device,
+        };
+        await store.WriteJsonAsync(RecordName, record, PipelineJson.Indented, cancellationToken);
+        return record;
+    }
+
+    private async Task<(IReadOnlyList<ScoreArm> Arms, IReadOnlyList<Candidate> Candidates)> TrainedAsync(
+        ScoreRequest request, TestSet test, CancellationToken cancellationToken)
+    {
+        var unknown = request.Training.Keys.Except(adversary.Architectures).ToArray();
+        if (unknown.Length > 0)
+            throw new InputException($"There is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", adversary.Architectures)}.");
+        var (arms, surrogates) = await TrainingArm.ReadAsync(request, locator, cancellationToken);
+        ScoreChecks.Require(test, arms[0].Data, surrogates, cancellationToken);
+
+        // Seed after seed, so that what a stopped run has is whole tables.
+        var candidates =
+            from seed in request.Seeds
+            from training in request.Training
+            from arm in arms
+            select new Candidate(arm.Arm.Name, seed, token => TrainAsync(arm, training.Key, seed, training.Value, token));
+        return ([.. arms.Select(arm => arm.Arm)], [.. candidates]);
+    }
+
+    private async Task<(TrainedModel Model, byte[] Bytes)> TrainAsync(
+        TrainingArm arm, string architecture, ulong seed, SurrogateOptions options, CancellationToken cancellationToken)
+    {
+        var name = $"{arm.Arm.Name.Replace(':', '-')}-{architecture}-seed{seed}";
+        var training = new TrainingRequest(architecture, arm.Data.Images, arm.Data.Outline.Classes.Count, seed, options with { Architectures = [architecture] });
+        var model = await _shelf.FindOrTrainAsync(name, arm.Data.Selection, training, cancellationToken);
+        return (model, await _shelf.ReadAsync(model, cancellationToken));
+    }
+
+    private async Task<(IReadOnlyList<ScoreArm> Arms, IReadOnlyList<Candidate> Candidates)> BroughtAsync(
+        ScoreRequest request, TestSet test, CancellationToken cancellationToken)
+    {
+        var (arms, candidates) = (new List<ScoreArm>(), new List<Candidate>());
+        foreach (var (name, files) in new[] { ("baseline", request.BaselineModels), ("models", request.Models) }.Where(arm => arm.Item2.Count > 0))
+        {
+            arms.Add(new(name));
+            var seen = new List<string>();
+            foreach (var file in files)
+            {
+                var brought = await _shelf.BringAsync(file, test.Outline, cancellationToken);
+                seen.Add(brought.Model.Architecture);
+                var number = (ulong)seen.Count(architecture => architecture == brought.Model.Architecture);
+                candidates.Add(new(name, number, _ => Task.FromResult(brought)));
+            }
+        }
+
+        return (arms, candidates);
+    }
+
+    private async Task<NetworkScore> ScoreAsync(Candidate candidate, TestSet test, CancellationToken cancellationToken)
+    {
+        var (model, bytes) = await candidate.Prepare(cancellationToken);
+        var name = $"scores/{model.Sha256[..16]}-{test.Record.Sha256[..16]}.json";
+        if (await store.TryReadJsonAsync<NetworkScore>(name, PipelineJson.Indented, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
+            return known with { Arm = candidate.Arm, Seed = candidate.Seed, Model = model };
+        using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
+        var score = NetworkEvaluator.Evaluate(network, model, candidate.Arm, candidate.Seed, test, cancellationToken);
+        await store.WriteJsonAsync(name, score, PipelineJson.Indented, cancellationToken);
+        return score;
+    }
+
+    /// <summary>A network to be scored.</summary>
+    private sealed record Candidate(string Arm, ulong Seed, Func<CancellationToken, Task<(TrainedModel Model, byte[] Bytes)>> Prepare);
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DataCentric.Images;
+using DataCentric.Npy;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Scoring.Training;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Scoring.TestSets;
+
+/// <summary>Finished test sets P, read from a store and checked against their record.</summary>
+/// <param name="Record">All there is to know of them.</param>
+/// <param name="Parts">The parts by name.</param>
+public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, TestPart> Parts)
+{
+    /// <summary>Shape and classes.</summary>
+    public DataOutline Outline => new("The test set", Record.Shape, Record.Classes);
+
+    /// <summary>Hash of P.</summary>
+    /// <param name="files">Its files in order.</param>
+    public static string HashOf(IEnumerable<StoredFile> files) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Sha256} {file.Name}")))));
+
+    /// <summary>Reads P.</summary>
+    /// <param name="store">Where it lies.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">There is none, or a file is not the one that was written.</exception>
+    public static async Task<TestSet> ReadAsync(IDataStore store, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var record = await store.TryReadJsonAsync<TestSetRecord>(TestSetFiles.Record, PipelineJson.Indented, cancellationToken)
+            ?? throw new InputException($"{store.Location} holds no finished test sets: {TestSetFiles.Record} is missing or broken. Make them with testset.");
+        if (HashOf(record.Files) != record.Sha256)
+            throw new InputException($"{store.Location}: {TestSetFiles.Record} was changed; the hashes of its files do not make up {record.Sha256}.");
+        foreach (var file in record.Files)
+        {
+            if (await store.HashAsync(file.Name, cancellationToken) is var hash && hash != file.Sha256)
+                throw new InputException($"{store.Location}: {file.Name} is not the file that was written; its SHA-256 is {hash ?? "none, it is gone"}, expected {file.Sha256}.");
+        }
+
+        var entries = (await ReadManifestAsync(store, cancellationToken)).ToLookup(entry => entry.Part);
+        var parts = new Dictionary<string, TestPart>();
+        foreach (var part in TestSetFiles.Parts)
+            parts.Add(part, new(await ReadImagesAsync(store, part, record, [.. entries[part]], cancellationToken), [.. entries[part]]));
+        return new(record, parts);
+    }
+
+    private static async Task<IEnumerable<TestSampleEntry>> ReadManifestAsync(IDataStore store, CancellationToken cancellationToken)
+    {
+        var text = Encoding.UTF8.GetString(await store.ReadAllBytesAsync(TestSetFiles.Manifest, cancellationToken));
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<TestSampleEntry>(line, PipelineJson.Compact)!);
+    }
+
+    private static async Task<ImageSet> ReadImagesAsync(
+        IDataStore store, string part, TestSetRecord record, TestSampleEntry[] entries, CancellationToken cancellationToken)
+    {
+        var name = TestSetFiles.Data(part);
+        var bytes = await store.ReadAllBytesAsync(name, cancellationToken);
+        using var stream = new MemoryStream(bytes);
+        var header = NpyHeader.Read(stream, name);
+        return new ImageSet(
+            record.Shape,
+            bytes[(int)header.DataOffset..],
+            [.. entries.Select(entry => entry.Label)],
+            [.. entries.Select(entry => entry.Source)]);
+    }
+}

@@ -1,0 +1,62 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Duplicates;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Scoring.Training;
+
+namespace DataCentric.Pipeline.Scoring.TestSets;
+
+/// <summary>What there is to know of test sets P: <c>testset.json</c>. Written last: where it lies, they are whole.</summary>
+public sealed record TestSetRecord
+{
+    /// <summary>Version of this file's layout.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>Hash of everything the bytes depend on: options, clean test images, training data, attackers.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Hash of P: SHA-256 over the hashes of its files.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>How it was made.</summary>
+    public required TestSetOptions Options { get; init; }
+
+    /// <summary>Images in each of the three parts.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Shape of every image.</summary>
+    public required ImageShape Shape { get; init; }
+
+    /// <summary>Names of the classes, in label order.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Hash of the clean test images' files.</summary>
+    public required string DatasetSha256 { get; init; }
+
+    /// <summary>Hashes of the training sets that were searched for test images.</summary>
+    public required IReadOnlyList<string> TrainingSha256 { get; init; }
+
+    /// <summary>The held-out networks.</summary>
+    public required IReadOnlyList<TrainedModel> Attackers { get; init; }
+
+    /// <summary>Images of P_adv by attack.</summary>
+    public required IReadOnlyDictionary<string, int> Attacks { get; init; }
+
+    /// <summary>Images of P_cor by kind of corruption.</summary>
+    public required IReadOnlyDictionary<string, int> Kinds { get; init; }
+
+    /// <summary>Test images that the training data hold, too.</summary>
+    public required LeakReport Leaks { get; init; }
+
+    /// <summary>What computed the attacks.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Files with their hashes.</summary>
+    public required IReadOnlyList<StoredFile> Files { get; init; }
+}
+
+/// <summary>Test images that the training data hold, too.</summary>
+/// <param name="Exact">With equal pixels, mirrored or not.</param>
+/// <param name="Near">With nearly equal pixels, see <see cref="NearDuplicateFinder"/>.</param>
+/// <param name="Dropped">Left out of the test set for it.</param>
+/// <param name="Examples">The closest of them.</param>
+public sealed record LeakReport(int Exact, int Near, int Dropped, IReadOnlyList<DuplicateMatch> Examples);

@@ -1,0 +1,75 @@
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Scoring.Training;
+
+/// <summary>A training set that is compared, in memory.</summary>
+/// <param name="Arm">What the record says of it.</param>
+/// <param name="Data">Its images.</param>
+internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
+{
+    /// <summary>Name of the baseline.</summary>
+    public const string RawName = "raw";
+
+    /// <summary>Reads the raw set and the enhanced ones and checks that they belong together.</summary>
+    /// <param name="request">Where they lie.</param>
+    /// <param name="locator">Finds data sets.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The arms, raw first, and the hashes of all surrogates that attacked images of the enhanced sets.</returns>
+    /// <exception cref="InputException">Shapes, classes, labels or sizes do not match, or a set was made from other data.</exception>
+    public static async Task<(IReadOnlyList<TrainingArm> Arms, IReadOnlySet<string> Surrogates)> ReadAsync(
+        ScoreRequest request, IDatasetLocator locator, CancellationToken cancellationToken)
+    {
+        var runs = new List<RunRecord?>();
+        foreach (var set in request.Enhanced)
+            runs.Add(await RunOfAsync(set, locator, cancellationToken));
+        var limited = runs.FirstOrDefault(run => run?.Request.Limit is not null)?.Request;
+        var raw = await LoadedData.ReadAsync(locator, request.Raw!, limited?.Seed ?? 0, limited?.Limit, cancellationToken);
+        var arms = new List<TrainingArm> { new(new(RawName, request.Raw, raw.Sha256, raw.Images.Count), raw) };
+        var names = NamesOf(request.Enhanced, runs);
+        foreach (var (set, run, name) in request.Enhanced.Zip(runs, names))
+        {
+            var data = await LoadedData.ReadAsync(locator, set, 0, null, cancellationToken);
+            if (run is not null && run.Input.InputHash != raw.Sha256)
+                throw new InputException($"{set} was made from other data than {request.Raw}: the SHA-256 of its source is {run.Input.InputHash}.");
+            RequireSameLabels(raw, data);
+            arms.Add(new(new(name, set, data.Sha256, data.Images.Count, run?.Request.Split.ToString()), data));
+        }
+
+        return (arms, runs.SelectMany(run => run?.Surrogates ?? []).Select(model => model.Sha256).ToHashSet());
+    }
+
+    private static async Task<RunRecord?> RunOfAsync(string set, IDatasetLocator locator, CancellationToken cancellationToken)
+    {
+        using var located = await locator.LocateAsync(set, cancellationToken);
+        return Directory.Exists(located.Path)
+            ? await new FolderStore(located.Path).TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken)
+            : null;
+    }
+
+    /// <summary>"enhanced" for one; for several their splits where these tell them apart, else the names of their folders.</summary>
+    private static string[] NamesOf(IReadOnlyList<string> sets, IReadOnlyList<RunRecord?> runs)
+    {
+        if (sets.Count == 1)
+            return ["enhanced"];
+        var splits = runs.Select(run => run?.Request.Split.ToString()).OfType<string>().Distinct().ToArray();
+        var names = splits.Length == sets.Count ? splits : [.. sets.Select(set => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(set))))];
+        return names.Distinct().Count() == sets.Count && !names.Contains(RawName)
+            ? names
+            : throw new InputException($"The enhanced sets {string.Join(", ", sets)} need folders of different names, and none called {RawName}.");
+    }
+
+    private static void RequireSameLabels(LoadedData raw, LoadedData enhanced)
+    {
+        raw.Outline.Require(enhanced.Outline);
+        var (source, images) = (raw.Images, enhanced.Images);
+        if (images.Count > source.Count)
+            throw new InputException($"{enhanced.Outline.Name} has {images.Count} images, more than the {source.Count} of {raw.Outline.Name}.");
+        for (var n = 0; images.Count == source.Count && n < images.Count; n++)
+        {
+            if (images.Labels[n] != source.Labels[n])
+                throw new InputException($"{enhanced.Outline.Name}: image {n} has label {images.Labels[n]}, but {source.Labels[n]} in {raw.Outline.Name}. The labels do not match.");
+        }
+    }
+}
