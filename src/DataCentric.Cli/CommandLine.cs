@@ -28,6 +28,8 @@ internal static class CommandLine
             ExportCommand.Create(),
             VerifyCommand.Create(),
             InspectCommand.Create(),
+            FetchCommand.Create(),
+            UploadCommand.Create(),
         };
         var parsed = root.Parse(args);
         foreach (var error in parsed.Errors)

@@ -50,4 +50,26 @@ public static class ExactReading
             throw new InputException($"{place()}: the compressed data are broken or truncated.", e);
         }
     }
+
+    /// <summary>Leaves bytes out: by a seek where the stream can, else by reading them.</summary>
+    /// <param name="stream">The source.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="place">Names file and place, for the message.</param>
+    /// <exception cref="InputException">The source ends early or its compression is broken.</exception>
+    public static void Skip(Stream stream, long count, Func<string> place)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (stream.CanSeek)
+        {
+            stream.Seek(count, SeekOrigin.Current);
+            return;
+        }
+
+        var buffer = new byte[(int)Math.Min(count, BufferSize)];
+        for (int part; count > 0; count -= part)
+        {
+            part = (int)Math.Min(count, buffer.Length);
+            Fill(stream, buffer.AsSpan(0, part), place);
+        }
+    }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DataCentric.Tests;
 
-/// <summary>Reads data sets with programs that know nothing of this project: Python with numpy and Pillow, DuckDB. Skips where one is missing.</summary>
+/// <summary>Reads and writes data sets with programs that know nothing of this project: Python with numpy and Pillow, DuckDB. Skips where one is missing.</summary>
 internal static class ForeignReader
 {
     private static readonly Lazy<string?> Python = new(FindPython);
@@ -13,11 +13,14 @@ internal static class ForeignReader
     /// <param name="path">What the format lies in.</param>
     public static async Task<ForeignSet> ReadAsync(string format, string path)
     {
-        if (Python.Value is null)
-            Assert.Skip("Python with numpy and Pillow is not here; on Debian: apt-get install python3-numpy python3-pil");
-        var json = await RunAsync(Python.Value!, [Path.Combine(RealData.Root, "tests", "foreign", "read_set.py"), format, path]);
+        var json = await RunPythonAsync("read_set.py", format, path);
         return JsonSerializer.Deserialize<ForeignSet>(json, JsonSerializerOptions.Web)!;
     }
+
+    /// <summary>Writes npz files, pickles, folders and archives with tests/foreign/write_set.py.</summary>
+    /// <param name="source">A folder with data.npy (32x32) and label.npy (int64).</param>
+    /// <param name="target">Folder for the files.</param>
+    public static Task WriteAsync(string source, string target) => RunPythonAsync("write_set.py", source, target);
 
     /// <summary>Reads a Parquet file with DuckDB: members columns, rows, metadata.</summary>
     public static async Task<JsonElement> ReadParquetAsync(string file)
@@ -27,6 +30,13 @@ internal static class ForeignReader
         var folder = Path.Combine(RealData.Root, "tests", "parquet-reader");
         await NodePackages.InstallAsync(folder);
         return JsonDocument.Parse(await RunAsync("node", [Path.Combine(folder, "read.js"), file])).RootElement;
+    }
+
+    private static Task<string> RunPythonAsync(string script, params string[] arguments)
+    {
+        if (Python.Value is null)
+            Assert.Skip("Python with numpy and Pillow is not here; on Debian: apt-get install python3-numpy python3-pil");
+        return RunAsync(Python.Value!, [Path.Combine(RealData.Root, "tests", "foreign", script), .. arguments]);
     }
 
     private static string? FindPython()

@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Networks;
+using DataCentric.Pickles;
 
 namespace DataCentric.Adversarial.Exchange;
 

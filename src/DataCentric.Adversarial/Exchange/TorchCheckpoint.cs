@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Networks;
+using DataCentric.Pickles;
 
 namespace DataCentric.Adversarial.Exchange;
 
@@ -31,7 +32,7 @@ internal sealed class TorchCheckpoint(WeightArchive archive, string source)
         var pickle = archive.Read(name);
         if (pickle.Length > LongestPickle)
             throw new InputException($"{source}: its pickle has {pickle.Length} bytes; more than {LongestPickle} are not read.");
-        var content = new PickleReader(pickle, new StateDictGlobals(source), source).Read();
+        var content = new PickleMachine(new MemoryStream(pickle), new StateDictVocabulary(source), source).Read();
         var tensors = new Dictionary<string, StoredTensor>();
         foreach (var (key, tensor) in StateDict.Find(content, source))
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;
 
@@ -21,20 +23,23 @@ internal static class CorruptCommand
         var textures = new Option<string>("--frost-textures") { Description = "Folder of PNG or JPEG photographs for frost. [default: procedural textures]", HelpName = "DIR" };
         var (seed, limit, workers, json) = (CommonOptions.Seed(), CommonOptions.Limit(), CommonOptions.Workers(), CommonOptions.Json());
         var command = new Command("corrupt", "Apply named kinds of corruption to every image of a data set.") { dataset, output, set, kinds, severity, layout, textures, seed, limit, workers, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new CorruptionJob
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var corruptions = CorruptionJob.Choose(
+                parsed.GetValue(set), parsed.GetValue(kinds), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) });
+            using var located = await JobDataset.OpenAsync(parsed.GetValue(dataset)!, cancellationToken);
+            using var local = LocalDataSet.At(located.Path);
+            var job = new CorruptionJob
             {
-                Dataset = parsed.GetValue(dataset)!,
-                Corruptions = CorruptionJob.Choose(
-                    parsed.GetValue(set), parsed.GetValue(kinds), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) }),
+                Dataset = local,
+                Corruptions = corruptions,
                 Layout = parsed.GetValue(layout) ?? CorruptionJob.PairLayout,
                 Seed = parsed.GetValue(seed),
                 Limit = parsed.GetValue(limit),
                 Workers = parsed.GetValue(workers) ?? Environment.ProcessorCount,
-            },
-            parsed.GetValue(output)!,
-            parsed.GetValue(json),
-            cancellationToken));
+            };
+            return await RunAsync(job, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken);
+        });
         return command;
     }
 

@@ -19,7 +19,7 @@ internal sealed record CorruptionJob
     public const string CifarLayout = "cifar-c";
     private const int BatchBytes = 8 * 1024 * 1024;
 
-    public required string Dataset { get; init; }
+    public required LocalDataSet Dataset { get; init; }
 
     public required IReadOnlyList<Corruption> Corruptions { get; init; }
 
@@ -90,7 +90,7 @@ internal sealed record CorruptionJob
     private async Task<IReadOnlyList<CorruptionEntry>> WriteKindAsync(
         IDataStore output, IReadOnlyList<Corruption> severities, IAnsiConsole terminal, CancellationToken cancellationToken)
     {
-        using var first = ImageSource.Open(Dataset);
+        using var first = Dataset.Open();
         var (file, shape) = ($"{severities[0].Name}.npy", first.Info.Shape);
         var count = Math.Min(Limit ?? first.Info.Count, first.Info.Count);
         await output.WriteAsync(
@@ -117,7 +117,7 @@ internal sealed record CorruptionJob
         }
     }
 
-    private CorruptedReader Open(Corruption corruption) => new(ImageSource.Open(Dataset), corruption, Seed, Workers);
+    private CorruptedReader Open(Corruption corruption) => new(Dataset.Open(), corruption, Seed, Workers);
 
     private IEnumerable<ImageSet> Batches(CorruptedReader reader, int count, Corruption corruption, IAnsiConsole terminal, CancellationToken cancellationToken)
     {

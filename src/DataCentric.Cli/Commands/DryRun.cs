@@ -22,7 +22,7 @@ internal static class DryRun
     public static Task<int> RunAsync(EnhancementJob job, TorchAdversary adversary, int workers, bool json, CancellationToken cancellationToken)
     {
         var request = job.Request;
-        using var reader = ImageSource.Open(request.Dataset);
+        using var reader = ImageSource.Open(job.Dataset!.Path);
         var info = reader.Info;
         var count = Math.Min(request.Limit ?? info.Count, info.Count);
         var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();

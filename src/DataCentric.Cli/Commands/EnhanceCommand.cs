@@ -26,6 +26,7 @@ internal static class EnhanceCommand
         var job = parsed.GetValue(options.Resume)
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
             : await EnhancementJob.FromOptionsAsync(options, parsed, output, cancellationToken);
+        using var dataset = job.Dataset;
         if (parsed.GetValue(options.ShardSize) is { } shardSize)
             job = job with { Request = job.Request with { ShardSize = shardSize } };
         if (CommonOptions.Words(parsed.GetValue(options.Formats)) is { } formats)

@@ -4,6 +4,7 @@ using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Sets;
 
 namespace DataCentric.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class EnhanceOptions
     private static readonly EnhancementRequest Defaults = new() { RunId = "new", Dataset = "" };
 
     public Option<string> Dataset { get; } = CommonOptions.Dataset(
-        "The data set: CIFAR binary, npy pair, IDX (MNIST family) or a folder with one folder for each class.", required: false);
+        "The data set: CIFAR binary or python, npy pair, npz, IDX (MNIST family), a folder with one folder for each class, an archive of these, or blobs by address or connection string.", required: false);
 
     public Option<string> Out { get; } = CommonOptions.Out("Folder for the enhanced set.");
 
@@ -109,7 +110,7 @@ internal sealed class EnhanceOptions
     {
         var choices = new EnhancementChoices
         {
-            Dataset = Path.GetFullPath(parsed.GetValue(Dataset)!),
+            Dataset = NamedDatasetLocator.PublicName(parsed.GetValue(Dataset)!),
             Profile = parsed.GetValue(Profile),
             Split = parsed.GetValue(Split),
             Seed = parsed.GetValue(Seed),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DataCentric.Adversarial;
 using DataCentric.Attacks;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Planning;
@@ -41,7 +42,8 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(
         string dataset, string output, SurrogateOptions options, int? limit, ulong seed, TorchAdversary adversary, bool json, CancellationToken cancellationToken)
     {
-        using var reader = ImageSource.Open(dataset);
+        using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
+        using var reader = ImageSource.Open(located.Path);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
         var path = Path.GetFullPath(output);
         var (folder, file) = (new FolderStore(Path.GetDirectoryName(path)!), Path.GetFileName(path));

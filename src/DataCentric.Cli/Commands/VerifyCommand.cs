@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Results;
@@ -24,7 +25,8 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string place, string? dataset, bool json, CancellationToken cancellationToken)
     {
         var set = await EnhancedSet.OpenAsync(DataStores.Open(place), cancellationToken);
-        var (report, againstSource) = await set.VerifyAsync(dataset, new NullActivityObserver(), cancellationToken);
+        using var located = dataset is null ? null : await JobDataset.OpenAsync(dataset, cancellationToken);
+        var (report, againstSource) = await set.VerifyAsync(located?.Path, new NullActivityObserver(), cancellationToken);
         if (json)
         {
             Messages.Json(new { report.Samples, report.BreachCount, report.Breaches, againstSource });

@@ -36,7 +36,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Terminal)))
             .AddSingleton(_stores)
-            .AddSingleton<IDatasetLocator, LocalDatasetLocator>()
+            .AddSingleton<IDatasetLocator>(job.Dataset!)
             .AddSingleton<IAdversary>(adversary)
             .AddSingleton<IActivityObserver>(_monitor)
             .AddPipeline()

@@ -19,6 +19,10 @@ internal sealed record EnhancementJob(
     [JsonIgnore]
     public string? Storage { get; init; }
 
+    /// <summary>The data set, where the job does not come from a file. Whoever made the job disposes it.</summary>
+    [JsonIgnore]
+    public JobDataset? Dataset { get; init; }
+
     /// <summary>The job that the output folder holds.</summary>
     /// <exception cref="InputException">There is none, or its storage is not named or not the kind it was.</exception>
     public static async Task<EnhancementJob> ResumeAsync(OutputFolder output, string? storage, CancellationToken cancellationToken)
@@ -29,7 +33,7 @@ internal sealed record EnhancementJob(
             throw new InputException(job.HasStorage
                 ? "This run was started with --storage; name the same storage again (it is not kept, as it may hold a secret)."
                 : "This run was started without --storage; leave it out.");
-        return job with { Storage = storage };
+        return job with { Storage = storage, Dataset = await JobDataset.OpenAsync(job.Request.Dataset, cancellationToken) };
     }
 
     /// <summary>Reads the options, checks them all and finds the run id.</summary>
@@ -44,7 +48,27 @@ internal sealed record EnhancementJob(
         if (request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
 
-        using var dataset = await new LocalDatasetLocator().LocateAsync(request.Dataset, cancellationToken);
+        var dataset = await JobDataset.OpenAsync(parsed.GetValue(options.Dataset)!, cancellationToken);
+        try
+        {
+            return await FromDatasetAsync(request, models, dataset, options, parsed, output, cancellationToken);
+        }
+        catch
+        {
+            dataset.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<EnhancementJob> FromDatasetAsync(
+        EnhancementRequest request,
+        IReadOnlyList<string>? models,
+        JobDataset dataset,
+        EnhanceOptions options,
+        ParseResult parsed,
+        OutputFolder output,
+        CancellationToken cancellationToken)
+    {
         var heldOut = parsed.GetValue(options.HeldOut);
         if (heldOut is not null)
             request = request with { HeldOut = await ModelUpload.HeldOutNameAsync(heldOut, cancellationToken) };
@@ -63,6 +87,7 @@ internal sealed record EnhancementJob(
             request, storage is not null, FullPath(parsed.GetValue(options.Surrogates)), FullPath(heldOut), models?.Select(Path.GetFullPath).ToArray())
         {
             Storage = storage,
+            Dataset = dataset,
         };
     }
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
@@ -9,19 +6,11 @@ namespace DataCentric.Imaging.Formats;
 /// ordinal order (CIFAR-100: <c>train.bin</c>); the test file is another data set and has to be named. Class names come from
 /// <c>batches.meta.txt</c> (CIFAR-100: <c>fine_label_names.txt</c>) in the same folder, and their number is the number of classes.
 /// </summary>
-public sealed class CifarBinaryReader : SequentialImageReader
+public sealed class CifarBinaryReader : CifarReader
 {
-    private readonly CifarFile[] _files;
-    private readonly byte[] _record;
-    private FileStream? _stream;
-    private int _file;
-    private int _inFile;
-
     private CifarBinaryReader(ImageSetInfo info, CifarFile[] files)
-        : base(info)
+        : base(info, files)
     {
-        _files = files;
-        _record = new byte[files[0].Layout.RecordLength];
     }
 
     internal static FormatProbe Probe { get; } = new(
@@ -44,45 +33,9 @@ public sealed class CifarBinaryReader : SequentialImageReader
                 $"{odd.Path}: has {odd.Layout.RecordLength}-byte records, but {files[0].Path} has {layout.RecordLength}.");
         }
 
-        var count = files.Sum(file => (long)file.Count);
-        if (count > int.MaxValue)
-            throw new InputException($"{path}: {count} images are more than {int.MaxValue}.");
         var namesFile = NamesFile(files[0]).FirstOrDefault();
         var names = namesFile is null ? ClassNames.Digits(layout.ClassCount) : ClassNames.Read(namesFile);
-        return new(new(layout.Format, (int)count, CifarLayout.Shape, names, HasSoftLabels: false), files);
-    }
-
-    /// <inheritdoc/>
-    protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
-    {
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var (file, index) = Next();
-            ExactReading.Fill(_stream!, _record, () => Place(file, index));
-            labels[i] = file.Layout.Label(_record, Info.Classes.Count, () => Place(file, index));
-            sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file.Path)}#{index}");
-            CifarLayout.Interleave(_record.AsSpan(file.Layout.LabelLength), pixels[(i * Info.Shape.ByteLength)..]);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Leave(int count)
-    {
-        while (count > 0)
-        {
-            var (file, index) = Next();
-            var more = Math.Min(count, file.Count - index) - 1;
-            _stream!.Seek((long)(more + 1) * _record.Length, SeekOrigin.Current);
-            _inFile += more;
-            count -= more + 1;
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _stream?.Dispose();
+        return new(new(layout.Format, CountOf(files, path), CifarLayout.Shape, names, HasSoftLabels: false), files);
     }
 
     private static IReadOnlyList<string>? Files(string path)
@@ -104,25 +57,4 @@ public sealed class CifarBinaryReader : SequentialImageReader
 
     private static string[] NamesFile(CifarFile file) =>
         ClassNames.Existing(Path.Combine(Path.GetDirectoryName(file.Path) ?? "", file.Layout.NamesFile));
-
-    private static string Place(CifarFile file, int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"{file.Path}, record {index} (byte {(long)index * file.Layout.RecordLength})");
-
-    private (CifarFile File, int Index) Next()
-    {
-        if (_stream is null || _inFile == _files[_file].Count)
-        {
-            if (_stream is not null)
-            {
-                _stream.Dispose();
-                _file++;
-            }
-
-            Debug.Assert(_file < _files.Length, "the base class never asks beyond the end");
-            _stream = ExactReading.Open(_files[_file].Path);
-            _inFile = 0;
-        }
-
-        return (_files[_file], _inFile++);
-    }
 }

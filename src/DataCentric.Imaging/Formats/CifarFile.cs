@@ -1,11 +1,22 @@
 namespace DataCentric.Imaging.Formats;
 
-/// <summary>One file of records.</summary>
+/// <summary>One file of the binary version: records of label bytes and planes.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Layout">How its records are built.</param>
 /// <param name="Count">Number of records, at least 1.</param>
-internal sealed record CifarFile(string Path, CifarLayout Layout, int Count)
+internal sealed record CifarFile(string Path, CifarLayout Layout, int Count) : CifarPart(Path, Count)
 {
+    /// <inheritdoc/>
+    public override long StartOf(int index) => (long)index * Layout.RecordLength;
+
+    /// <summary>The last of the label bytes.</summary>
+    public override int ReadLabel(Stream stream, int index)
+    {
+        Span<byte> labels = stackalloc byte[Layout.LabelLength];
+        ExactReading.Fill(stream, labels, () => Place(index));
+        return labels[^1];
+    }
+
     /// <summary>Whether a file is meant to hold records: it is called .bin, or its length and first label fit.</summary>
     public static bool LooksLikeOne(string path)
     {

@@ -19,15 +19,6 @@ internal sealed record CifarLayout(string Format, int LabelLength, int ClassCoun
 
     public int RecordLength => LabelLength + (3 * Plane);
 
-    /// <summary>The class of a record, checked.</summary>
-    public int Label(ReadOnlySpan<byte> record, int classCount, Func<string> place)
-    {
-        var label = record[LabelLength - 1];
-        return label < classCount
-            ? label
-            : throw new InputException($"{place()}: label {label} is out of range; expected 0 to {classCount - 1}.");
-    }
-
     /// <summary>Planes R, G, B to interleaved pixels.</summary>
     public static void Interleave(ReadOnlySpan<byte> planes, Span<byte> pixels)
     {

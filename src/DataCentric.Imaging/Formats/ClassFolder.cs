@@ -48,18 +48,15 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
         return [.. folders.Select(folder => folder with { Label = labels[folder.Name] }).OrderBy(folder => folder.Label)];
     }
 
-    // Names that begin with a dot, and __MACOSX, are the system's and not the user's.
-    private static bool IsOwn(string path) => NameOf(path) is var name && !name.StartsWith('.') && name != "__MACOSX";
-
     private static string NameOf(string path) => System.IO.Path.GetFileName(path);
 
     private static string[] Subfolders(string folder) =>
-        [.. Directory.GetDirectories(folder).Where(IsOwn).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(folder).Where(SystemFiles.IsOwn).Order(StringComparer.Ordinal)];
 
     private static string[] Images(string folder) =>
     [
         .. Directory.GetFiles(folder)
-            .Where(file => IsOwn(file) && Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Where(file => SystemFiles.IsOwn(file) && Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Select(NameOf)
             .Order(StringComparer.Ordinal),
     ];

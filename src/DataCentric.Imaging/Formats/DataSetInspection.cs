@@ -11,6 +11,9 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="ChannelDeviations">Standard deviation (of the population) of red, green, blue over all pixels, in levels.</param>
 /// <param name="ConstantImages">Images that are one colour all over.</param>
 /// <param name="Duplicates">Images that repeat others.</param>
+/// <param name="NearDuplicates">Images that show the same as earlier ones; null where the set is too large to look for them.</param>
+/// <param name="Broken">Images that cannot be read and are not counted above.</param>
+/// <param name="Against">What the set has in common with another one; null where none was named.</param>
 public sealed record DataSetInspection(
     string Format,
     int Count,
@@ -21,14 +24,17 @@ public sealed record DataSetInspection(
     IReadOnlyList<double> ChannelMeans,
     IReadOnlyList<double> ChannelDeviations,
     int ConstantImages,
-    DuplicateCount Duplicates);
+    DuplicateCount Duplicates,
+    NearDuplicateCount? NearDuplicates,
+    IReadOnlyList<BrokenImage> Broken,
+    SetOverlap? Against = null);
 
 /// <summary>One class of a set.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Count">Images with this label.</param>
 public sealed record ClassCount(string Name, int Count);
 
-/// <summary>Images whose every pixel equals that of an earlier image of the set.</summary>
+/// <summary>Images whose every pixel equals that of an earlier image of the set, or of an image of another set.</summary>
 /// <param name="Images">Number of images that repeat an earlier one.</param>
 /// <param name="Groups">Number of different images that are repeated.</param>
 /// <param name="OtherLabels">Repeats whose label differs from that of the first of their kind.</param>
@@ -40,3 +46,23 @@ public sealed record DuplicateCount(int Images, int Groups, int OtherLabels, IRe
 /// <param name="Repeats">Source id of the first image of its kind.</param>
 /// <param name="SameLabel">Whether both have the same label.</param>
 public sealed record DuplicateExample(string Image, string Repeats, bool SameLabel);
+
+/// <summary>Images that show the same as others, moved, in other light or compressed anew, without being equal.</summary>
+/// <param name="Images">Number of images that resemble an earlier one, or one of the other set.</param>
+/// <param name="OtherLabels">Those whose label differs from that of what they resemble most.</param>
+/// <param name="Pairs">Each with what it resembles most; the most alike come first.</param>
+public sealed record NearDuplicateCount(int Images, int OtherLabels, IReadOnlyList<NearDuplicateExample> Pairs);
+
+/// <summary>An image and the one that it resembles.</summary>
+/// <param name="Image">Source id.</param>
+/// <param name="Resembles">Source id of the other.</param>
+/// <param name="Similarity">Correlation of their fine detail at the best of 49 small moves, 0.65 to 1.</param>
+/// <param name="SameLabel">Whether both have the same label.</param>
+public sealed record NearDuplicateExample(string Image, string Resembles, double Similarity, bool SameLabel);
+
+/// <summary>What a set has in common with another one, such as a test set with its training set.</summary>
+/// <param name="Count">Images of the other set.</param>
+/// <param name="Duplicates">Images that are in the other set, too.</param>
+/// <param name="NearDuplicates">Images that show the same as one of the other set; null where the sets are too large.</param>
+/// <param name="Broken">Images of the other set that cannot be read.</param>
+public sealed record SetOverlap(int Count, DuplicateCount Duplicates, NearDuplicateCount? NearDuplicates, IReadOnlyList<BrokenImage> Broken);

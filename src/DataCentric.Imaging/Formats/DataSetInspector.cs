@@ -1,8 +1,9 @@
 using DataCentric.Images;
+using DataCentric.Imaging.Formats.Duplicates;
 
 namespace DataCentric.Imaging.Formats;
 
-/// <summary>Looks through a data set once, from front to back. Keeps a hash and a source id of each image, but no pixels.</summary>
+/// <summary>Looks through data sets once, from front to back. Keeps a hash, a source id and a thumbnail of each image, but no pixels.</summary>
 public static class DataSetInspector
 {
     private const int BytesAtOnce = 4 << 20;
@@ -10,36 +11,21 @@ public static class DataSetInspector
     /// <summary>Inspects all that is left in a reader.</summary>
     /// <param name="reader">The set; the caller disposes it.</param>
     /// <param name="onBatch">Told each batch as it is read, such as <see cref="Pictures.ClassSamples.Add"/>; null for none.</param>
+    /// <param name="against">Another set, to find what both have in common; null for none. The caller disposes it.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
-    /// <exception cref="InputException">The source is broken.</exception>
+    /// <exception cref="InputException">A source is broken in a way that hides what follows.</exception>
     public static DataSetInspection Inspect(
-        IImageReader reader, Action<ImageSet>? onBatch = null, CancellationToken cancellationToken = default)
+        IImageReader reader, Action<ImageSet>? onBatch = null, IImageReader? against = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
         var info = reader.Info;
         var classes = new int[info.Classes.Count];
         var channels = new ChannelStatistics();
-        var duplicates = new DuplicateFinder();
-        var (count, constant) = (0, 0);
-        var batch = Math.Max(1, BytesAtOnce / info.Shape.ByteLength);
-        while (reader.Read(batch) is { Count: > 0 } images)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            channels.Add(images.Pixels);
-            for (var i = 0; i < images.Count; i++)
-            {
-                classes[images.Labels[i]]++;
-                constant += IsConstant(images.Image(i)) ? 1 : 0;
-                duplicates.Add(images.Image(i), images.Labels[i], images.SourceIds[i]);
-            }
-
-            count += images.Count;
-            onBatch?.Invoke(images);
-        }
-
+        var constant = 0;
+        var (index, broken) = Read(reader, Look, cancellationToken);
         return new(
             info.Format,
-            count,
+            index.Count,
             info.Shape.Height,
             info.Shape.Width,
             info.HasSoftLabels,
@@ -47,7 +33,46 @@ public static class DataSetInspector
             channels.Means,
             channels.Deviations,
             constant,
-            duplicates.Result);
+            DuplicateFinder.Within(index),
+            DuplicateFinder.NearWithin(index, cancellationToken),
+            broken,
+            against is null ? null : Compare(index, against, cancellationToken));
+
+        void Look(ImageSet images)
+        {
+            channels.Add(images.Pixels);
+            for (var i = 0; i < images.Count; i++)
+            {
+                classes[images.Labels[i]]++;
+                constant += IsConstant(images.Image(i)) ? 1 : 0;
+            }
+
+            onBatch?.Invoke(images);
+        }
+    }
+
+    private static SetOverlap Compare(ImageIndex index, IImageReader against, CancellationToken cancellationToken)
+    {
+        var (others, broken) = Read(against, null, cancellationToken);
+        return new(
+            others.Count, DuplicateFinder.Between(index, others), DuplicateFinder.NearBetween(index, others, cancellationToken), broken);
+    }
+
+    private static (ImageIndex Index, IReadOnlyList<BrokenImage> Broken) Read(
+        IImageReader reader, Action<ImageSet>? onBatch, CancellationToken cancellationToken)
+    {
+        var index = new ImageIndex(reader.Info.Shape);
+        var broken = new List<BrokenImage>();
+        var batch = Math.Max(1, BytesAtOnce / reader.Info.Shape.ByteLength);
+        while (reader.ReadWhole(batch, broken) is { Count: > 0 } images)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < images.Count; i++)
+                index.Add(images.Image(i), images.Labels[i], images.SourceIds[i]);
+            onBatch?.Invoke(images);
+        }
+
+        return (index, broken);
     }
 
     /// <summary>Whether all pixels are equal: the image equals itself moved on by one pixel.</summary>

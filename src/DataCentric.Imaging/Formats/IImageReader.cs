@@ -25,4 +25,11 @@ public interface IImageReader : IDisposable
     /// <summary>Leaves out the next images without decoding them.</summary>
     /// <param name="count">How many.</param>
     void Skip(int count);
+
+    /// <summary>Reads the next images as <see cref="Read"/> does, but leaves out broken ones where the format lets it go on behind them.</summary>
+    /// <param name="count">How many are wanted.</param>
+    /// <param name="broken">Receives those that were left out.</param>
+    /// <returns>That many, or fewer at the end; an empty set when none are left.</returns>
+    /// <exception cref="InputException">The source is broken and what follows cannot be read.</exception>
+    ImageSet ReadWhole(int count, ICollection<BrokenImage> broken) => Read(count);
 }

@@ -1,37 +1,70 @@
+using DataCentric.Images;
 using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
 /// One folder a class with PNG or JPEG files in it. Labels are the ordinal order of the folders' names, or the order of a
-/// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
+/// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size, that of the first one that can
+/// be read. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
 /// </summary>
-public sealed class ImageFolderReader : SequentialImageReader
+public sealed class ImageFolderReader : SequentialImageReader, IImageReader
 {
     private readonly IReadOnlyList<ClassFolder> _folders;
-    private int _class;
-    private int _inClass;
+    private readonly int[] _starts;
+    private readonly string _measured;
 
-    private ImageFolderReader(ImageSetInfo info, IReadOnlyList<ClassFolder> folders)
-        : base(info) => _folders = folders;
+    private ImageFolderReader(ImageSetInfo info, IReadOnlyList<ClassFolder> folders, string measured)
+        : base(info)
+    {
+        (_folders, _measured) = (folders, measured);
+        _starts = new int[folders.Count];
+        for (var i = 1; i < _starts.Length; i++)
+            _starts[i] = _starts[i - 1] + folders[i - 1].Files.Count;
+    }
 
     internal static FormatProbe Probe { get; } = new(
         "image folder: a folder with one folder a class and PNG or JPEG files in each",
-        path => ClassFolder.Find(path) is { } folders ? [.. folders.SelectMany(folder => folder.Files.Select(folder.PathOf)), .. ClassNames.FileIn(path)] : null,
+        path => ClassFolder.Find(path) is { } folders ? [.. Paths(folders), .. ClassNames.FileIn(path)] : null,
         Open);
 
     /// <summary>Opens a folder; only the header of the first image is read.</summary>
     /// <param name="path">The folder that holds the class folders.</param>
-    /// <exception cref="InputException">A class is empty, an image lies outside the class folders, or the first one is broken.</exception>
+    /// <exception cref="InputException">A class is empty, an image lies outside the class folders, or no image can be read.</exception>
     public static ImageFolderReader Open(string path)
     {
         var folders = ClassFolder.Find(path)
             ?? throw new InputException($"{path}: holds no folders with PNG or JPEG files; expected one folder a class.");
-        var first = folders[0].PathOf(folders[0].Files[0]);
-        var shape = RgbImage.Measure(ReadFile(first), first);
+        var (shape, measured) = Measure(folders);
         var count = folders.Sum(folder => folder.Files.Count);
         var names = ClassNames.FileIn(path) is [var file] ? ClassNames.Read(file) : [.. folders.Select(folder => folder.Name)];
-        return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders);
+        return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders, measured);
+    }
+
+    /// <inheritdoc/>
+    public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
+    {
+        ArgumentNullException.ThrowIfNull(broken);
+        var images = new List<ImageSet>();
+        while (images.Count < count && Position < Info.Count)
+        {
+            try
+            {
+                images.Add(Read(1));
+            }
+            catch (InputException e)
+            {
+                var (folder, file) = FileAt(Position);
+                broken.Add(new($"{folder.Name}/{file}", e.Message));
+                Skip(1);
+            }
+        }
+
+        return new(
+            Info.Shape,
+            [.. images.SelectMany(image => image.Pixels)],
+            [.. images.SelectMany(image => image.Labels)],
+            [.. images.SelectMany(image => image.SourceIds)]);
     }
 
     /// <inheritdoc/>
@@ -39,28 +72,46 @@ public sealed class ImageFolderReader : SequentialImageReader
     {
         for (var i = 0; i < labels.Length; i++)
         {
-            StepOver(0);
-            var folder = _folders[_class];
-            var file = folder.Files[_inClass++];
+            var (folder, file) = FileAt(Position + i);
             var path = folder.PathOf(file);
             var rgb = RgbImage.Decode(ReadFile(path), path, out var shape);
             if (shape != Info.Shape)
-            {
-                var first = _folders[0].PathOf(_folders[0].Files[0]);
-                throw new InputException($"{path}: is {shape}, but {first} is {Info.Shape}; expected images of one size.");
-            }
-
+                throw new InputException($"{path}: is {shape}, but {_measured} is {Info.Shape}; expected images of one size.");
             rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
             (labels[i], sourceIds[i]) = (folder.Label, $"{folder.Name}/{file}");
         }
     }
 
     /// <inheritdoc/>
-    protected override void Leave(int count) => StepOver(count);
+    protected override void Leave(int count)
+    {
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+    }
+
+    private static IEnumerable<string> Paths(IEnumerable<ClassFolder> folders) =>
+        folders.SelectMany(folder => folder.Files.Select(folder.PathOf));
+
+    /// <summary>The size of the first image that can be read; where none can, what is wrong with the first.</summary>
+    private static (ImageShape Shape, string Path) Measure(IReadOnlyList<ClassFolder> folders)
+    {
+        InputException? first = null;
+        foreach (var path in Paths(folders))
+        {
+            try
+            {
+                return (RgbImage.Measure(ReadFile(path), path), path);
+            }
+            catch (InputException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
     }
 
     private static byte[] ReadFile(string path) =>
@@ -68,11 +119,9 @@ public sealed class ImageFolderReader : SequentialImageReader
             ? File.ReadAllBytes(path)
             : throw new InputException($"{path}: is larger than {RgbImage.LargestEncoded} bytes.");
 
-    /// <summary>Counts on, into the class that holds the next image.</summary>
-    private void StepOver(int count)
+    private (ClassFolder Folder, string File) FileAt(int index)
     {
-        _inClass += count;
-        for (; _class < _folders.Count && _inClass >= _folders[_class].Files.Count; _class++)
-            _inClass -= _folders[_class].Files.Count;
+        var at = Array.BinarySearch(_starts, index) is var found && found >= 0 ? found : ~found - 1;
+        return (_folders[at], _folders[at].Files[index - _starts[at]]);
     }
 }

@@ -1,28 +1,58 @@
+using DataCentric.Imaging.Formats.Archives;
+
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>Opens a data set in whatever format it is; the format is told by content, not by name alone.</summary>
 public static class ImageSource
 {
+    private const string Archive = "archive: a zip, tar or tar.gz file of one of these";
+
     private static readonly FormatProbe[] Probes =
     [
         NpyPairReader.Probe,
+        NpzFile.Probe,
         IdxReader.Probe,
         CifarBinaryReader.Probe,
+        CifarPythonReader.Probe,
         ImageFolderReader.Probe,
     ];
 
-    /// <summary>Opens a data set.</summary>
-    /// <param name="path">A file or a folder.</param>
+    /// <summary>Opens a data set. To open one several times, take a <see cref="LocalDataSet"/>, which unpacks an archive once.</summary>
+    /// <param name="path">A file, a folder or an archive.</param>
     /// <returns>A reader that stands before the first image; dispose it.</returns>
     /// <exception cref="InputException">
     /// Nothing is there, no format fits (the message says what was looked for), or the format is plain and a part is broken.
     /// </exception>
-    public static IImageReader Open(string path) => Guarded(path, () => Recognise(path).Probe.Open(path));
+    public static IImageReader Open(string path)
+    {
+        if (!IsArchive(path))
+            return OpenPlain(path);
+        var set = LocalDataSet.At(path);
+        try
+        {
+            return new OwningReader(set.Open(), set);
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
+        }
+    }
 
-    /// <summary>The files that make up a data set, in a fixed order.</summary>
+    /// <summary>Opens what is no archive.</summary>
+    internal static IImageReader OpenPlain(string path) => Guarded(path, () => Recognise(path).Probe.Open(path));
+
+    /// <summary>Whether a path is an archive that has to be unpacked.</summary>
+    internal static bool IsArchive(string path) =>
+        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path) is null);
+
+    /// <summary>Whether some format fits.</summary>
+    internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Files(path) is not null));
+
+    /// <summary>The files that make up a data set, in a fixed order; an archive is one file.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <returns>Full or relative paths, as <paramref name="path"/> is.</returns>
-    internal static IReadOnlyList<string> Files(string path) => Guarded(path, () => Recognise(path).Files);
+    internal static IReadOnlyList<string> Files(string path) => Guarded(path, () => IsArchive(path) ? [path] : Recognise(path).Files);
 
     private static (FormatProbe Probe, IReadOnlyList<string> Files) Recognise(string path)
     {
@@ -34,7 +64,7 @@ public static class ImageSource
                 return (probe, files);
         }
 
-        var expected = string.Join("", Probes.Select(probe => $"\n  - {probe.Expects}"));
+        var expected = string.Join("", Probes.Select(probe => probe.Expects).Append(Archive).Select(text => $"\n  - {text}"));
         throw new InputException($"{path}: this is no data set of a known format. Looked for:{expected}");
     }
 

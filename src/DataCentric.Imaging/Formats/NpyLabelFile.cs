@@ -4,7 +4,7 @@ using DataCentric.Npy;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// The labels of an npy pair. Whole numbers of shape (N,) or (N, 1) are class indexes. Numbers of shape (N, K) are rows of class
+/// The labels of an npy pair or npz file. Whole numbers of shape (N,) or (N, 1) are class indexes. Numbers of shape (N, K) are rows of class
 /// probabilities: not negative, finite, and divided by their sum unless it is 1 already; where every row is exactly one-hot they are
 /// class indexes too. Opening reads the whole file once, so that a bad row is found before any work, and keeps none of it.
 /// </summary>
@@ -13,24 +13,25 @@ internal sealed class NpyLabelFile : IDisposable
     private const double SumTolerance = 1e-6;
 
     private readonly string _path;
-    private readonly FileStream _stream;
+    private readonly NpySource _source;
     private readonly NpyHeader _header;
     private readonly bool _areIndexes;
     private readonly byte[] _row;
     private readonly double[] _values;
+    private Stream _stream;
     private int _next;
 
-    /// <summary>Opens and checks the file.</summary>
+    /// <summary>Opens and checks the array.</summary>
     /// <exception cref="InputException">Type, shape, length or a value is not as said above.</exception>
-    public NpyLabelFile(string path)
+    public NpyLabelFile(NpySource source)
     {
-        _path = path;
-        _stream = ExactReading.Open(path);
+        (_path, _source) = (source.Name, source);
+        _stream = source.Open();
         try
         {
-            _header = NpyHeader.Read(_stream, path);
+            _header = NpyHeader.Read(_stream, _path);
             _areIndexes = CheckShape();
-            _header.CheckFileLength(_stream.Length, path);
+            _header.CheckFileLength(source.Length, _path);
             _row = new byte[_header.RowLength];
             _values = new double[_areIndexes ? 1 : _header.Shape[1]];
             (ClassCount, AreSoft) = Scan();
@@ -66,8 +67,8 @@ internal sealed class NpyLabelFile : IDisposable
     /// <summary>Leaves labels out.</summary>
     public void Skip(int count)
     {
+        ExactReading.Skip(_stream, count * _header.RowLength, () => Place(0));
         _next += count;
-        _stream.Position = _header.OffsetOf(_next);
     }
 
     /// <inheritdoc/>
@@ -105,7 +106,9 @@ internal sealed class NpyLabelFile : IDisposable
         }
 
         _next = 0;
-        _stream.Position = _header.DataOffset;
+        _stream.Dispose();
+        _stream = _source.Open();
+        NpyHeader.Read(_stream, _path);
         return (classes, soft);
     }
 

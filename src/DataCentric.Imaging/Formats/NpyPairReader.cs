@@ -17,13 +17,14 @@ public sealed class NpyPairReader : SequentialImageReader
     /// <summary>Name of the array of labels.</summary>
     public const string LabelFile = "label.npy";
 
-    private readonly string _path;
-    private readonly FileStream _data;
+    private readonly NpySource _source;
+    private readonly Stream _data;
     private readonly NpyHeader _header;
     private readonly NpyLabelFile _labels;
+    private readonly IDisposable? _owned;
 
-    private NpyPairReader(ImageSetInfo info, string path, FileStream data, NpyHeader header, NpyLabelFile labels)
-        : base(info) => (_path, _data, _header, _labels) = (path, data, header, labels);
+    private NpyPairReader(ImageSetInfo info, NpySource source, Stream data, NpyHeader header, NpyLabelFile labels, IDisposable? owned)
+        : base(info) => (_source, _data, _header, _labels, _owned) = (source, data, header, labels, owned);
 
     internal static FormatProbe Probe { get; } =
         new($"npy pair: a folder with {DataFile} and {LabelFile}, or the path of {DataFile} beside {LabelFile}", Files, Open);
@@ -34,34 +35,42 @@ public sealed class NpyPairReader : SequentialImageReader
     public static NpyPairReader Open(string path)
     {
         var files = Files(path) ?? throw new InputException($"{path}: is no npy file and no folder with {DataFile}.");
-        FileStream? data = null;
-        NpyLabelFile? labels = null;
+        return Open("npy-pair", NpySource.File(files[0]), NpySource.File(files[1]), files.Skip(2).FirstOrDefault());
+    }
+
+    /// <summary>Opens two arrays wherever they lie.</summary>
+    /// <param name="format">Name of the format.</param>
+    /// <param name="images">Bytes of shape (N, H, W, 3).</param>
+    /// <param name="labels">Class indexes or probabilities.</param>
+    /// <param name="namesFile">File with the class names, or null.</param>
+    /// <param name="owned">Disposed with the reader and where opening fails; null for nothing.</param>
+    internal static NpyPairReader Open(string format, NpySource images, NpySource labels, string? namesFile, IDisposable? owned = null)
+    {
+        Stream? data = null;
+        NpyLabelFile? labelFile = null;
         try
         {
-            data = ExactReading.Open(files[0]);
-            var header = NpyHeader.Read(data, files[0]);
-            var shape = CheckShape(header, files[0]);
-            header.CheckFileLength(data.Length, files[0]);
-            labels = new NpyLabelFile(files[1]);
-            if (labels.Count != header.Shape[0])
+            data = images.Open();
+            var header = NpyHeader.Read(data, images.Name);
+            var shape = CheckShape(header, images.Name);
+            header.CheckFileLength(images.Length, images.Name);
+            labelFile = new NpyLabelFile(labels);
+            if (labelFile.Count != header.Shape[0])
+                throw new InputException($"{labels.Name}: has {labelFile.Count} labels for the {header.Shape[0]} images of {images.Name}.");
+            var names = ClassNames.Of(namesFile, labelFile.ClassCount, labels.Name);
+            if (labelFile.AreSoft && names.Count != labelFile.ClassCount)
             {
                 throw new InputException(
-                    $"{files[1]}: has {labels.Count} labels for the {header.Shape[0]} images of {files[0]}.");
+                    $"{namesFile}: names {names.Count} classes, but the rows of {labels.Name} have {labelFile.ClassCount} columns.");
             }
 
-            var names = ClassNames.Of(files.Skip(2).FirstOrDefault(), labels.ClassCount, files[1]);
-            if (labels.AreSoft && names.Count != labels.ClassCount)
-            {
-                throw new InputException(
-                    $"{files[2]}: names {names.Count} classes, but the rows of {files[1]} have {labels.ClassCount} columns.");
-            }
-
-            return new(new("npy-pair", labels.Count, shape, names, labels.AreSoft), files[0], data, header, labels);
+            return new(new(format, labelFile.Count, shape, names, labelFile.AreSoft), images, data, header, labelFile, owned);
         }
         catch
         {
             data?.Dispose();
-            labels?.Dispose();
+            labelFile?.Dispose();
+            owned?.Dispose();
             throw;
         }
     }
@@ -70,18 +79,17 @@ public sealed class NpyPairReader : SequentialImageReader
     protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
     {
         var first = Position;
-        ExactReading.Fill(_data, pixels, () => string.Create(
-            CultureInfo.InvariantCulture, $"{_path}, image {first} (byte {_header.OffsetOf(first)})"));
+        ExactReading.Fill(_data, pixels, () => Place(first));
         _labels.Read(labels, softLabels);
-        var name = Path.GetFileName(_path);
         for (var i = 0; i < sourceIds.Length; i++)
-            sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{name}#{first + i}");
+            sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{_source.ShortName}#{first + i}");
     }
 
     /// <inheritdoc/>
     protected override void Leave(int count)
     {
-        _data.Position = _header.OffsetOf(Position + count);
+        var first = Position;
+        ExactReading.Skip(_data, count * _header.RowLength, () => Place(first));
         _labels.Skip(count);
     }
 
@@ -92,7 +100,11 @@ public sealed class NpyPairReader : SequentialImageReader
             return;
         _data.Dispose();
         _labels.Dispose();
+        _owned?.Dispose();
     }
+
+    private string Place(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_source.Name}, image {index} (byte {_header.OffsetOf(index)})");
 
     private static string[]? Files(string path)
     {

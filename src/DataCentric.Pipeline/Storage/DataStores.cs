@@ -47,7 +47,35 @@ public static partial class DataStores
         return Open(ConnectionString().IsMatch(account) ? $"{account};Container={container}" : Path.Combine(account, container));
     }
 
+    /// <summary>Whether a value is an address or a connection string rather than a path.</summary>
+    /// <param name="storage">Folder, connection string or address.</param>
+    public static bool IsRemote(string storage) => Address().IsMatch(storage) || ConnectionString().IsMatch(storage);
+
+    /// <summary>Opens the store that holds an item, and names the item in it.</summary>
+    /// <param name="storage">An address or connection string as in <see cref="Open(string)"/> whose last part names a blob, or a prefix of blobs.</param>
+    /// <exception cref="InputException">It names a container at most.</exception>
+    public static (IDataStore Store, string Name) OpenItem(string storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        return (Address().IsMatch(storage) ? Blobs(storage) : Connection(storage)) is (var store, { Length: > 0 } path)
+            ? (Below(store, path[..Math.Max(0, path.LastIndexOf('/'))]), path[(path.LastIndexOf('/') + 1)..])
+            : throw new InputException("Name a blob or a folder of blobs: https://account.blob.core.windows.net/container/folder, "
+                + "or a connection string with ;Container=name;Prefix=folder.");
+    }
+
     private static IDataStore OpenAddress(string storage)
+    {
+        var (store, prefix) = Blobs(storage);
+        return Below(store, prefix);
+    }
+
+    private static IDataStore OpenConnection(string storage)
+    {
+        var (store, prefix) = Connection(storage);
+        return Below(store, prefix);
+    }
+
+    private static (BlobStore Store, string Prefix) Blobs(string storage)
     {
         if (!Uri.TryCreate(storage, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0)
             throw new InputException($"The storage address cannot be used: {Expected}.");
@@ -60,10 +88,10 @@ public static partial class DataStores
         var client = place.Sas is not null
             ? new BlobContainerClient(place.ToUri(), BlobStore.ClientOptions())
             : new BlobContainerClient(place.ToUri(), new DefaultAzureCredential(), BlobStore.ClientOptions());
-        return Below(new BlobStore(client), prefix);
+        return (new BlobStore(client), prefix);
     }
 
-    private static IDataStore OpenConnection(string storage)
+    private static (BlobStore Store, string Prefix) Connection(string storage)
     {
         var (container, prefix) = (DefaultContainer, "");
         var rest = new List<string>();
@@ -78,7 +106,7 @@ public static partial class DataStores
         }
         try
         {
-            return Below(new BlobStore(new BlobContainerClient(string.Join(';', rest), container, BlobStore.ClientOptions())), prefix);
+            return (new BlobStore(new BlobContainerClient(string.Join(';', rest), container, BlobStore.ClientOptions())), prefix);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or UriFormatException)
         {

@@ -93,9 +93,92 @@ public class DataSetInspectorTests
     {
         using var reader = ImageSource.Open(RealData.Sample("t10k-images-idx3-ubyte.gz"));
 
-        Should.Throw<OperationCanceledException>(() => DataSetInspector.Inspect(reader, null, new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(() => DataSetInspector.Inspect(reader, null, null, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Copies_that_are_moved_and_in_other_light_are_near_duplicates_and_others_are_not()
+    {
+        using var folder = new TempFolder();
+        var scenes = Enumerable.Range(0, 6).Select(i => Scene(i, 0, 0, 1)).ToArray();
+        byte[][] images = [.. scenes, Scene(1, 1, -1, 0.8), Scene(4, 0, 1, 1.1), scenes[2]];
+        using var reader = ImageSource.Open(folder.Write("x.bin", [.. images.SelectMany((image, i) => Made.CifarRecord(i % 6, image))]));
+
+        var found = Inspect(reader);
+
+        found.NearDuplicates!.Pairs.Select(pair => (pair.Image, pair.Resembles)).Order()
+            .ShouldBe([("x.bin#6", "x.bin#1"), ("x.bin#7", "x.bin#4")]);
+        (found.NearDuplicates.Images, found.NearDuplicates.OtherLabels, found.Duplicates.Images).ShouldBe((2, 2, 1));
+    }
+
+    [Fact]
+    public void What_two_sets_have_in_common_is_found()
+    {
+        using var folder = new TempFolder();
+        var train = Enumerable.Range(0, 5).SelectMany(i => Made.CifarRecord(1, Scene(i, 0, 0, 1))).ToArray();
+        byte[][] test = [Scene(7, 0, 0, 1), Scene(3, 1, 1, 0.9), Scene(0, 0, 0, 1)];
+        using var against = ImageSource.Open(folder.Write("train.bin", train));
+        using var reader = ImageSource.Open(folder.Write("test.bin", [.. test.SelectMany(image => Made.CifarRecord(2, image))]));
+
+        var overlap = DataSetInspector.Inspect(reader, null, against, TestContext.Current.CancellationToken).Against!;
+
+        overlap.Count.ShouldBe(5);
+        overlap.Duplicates.Examples.ShouldBe([new("test.bin#2", "train.bin#0", false)]);
+        overlap.NearDuplicates!.Pairs.Select(pair => (pair.Image, pair.Resembles)).ShouldBe([("test.bin#1", "train.bin#3")]);
+    }
+
+    [Fact]
+    public void Every_broken_picture_is_listed_and_the_others_are_counted()
+    {
+        using var folder = new TempFolder();
+        folder.Write("a/0.png", "broken"u8.ToArray());
+        folder.Write("a/1.png", Encodable.Png(8, 8, 1));
+        folder.Write("b/2.png", Encodable.Png(8, 8, 2)[..60]);
+        folder.Write("b/3.png", Encodable.Png(9, 8, 3));
+        folder.Write("b/4.png", Encodable.Png(8, 8, 4));
+        using var reader = ImageSource.Open(folder.Path);
+
+        var found = Inspect(reader);
+
+        found.Count.ShouldBe(2);
+        found.Broken.Select(image => image.Image).ShouldBe(["a/0.png", "b/2.png", "b/3.png"]);
+        found.Broken.ShouldAllBe(image => image.Reason.StartsWith(folder.Path));
+        found.Classes.Select(entry => entry.Count).ShouldBe([1, 1]);
+    }
+
+    [Fact]
+    public void Of_the_near_duplicates_that_ciFAIR_lists_most_are_found()
+    {
+        var list = Path.Combine(RealData.Root, "tests", "DataCentric.Imaging.Tests", "Formats", "cifair.csv");
+        var listed = File.ReadLines(list).Skip(1).Select(line => int.Parse(line.Split(',')[0], null)).ToHashSet();
+        using var test = ImageSource.Open(RealData.Cifar10("test_batch.bin"));
+        using var train = ImageSource.Open(RealData.Cifar10("data_batch_1.bin"));
+
+        var near = DataSetInspector.Inspect(test, null, train, TestContext.Current.CancellationToken).Against!.NearDuplicates!;
+
+        var found = near.Pairs.Select(pair => int.Parse(pair.Image.Split('#')[1], null)).ToArray();
+        found.Count(listed.Contains).ShouldBeGreaterThanOrEqualTo(listed.Count / 2);
+        found.Length.ShouldBeLessThan(3 * listed.Count);
+    }
+
+    /// <summary>Discs and bars at random places, drawn moved and in other light.</summary>
+    private static byte[] Scene(int seed, int dx, int dy, double light)
+    {
+        var places = Made.Bytes(60, seed + 100);
+        using var bitmap = new SkiaSharp.SKBitmap(new SkiaSharp.SKImageInfo(32, 32, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Opaque));
+        using var canvas = new SkiaSharp.SKCanvas(bitmap);
+        using var paint = new SkiaSharp.SKPaint();
+        canvas.Clear(new SkiaSharp.SKColor(128, 128, 128));
+        canvas.Translate(dx, dy);
+        for (var i = 0; i < 60; i += 6)
+        {
+            paint.Color = new SkiaSharp.SKColor(places[i], places[i + 1], places[i + 2]);
+            canvas.DrawRect(places[i + 3] % 32, places[i + 4] % 32, 2 + (places[i + 5] % 9), 2 + (places[i + 3] % 7), paint);
+        }
+
+        return [.. bitmap.GetPixelSpan().ToArray().Chunk(4).SelectMany(pixel => pixel[..3]).Select(value => (byte)Math.Min(255, value * light))];
     }
 
     private static DataSetInspection Inspect(IImageReader reader, Action<ImageSet>? onBatch = null) =>
-        DataSetInspector.Inspect(reader, onBatch, TestContext.Current.CancellationToken);
+        DataSetInspector.Inspect(reader, onBatch, null, TestContext.Current.CancellationToken);
 }

@@ -1,8 +1,13 @@
+using DataCentric.Pickles;
+
 namespace DataCentric.Adversarial.Exchange;
 
-/// <summary>The few names that a state dict's pickle needs, and what their calls stand for. There is no way to any other code.</summary>
+/// <summary>
+/// The pickle of a state dict, as torch.save writes it: dictionaries of tensors, numbers and text in protocol 2, the few names that they
+/// need, and what their calls stand for. There is no way to any other code.
+/// </summary>
 /// <param name="source">File, for messages.</param>
-internal sealed class StateDictGlobals(string source)
+internal sealed class StateDictVocabulary(string source) : PickleVocabulary(source)
 {
     private const string OrderedDict = "collections.OrderedDict";
     private const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
@@ -16,44 +21,59 @@ internal sealed class StateDictGlobals(string source)
         "torch.IntStorage", "torch.ShortStorage", "torch.CharStorage", "torch.ByteStorage", "torch.BoolStorage",
     ];
 
-    /// <summary>Looks a name up.</summary>
-    /// <param name="name">Module and name.</param>
-    /// <exception cref="InputException">It is none of a state dict.</exception>
-    public PickleGlobal Resolve(string name) => Known.Contains(name)
+    /// <inheritdoc/>
+    public override string Kind => "state dict";
+
+    /// <inheritdoc/>
+    public override int HighestProtocol => 2;
+
+    /// <inheritdoc/>
+    public override string Instructions => "Q"; // persistent ids: storages
+
+    /// <inheritdoc/>
+    public override int MostInstructions => 1 << 24;
+
+    /// <inheritdoc/>
+    public override PickleGlobal Resolve(string name) => Known.Contains(name)
         ? new(name)
         : throw new InputException(
-            $"{source}: its pickle asks for \"{name}\", which no state dict needs; nothing of it was run. "
+            $"{Source}: its pickle asks for \"{name}\", which no state dict needs; nothing of it was run. "
             + "Save the state dict alone: torch.save(model.state_dict(), path).");
 
     /// <summary>What a call gives: an empty dictionary, a tensor, or the tensor of a parameter.</summary>
     /// <param name="callee">What is called.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="InputException">Not one of the three, or with other arguments than torch writes.</exception>
-    public object Call(object? callee, object? arguments) => (callee, arguments) switch
+    public override object Apply(object? callee, object? arguments) => (callee, arguments) switch
     {
         (PickleGlobal { Name: OrderedDict }, PickleTuple { Items: [] }) => new PickleDict(),
         (PickleGlobal { Name: RebuildParameter }, PickleTuple { Items: [PickleTensor tensor, ..] }) => tensor,
         (PickleGlobal { Name: RebuildTensor }, PickleTuple { Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..] }) =>
             Tensor(storage, offset, shape, strides),
-        (PickleGlobal global, _) => throw new InputException($"{source}: its pickle calls \"{global.Name}\" with arguments that torch does not write."),
-        _ => throw new InputException($"{source}: its pickle calls what is no function; nothing of it was run."),
+        (PickleGlobal global, _) => throw new InputException($"{Source}: its pickle calls \"{global.Name}\" with arguments that torch does not write."),
+        _ => throw new InputException($"{Source}: its pickle calls what is no function; nothing of it was run."),
     };
 
     /// <summary>What a persistent id refers to: a storage.</summary>
     /// <param name="id">The tuple ('storage', type, key, device, number of values).</param>
     /// <exception cref="InputException">It refers to anything else.</exception>
-    public PickleStorage Storage(object? id) =>
+    public override object Persistent(object? id) =>
         id is PickleTuple { Items: ["storage", PickleGlobal type, string key, _, long count] } && count >= 0
             && type.Name.EndsWith("Storage", StringComparison.Ordinal)
-            ? new(type.Name, key, count)
-            : throw new InputException($"{source}: its pickle refers to something that is no storage of torch.");
+            ? new PickleStorage(type.Name, key, count)
+            : throw new InputException($"{Source}: its pickle refers to something that is no storage of torch.");
+
+    /// <summary>Torch gives a state dict notes on module versions; they are not needed.</summary>
+    /// <param name="target">The dictionary.</param>
+    /// <param name="state">The notes.</param>
+    public override bool Build(object? target, object? state) => target is PickleDict;
 
     private PickleTensor Tensor(PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides)
     {
         if (offset < 0 || shape.Items.Count > MostAxes || shape.Items.Count != strides.Items.Count
             || !shape.Items.Concat(strides.Items).All(item => item is long and >= 0))
         {
-            throw new InputException($"{source}: a tensor in storage {storage.Key} has a broken shape or broken strides.");
+            throw new InputException($"{Source}: a tensor in storage {storage.Key} has a broken shape or broken strides.");
         }
 
         var layout = new StridedLayout([.. shape.Items.Cast<long>()], [.. strides.Items.Cast<long>()], offset);
@@ -68,6 +88,6 @@ internal sealed class StateDictGlobals(string source)
         }
 
         throw new InputException(
-            $"{source}: a tensor of shape ({string.Join(", ", layout.Shape)}) reaches beyond the {storage.Count} values of storage {storage.Key}.");
+            $"{Source}: a tensor of shape ({string.Join(", ", layout.Shape)}) reaches beyond the {storage.Count} values of storage {storage.Key}.");
     }
 }

@@ -1,0 +1,22 @@
+using DataCentric.Pipeline.Sets;
+
+namespace DataCentric.Cli.Composition;
+
+/// <summary>The data set of one command: brought to this machine once, read as often as needed.</summary>
+internal sealed class JobDataset : IDatasetLocator, IDisposable
+{
+    private readonly LocatedDataset _located;
+
+    private JobDataset(LocatedDataset located) => _located = located;
+
+    /// <summary>A file, folder or archive of this machine.</summary>
+    public string Path => _located.Path;
+
+    /// <summary>Finds a data set, fetching it where it is a blob or a folder of blobs.</summary>
+    public static async Task<JobDataset> OpenAsync(string dataset, CancellationToken cancellationToken) =>
+        new(await new NamedDatasetLocator().LocateAsync(dataset, cancellationToken));
+
+    public Task<LocatedDataset> LocateAsync(string dataset, CancellationToken cancellationToken) => Task.FromResult(new LocatedDataset(Path));
+
+    public void Dispose() => _located.Dispose();
+}

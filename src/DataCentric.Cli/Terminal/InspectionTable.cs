@@ -1,0 +1,77 @@
+using System.Globalization;
+using DataCentric.Imaging.Formats;
+using Spectre.Console;
+
+namespace DataCentric.Cli.Terminal;
+
+/// <summary>What <c>inspect</c> found, for people.</summary>
+internal static class InspectionTable
+{
+    private const int Shown = 20;
+
+    /// <summary>Draws the table.</summary>
+    /// <param name="dataset">The set, as it was named.</param>
+    /// <param name="set">What was found.</param>
+    /// <param name="against">The other set, as it was named; null for none.</param>
+    public static Table Of(string dataset, DataSetInspection set, string? against)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
+        Row("Data set", dataset);
+        Row("Format", set.Format);
+        Row("Images", string.Create(CultureInfo.InvariantCulture, $"{set.Count:N0} of {set.Height}x{set.Width}, RGB"));
+        Row("Labels", set.HasSoftLabels ? "class probabilities" : "class indexes");
+        Row("Classes", string.Join(", ", set.Classes.Select(entry => $"{entry.Name} {entry.Count}")));
+        Row("Class balance", Balance(set.Classes));
+        Row("Channel means", Levels(set.ChannelMeans));
+        Row("Channel deviations", Levels(set.ChannelDeviations));
+        Row("One-colour images", $"{set.ConstantImages}");
+        Row("Exact duplicates", $"{set.Duplicates.Images} images repeat {set.Duplicates.Groups} others; {Labels(set.Duplicates.OtherLabels)}");
+        Examples(set.Duplicates);
+        Near("Near duplicates", set.NearDuplicates);
+        Broken("Broken images", set.Broken);
+        if (set.Against is { } overlap)
+        {
+            Row("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
+            Row("In both", $"{overlap.Duplicates.Images} images; {Labels(overlap.Duplicates.OtherLabels)}");
+            Examples(overlap.Duplicates);
+            Near("Nearly in both", overlap.NearDuplicates);
+            Broken("Broken there", overlap.Broken);
+        }
+
+        return table;
+
+        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+
+        void Examples(DuplicateCount duplicates)
+        {
+            foreach (var example in duplicates.Examples)
+                Row("", $"{example.Image} = {example.Repeats}{(example.SameLabel ? "" : ", another label")}");
+        }
+
+        void Near(string name, NearDuplicateCount? near)
+        {
+            Row(name, near is null ? "not looked for: too many images" : $"{near.Images} images; {Labels(near.OtherLabels)}");
+            foreach (var pair in (near?.Pairs ?? []).Take(Shown))
+                Row("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.SameLabel ? "" : ", another label")}"));
+        }
+
+        void Broken(string name, IReadOnlyList<BrokenImage> broken)
+        {
+            Row(name, $"{broken.Count}");
+            foreach (var image in broken.Take(Shown))
+                Row("", image.Reason);
+            if (broken.Count > Shown)
+                Row("", $"and {broken.Count - Shown} more; --json lists all");
+        }
+    }
+
+    private static string Balance(IReadOnlyList<ClassCount> classes)
+    {
+        var (least, most) = (classes.Min(entry => entry.Count), classes.Max(entry => entry.Count));
+        return string.Create(CultureInfo.InvariantCulture, $"{least} to {most} images a class{(least > 0 ? $", 1 : {(double)most / least:F2}" : "; some class has none")}");
+    }
+
+    private static string Labels(int others) => $"{others} of them under another label";
+
+    private static string Levels(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)));
+}

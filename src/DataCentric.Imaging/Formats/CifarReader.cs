@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>Reads files of CIFAR images one after the other; skipping touches no file.</summary>
+public abstract class CifarReader : SequentialImageReader
+{
+    private readonly IReadOnlyList<CifarPart> _parts;
+    private readonly byte[] _planes = new byte[CifarLayout.Shape.ByteLength];
+    private FileStream? _stream;
+    private int _open = -1;
+    private int _part;
+    private int _inPart;
+
+    private protected CifarReader(ImageSetInfo info, IReadOnlyList<CifarPart> parts)
+        : base(info) => _parts = parts;
+
+    /// <inheritdoc/>
+    protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            Leave(0);
+            var (part, index) = (_parts[_part], _inPart++);
+            var stream = StreamAt(part.StartOf(index));
+            var label = part.ReadLabel(stream, index);
+            if (label >= Info.Classes.Count || label < 0)
+                throw new InputException($"{part.Place(index)}: label {label} is out of range; expected 0 to {Info.Classes.Count - 1}.");
+            ExactReading.Fill(stream, _planes, () => part.Place(index));
+            CifarLayout.Interleave(_planes, pixels[(i * Info.Shape.ByteLength)..]);
+            labels[i] = label;
+            sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(part.Path)}#{index}");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Leave(int count)
+    {
+        _inPart += count;
+        for (; _part < _parts.Count && _inPart >= _parts[_part].Count; _part++)
+            _inPart -= _parts[_part].Count;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stream?.Dispose();
+    }
+
+    /// <summary>Counts the images of all parts.</summary>
+    /// <exception cref="InputException">They are more than can be counted.</exception>
+    private protected static int CountOf(IEnumerable<CifarPart> parts, string path)
+    {
+        var count = parts.Sum(part => (long)part.Count);
+        return count <= int.MaxValue ? (int)count : throw new InputException($"{path}: {count} images are more than {int.MaxValue}.");
+    }
+
+    private FileStream StreamAt(long start)
+    {
+        if (_stream is null || _open != _part)
+        {
+            _stream?.Dispose();
+            _stream = ExactReading.Open(_parts[_part].Path);
+            _open = _part;
+        }
+
+        if (_stream.Position != start)
+            _stream.Position = start;
+        return _stream;
+    }
+}

@@ -1,0 +1,106 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Formats.Archives;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>
+/// A data set that may be opened several times. Where its path is an archive, that is unpacked once, to a folder among the temporary
+/// files that is gone when this is disposed.
+/// </summary>
+public sealed class LocalDataSet : IDisposable
+{
+    private readonly string _path;
+    private readonly string _place;
+
+    private LocalDataSet(string path, string? scratch, string place) => (_path, Scratch, _place) = (path, scratch, place);
+
+    /// <summary>The folder that an archive was unpacked to; null where there is none.</summary>
+    internal string? Scratch { get; }
+
+    /// <summary>Finds a data set, unpacking it where needed.</summary>
+    /// <param name="path">A file, a folder or an archive.</param>
+    /// <exception cref="InputException">
+    /// The archive is broken or hostile, or holds another archive, no data set or more than one. Of other paths nothing is checked yet.
+    /// </exception>
+    public static LocalDataSet At(string path) => At(path, new ArchiveLimits());
+
+    /// <summary>As <see cref="At(string)"/> with other limits.</summary>
+    internal static LocalDataSet At(string path, ArchiveLimits limits)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!ImageSource.IsArchive(path))
+            return new(path, null, path);
+        var scratch = Directory.CreateTempSubdirectory("datacentric-").FullName;
+        try
+        {
+            new Unpacking(path, scratch, limits).Run();
+            return new(path, scratch, Named(scratch, path, () => Within(scratch, path)));
+        }
+        catch
+        {
+            Directory.Delete(scratch, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Opens the set.</summary>
+    /// <returns>A reader that stands before the first image; dispose it before this.</returns>
+    /// <exception cref="InputException">As <see cref="ImageSource.Open"/>; messages name the archive, not the folder that it was unpacked to.</exception>
+    public IImageReader Open() => Named(() => Scratch is null ? ImageSource.OpenPlain(_place) : new Reader(this, ImageSource.OpenPlain(_place)));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Scratch is not null && Directory.Exists(Scratch))
+            Directory.Delete(Scratch, recursive: true);
+    }
+
+    /// <summary>The data set below a folder: the folder, or what lies alone in it, and so on.</summary>
+    private static string Within(string scratch, string path)
+    {
+        for (var place = scratch; ; place = Directory.GetFileSystemEntries(place).Single(SystemFiles.IsOwn))
+        {
+            if (place != scratch && File.Exists(place) && ImageSource.IsArchive(place))
+                throw new InputException($"{path}: holds the archive \"{Path.GetRelativePath(scratch, place)}\"; unpack one of the two yourself.");
+            if (File.Exists(place) || ImageSource.IsDataSet(place) || Directory.GetFileSystemEntries(place).Count(SystemFiles.IsOwn) != 1)
+                return place;
+        }
+    }
+
+    private T Named<T>(Func<T> action) => Named(Scratch, _path, action);
+
+    private static T Named<T>(string? scratch, string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (InputException e) when (scratch is not null && e.Message.Contains(scratch, StringComparison.Ordinal))
+        {
+            throw new InputException(e.Message.Replace(scratch, path, StringComparison.Ordinal), e);
+        }
+    }
+
+    private sealed class Reader(LocalDataSet set, IImageReader inner) : IImageReader
+    {
+        public ImageSetInfo Info => inner.Info;
+
+        public ImageSet Read(int count) => set.Named(() => inner.Read(count));
+
+        public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
+        {
+            var found = new List<BrokenImage>();
+            var images = set.Named(() => inner.ReadWhole(count, found));
+            found.ForEach(image => broken.Add(image with { Reason = image.Reason.Replace(set.Scratch!, set._path, StringComparison.Ordinal) }));
+            return images;
+        }
+
+        public void Skip(int count) => set.Named<object?>(() =>
+        {
+            inner.Skip(count);
+            return null;
+        });
+
+        public void Dispose() => inner.Dispose();
+    }
+}

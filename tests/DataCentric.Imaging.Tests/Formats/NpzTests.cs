@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using DataCentric.Images;
+using DataCentric.Imaging.Formats;
+
+namespace DataCentric.Imaging.Tests.Formats;
+
+public class NpzTests
+{
+    private static readonly byte[] Images = NpyFile.Make("|u1", "(5, 8, 8, 3)", Made.Bytes(5 * 192));
+    private static readonly byte[] Labels = NpyFile.Make("<i4", "(5,)", [.. new[] { 2, 0, 1, 0, 2 }.SelectMany(BitConverter.GetBytes)]);
+
+    [Theory]
+    [InlineData("data", "label", CompressionLevel.NoCompression)]
+    [InlineData("x", "y", CompressionLevel.Fastest)]
+    [InlineData("X", "Y", CompressionLevel.Fastest)]
+    [InlineData("images", "labels", CompressionLevel.NoCompression)]
+    [InlineData("arr_0", "arr_1", CompressionLevel.Fastest)]
+    public void Customary_names_are_found_stored_or_deflated(string images, string labels, CompressionLevel level)
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set.npz", MadeArchive.Zip(level, ($"{labels}.npy", Labels), ($"{images}.npy", Images)));
+        folder.Write("classes.txt", "a\nb\nc");
+        using var reader = ImageSource.Open(path);
+
+        reader.Info.ShouldSatisfyAllConditions(
+            info => info.Format.ShouldBe("npz"),
+            info => info.Count.ShouldBe(5),
+            info => info.Shape.ShouldBe(new ImageShape(8, 8)),
+            info => info.Classes.ShouldBe(["a", "b", "c"]));
+        var set = reader.ReadAll(batch: 2);
+
+        set.Pixels.ShouldBe(Made.Bytes(5 * 192));
+        set.Labels.ShouldBe([2, 0, 1, 0, 2]);
+        set.SourceIds.ShouldBe(["set.npz#0", "set.npz#1", "set.npz#2", "set.npz#3", "set.npz#4"]);
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Fastest)]
+    public void Skipping_leads_to_the_same_records(CompressionLevel level)
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set", MadeArchive.Zip(level, ("x.npy", Images), ("y.npy", Labels)));
+        using var reader = ImageSource.Open(path);
+
+        reader.Skip(1);
+        reader.Read(1).Labels.ShouldBe([0]);
+        reader.Skip(2);
+        var last = reader.Read(9);
+
+        last.Labels.ShouldBe([2]);
+        last.Pixels.ShouldBe(Made.Bytes(5 * 192)[^192..]);
+    }
+
+    [Fact]
+    public void The_training_set_comes_before_the_test_set()
+    {
+        using var folder = new TempFolder();
+        var other = NpyFile.Make("|u1", "(1,)", [0]);
+        var path = folder.Write("set.npz", MadeArchive.Zip(("x_test.npy", other), ("y_test.npy", other), ("x_train.npy", Images), ("y_train.npy", Labels)));
+        using var reader = ImageSource.Open(path);
+
+        reader.Info.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Arrays_under_other_names_are_listed()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set.npz", MadeArchive.Zip(("pictures.npy", Images), ("y.npy", Labels)));
+
+        var message = Should.Throw<InputException>(() => ImageSource.Open(path)).Message;
+
+        message.ShouldContain("holds the arrays pictures, y; expected");
+        message.ShouldContain("x and y");
+    }
+
+    [Fact]
+    public void A_flipped_bit_in_a_stored_array_is_found_by_the_checksum()
+    {
+        using var folder = new TempFolder();
+        var bytes = MadeArchive.Zip(CompressionLevel.NoCompression, ("x.npy", Images), ("y.npy", Labels));
+        bytes[600] ^= 1;
+        using var reader = ImageSource.Open(folder.Write("set.npz", bytes));
+
+        var message = Should.Throw<InputException>(() => reader.ReadAll()).Message;
+
+        message.ShouldContain("set.npz, x.npy, image 0 (byte ");
+    }
+
+    [Fact]
+    public void A_truncated_file_says_so()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set.npz", MadeArchive.Zip(("x.npy", Images), ("y.npy", Labels))[..^30]);
+
+        Should.Throw<InputException>(() => ImageSource.Open(path)).Message.ShouldStartWith($"{path}: a broken or truncated zip file");
+    }
+
+    [Fact]
+    public void An_array_of_another_length_than_its_header_says_is_refused()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set.npz", MadeArchive.Zip(("x.npy", Images[..^1]), ("y.npy", Labels)));
+
+        Should.Throw<InputException>(() => ImageSource.Open(path)).Message.ShouldStartWith($"{path}, x.npy: has");
+    }
+}

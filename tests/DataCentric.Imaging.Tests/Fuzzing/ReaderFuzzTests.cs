@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Tests.Formats;
+using DataCentric.Tests.Fuzzing;
+
+namespace DataCentric.Imaging.Tests.Fuzzing;
+
+/// <summary>No damaged data set, archive or pickle brings a reader down.</summary>
+public class ReaderFuzzTests
+{
+    private static readonly byte[] Pixels = NpyFile.Make("|u1", "(6, 8, 8, 3)", Made.Bytes(6 * 192));
+    private static readonly byte[] Labels = NpyFile.Make("<i4", "(6,)", [.. new[] { 0, 1, 2, 0, 1, 2 }.SelectMany(BitConverter.GetBytes)]);
+    private static readonly byte[] Soft = NpyFile.Make("<f4", "(6, 2)", Made.Floats(.5f, .5f, 1, 0, 0, 1, .25f, .75f, 1, 0, .1f, .9f));
+    private static readonly (string Name, byte[] Bytes)[] Pngs = [("a/1.png", Png(1)), ("a/2.png", Png(2)), ("b/1.png", Png(3))];
+
+    private static readonly FuzzTarget[] Targets =
+    [
+        Target("npy pair", "", ("data.npy", Pixels), ("label.npy", Labels), ("classes.txt", "a\nb\nc"u8.ToArray())),
+        Target("npy pair, soft", "", ("data.npy", Pixels), ("label.npy", Soft)),
+        Target("npz, stored", "set.npz", ("set.npz", MadeArchive.Zip(CompressionLevel.NoCompression, ("x.npy", Pixels), ("y.npy", Labels)))),
+        Target("npz, deflated", "set.npz", ("set.npz", MadeArchive.Zip(("x.npy", Pixels), ("y.npy", Soft)))),
+        Target("IDX", "", ("train-images-idx3-ubyte", Made.IdxImages(4, 28, 28, Made.Bytes(4 * 784))), ("train-labels-idx1-ubyte", Made.IdxLabels(0, 1, 2, 1))),
+        Target("IDX, gzip", "", ("train-images-idx3-ubyte.gz", Made.Gzip(Made.IdxImages(4, 28, 28, Made.Bytes(4 * 784)))), ("train-labels-idx1-ubyte.gz", Made.Gzip(Made.IdxLabels(0, 1, 2, 1)))),
+        Target("CIFAR binary", "", ("data_batch_1.bin", Made.Cifar(1, 2)), ("batches.meta.txt", "a\nb\nc"u8.ToArray())),
+        Target("CIFAR-100 binary", "", ("train.bin", Made.Cifar100(1, 99))),
+        Target("CIFAR python", "", ("data_batch_1", MadePickle.Batch("labels", 1, 2)), ("batches.meta", MadePickle.Meta("label_names", "a", "b", "c"))),
+        Target("image folder, PNG", "", Pngs),
+        Target("image folder, JPEG", "", ("a/1.jpg", Jpeg(1)), ("b/1.jpg", Jpeg(2))),
+        Target("zip", "set.zip", ("set.zip", MadeArchive.Zip(Pngs))),
+        Target("tar", "set.tar", ("set.tar", MadeArchive.Tar(Pngs))),
+        Target("tar.gz", "set.tgz", ("set.tgz", Made.Gzip(MadeArchive.Tar(Pngs)))),
+    ];
+
+    public static TheoryData<string> Names => [.. Targets.Select(target => target.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_damaged_set_is_read_or_refused_by_name(string name) =>
+        TestContext.Current.TestOutputHelper!.WriteLine(FuzzRun.Check(Targets.Single(target => target.Name == name)));
+
+    private static FuzzTarget Target(string name, string opens, params (string Name, byte[] Bytes)[] files) => new(name, opens, ReadAll, files);
+
+    private static void ReadAll(string path)
+    {
+        using var reader = ImageSource.Open(path);
+        while (reader.Read(64).Count > 0)
+            reader.Skip(1);
+    }
+
+    private static byte[] Png(int seed)
+    {
+        using var encoder = new Imaging.Pictures.PngFile();
+        return encoder.Encode(Made.Bytes(192, seed), new(8, 8));
+    }
+
+    private static byte[] Jpeg(int seed)
+    {
+        using var bitmap = Encodable.Bitmap(16, 16, (x, y) => new SkiaSharp.SKColor((byte)((x * 9) + seed), (byte)(y * 9), 77));
+        return Encodable.Jpeg(bitmap);
+    }
+}
