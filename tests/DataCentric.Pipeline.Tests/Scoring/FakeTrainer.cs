@@ -78,6 +78,8 @@ internal sealed class FakeTrainer : IAdversary
             return logits;
         }
 
+        public IReadOnlyList<float[]> LogitsOfEach(ReadOnlySpan<byte> pixels) => [Logits(pixels)];
+
         public void Dispose()
         {
         }
