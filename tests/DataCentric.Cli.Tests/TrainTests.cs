@@ -27,8 +27,22 @@ public sealed class TrainTests : IDisposable
         Directory.GetFiles(Path.GetDirectoryName(_folder["killed"])!).Order().ShouldBe([_folder["killed"], _folder["whole"]]);
     }
 
-    private string[] Arguments(string model) =>
+    [Fact]
+    public async Task Stopped_by_Ctrl_C_it_says_how_to_go_on_and_leaves_its_checkpoint_alone()
+    {
+        using var stopped = Tool.Start(Arguments("stopped", epochs: "1000"));
+        (await stopped.WaitUntilAsync(() => File.Exists(_folder["stopped.checkpoint"]))).ShouldBeTrue();
+        stopped.Signal("INT");
+
+        var end = await Tool.FinishAsync(stopped);
+
+        end.ExitCode.ShouldBe(130, end.Error);
+        end.Error.ShouldContain("the same command goes on from there");
+        Directory.GetFiles(Path.GetDirectoryName(_folder["stopped"])!).ShouldBe([_folder["stopped.checkpoint"]]);
+    }
+
+    private string[] Arguments(string model, string epochs = "8") =>
     [
-        "train", "--dataset", RealData.Sample("t10k-images-idx3-ubyte.gz"), "--arch", "mobilenet_compact", "--limit", "200", "--epochs", "8", "--out", _folder[model],
+        "train", "--dataset", RealData.Sample("t10k-images-idx3-ubyte.gz"), "--arch", "mobilenet_compact", "--limit", "200", "--epochs", epochs, "--out", _folder[model],
     ];
 }

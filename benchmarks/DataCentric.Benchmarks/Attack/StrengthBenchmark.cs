@@ -9,9 +9,9 @@ namespace DataCentric.Benchmarks.Attack;
 
 /// <summary>
 /// Accuracy of a network that is not in the ensemble, after so many iterations of each part of the attack and of their sum:
-/// <c>strength --models a.safetensors,b.safetensors --attacked SET --held-out SET [--images 500] [--batch 50]
-/// [--iterations 20,50,100,300] [--precision float32,bfloat16] [--held-out-architecture preactresnet_compact] [--held-out-epochs 10]
-/// [--held-out-limit 10000] [--profile paper] [--workers 2] [--seed 7]</c>. One attack is looked at after each number of iterations.
+/// <c>strength --models a.safetensors,b.safetensors --attacked SET --held-out-model c.safetensors [--images 500] [--batch 50]
+/// [--iterations 20,50,100,300] [--precision float32,bfloat16] [--profile paper] [--workers 2] [--seed 7]</c>. One attack is looked at
+/// after each number of iterations.
 /// </summary>
 internal static class StrengthBenchmark
 {
@@ -23,19 +23,14 @@ internal static class StrengthBenchmark
         var profile = AttackProfiles.Get(given.Text("--profile") ?? AttackProfiles.Paper.Name);
         int[] checkpoints = [.. (given.Text("--iterations") ?? "20,50,100,300").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var (victims, classes) = Sets.Read(given.Required("--attacked"), 0, given.Number("--images", 500));
-        var (others, _) = Sets.Read(given.Required("--held-out"), 0, given.Number("--held-out-limit", 10_000));
         byte[][] models = [.. given.Required("--models").Split(',').Select(File.ReadAllBytes)];
         var workers = given.Number("--workers", 2);
         var seed = (ulong)given.Number("--seed", 7);
         var adversary = new TorchAdversary();
         Console.WriteLine($"{adversary.Device}; {victims.Count} images, profile {profile.Name}");
 
-        var architecture = given.Text("--held-out-architecture") ?? "preactresnet_compact";
-        using var file = new MemoryStream();
-        var training = new SurrogateOptions { Epochs = given.Number("--held-out-epochs", 10) };
-        adversary.Train(new(architecture, others, classes, seed + 1, training), file, null, CancellationToken.None);
-        Console.WriteLine($"held out: {architecture}, trained on {others.Count} other images for {training.Epochs} epochs");
-        Report("clean", file.ToArray(), models, victims, classes, [victims.Pixels]);
+        var heldOut = given.Required("--held-out-model");
+        Report("clean", heldOut, models, victims, classes, [victims.Pixels]);
         foreach (var word in (given.Text("--precision") ?? "float32,bfloat16").Split(','))
         {
             var options = profile.Attack with
@@ -49,7 +44,7 @@ internal static class StrengthBenchmark
             var attacked = Attack(models, victims, seed, options, checkpoints, workers);
             Console.WriteLine($"{word}: {clock.WallSeconds:F0} s ({clock.ProcessorSeconds:F0} processor s)");
             foreach (var checkpoint in checkpoints)
-                Report($"{word} {checkpoint}", file.ToArray(), models, victims, classes, attacked[checkpoint]);
+                Report($"{word} {checkpoint}", heldOut, models, victims, classes, attacked[checkpoint]);
         }
     }
 
@@ -79,10 +74,11 @@ internal static class StrengthBenchmark
         return attacked;
     }
 
-    private static void Report(string what, byte[] heldOut, byte[][] models, ImageSet victims, int classes, byte[][] variants)
+    private static void Report(string what, string heldOut, byte[][] models, ImageSet victims, int classes, byte[][] variants)
     {
         var adversary = new TorchAdversary();
-        using var other = adversary.Load([new MemoryStream(heldOut)], victims.Shape, classes);
+        using var file = File.OpenRead(heldOut);
+        using var other = adversary.Load([file], victims.Shape, classes);
         using var ensemble = adversary.Load([.. models.Select(model => (Stream)new MemoryStream(model))], victims.Shape, classes);
         var cells = variants.Select((pixels, part) =>
             $"{(variants.Length > 1 ? Columns[part] : "")} {Sets.Accuracy(other.Logits(pixels), victims.Labels):F1} "

@@ -42,11 +42,11 @@ internal sealed class AugmentedBatches
             yield return order[(int)((long)order.Length * step / StepsPerEpoch)..(int)((long)order.Length * (step + 1) / StepsPerEpoch)];
     }
 
-    /// <summary>Prepares one batch.</summary>
+    /// <summary>Draws one batch. Uses no torch, so any thread may.</summary>
     /// <param name="samples">Indexes into the images.</param>
     /// <param name="epoch">0-based.</param>
-    /// <returns>(N, 3, H, W), normalised, channels-last in memory.</returns>
-    public Tensor Prepare(int[] samples, int epoch)
+    /// <returns>N x H x W x 3 values, normalised.</returns>
+    public float[] Draw(int[] samples, int epoch)
     {
         var shape = _images.Shape;
         var batch = new float[samples.Length * shape.ByteLength];
@@ -59,8 +59,15 @@ internal sealed class AugmentedBatches
             Draw(_images.Image(samples[n]), batch.AsSpan(n * shape.ByteLength, shape.ByteLength), down, right, mirror);
         }
 
-        return tensor(batch, [samples.Length, shape.Height, shape.Width, ImageShape.Channels]).permute(0, 3, 1, 2);
+        return batch;
     }
+
+    /// <summary>Makes a tensor of a batch that was drawn.</summary>
+    /// <param name="batch">N x H x W x 3 values.</param>
+    /// <returns>(N, 3, H, W), channels-last in memory.</returns>
+    public Tensor ToTensor(float[] batch) => tensor(
+        batch,
+        [batch.Length / _images.Shape.ByteLength, _images.Shape.Height, _images.Shape.Width, ImageShape.Channels]).permute(0, 3, 1, 2);
 
     private void Draw(ReadOnlySpan<byte> image, Span<float> drawn, int down, int right, bool mirror)
     {

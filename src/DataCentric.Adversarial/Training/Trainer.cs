@@ -82,11 +82,11 @@ internal sealed class Trainer : IDisposable
     private (double Loss, double Accuracy) RunEpoch(int epoch, CancellationToken cancellationToken)
     {
         var (lossSum, right, step) = (0.0, 0L, epoch * _batches.StepsPerEpoch);
-        foreach (var samples in _batches.Epoch(epoch))
+        foreach (var (samples, drawn) in Ahead.Prepare(_batches.Epoch(epoch), samples => (samples, _batches.Draw(samples, epoch))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var logits = _network.Forward(_batches.Prepare(samples, epoch).to(_network.Device));
+            var logits = _network.Forward(_batches.ToTensor(drawn).to(_network.Device));
             var loss = functional.cross_entropy(logits, Target(samples));
             var value = loss.item<float>();
             if (!float.IsFinite(value))

@@ -41,7 +41,7 @@ public class BatchesAndScheduleTests
         using var scope = torch.NewDisposeScope();
         var batches = new AugmentedBatches(images, new([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]), new() { CropPadding = 0, Flip = false }, 1);
 
-        var values = batches.Prepare([3], 0).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+        var values = batches.ToTensor(batches.Draw([3], 0)).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
 
         values.ShouldBe(images.Image(3).ToArray().Select(level => ((level / 255f) - 0.5f) / 0.25f));
     }
@@ -55,7 +55,7 @@ public class BatchesAndScheduleTests
         var mirrored = 0;
         for (var epoch = 0; epoch < 200; epoch++)
         {
-            var drawn = batches.Prepare([0], epoch).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+            var drawn = batches.ToTensor(batches.Draw([0], epoch)).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
             var matches = Candidates().Where(candidate => Shifted(images.Pixels, candidate).SequenceEqual(drawn)).ToArray();
             matches.ShouldHaveSingleItem();
             mirrored += matches[0].Mirror ? 1 : 0;

@@ -39,6 +39,7 @@ public class TrainingTests
         [
             Options,
             Options with { Epochs = 3 },
+            Options with { MinimumSteps = 12 }, // 4 epochs of 3 steps
             Options with { BatchSize = 24 },
             Options with { LearningRate = 0.05 },
             Options with { WeightDecay = 0 },
