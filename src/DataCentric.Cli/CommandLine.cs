@@ -28,6 +28,7 @@ internal static class CommandLine
             ExportCommand.Create(),
             VerifyCommand.Create(),
             InspectCommand.Create(),
+            UploadCommand.Create(),
         };
         var parsed = root.Parse(args);
         foreach (var error in parsed.Errors)
