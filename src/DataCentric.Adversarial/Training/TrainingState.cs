@@ -75,14 +75,15 @@ internal sealed class TrainingState
         return epochs;
     }
 
-    /// <summary>Hash of everything that the result depends on.</summary>
+    /// <summary>Hash of everything that the result depends on; which other networks the options name does not matter.</summary>
     private static string IdentityOf(TrainingRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var images = request.Images;
+        var options = request.Options with { Architectures = [request.Architecture] };
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Architecture}|{request.ClassCount}|{request.Seed}|{JsonSerializer.Serialize(request.Options)}|{images.Shape}|{images.Count}|")));
+            $"{request.Architecture}|{request.ClassCount}|{request.Seed}|{JsonSerializer.Serialize(options)}|{images.Shape}|{images.Count}|")));
         hash.AppendData(images.Pixels);
         hash.AppendData(MemoryMarshal.AsBytes<int>(images.Labels));
         hash.AppendData(MemoryMarshal.AsBytes<float>(images.SoftLabels));

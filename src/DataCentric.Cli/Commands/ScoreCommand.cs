@@ -42,7 +42,9 @@ internal sealed class ScoreCommand
             var output = new FolderStore(parsed.GetValue(options._out)!);
             var scorer = new Scorer(
                 output, new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
-            var record = await scorer.RunAsync(request, test, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
+
+            // On a thread of its own: the command line listens for Ctrl-C only after its command has returned a task.
+            var record = await Task.Run(() => scorer.RunAsync(request, test, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken), cancellationToken);
             await output.WriteAllBytesAsync(ScoreChart.FileName, ScoreChart.Draw(record), cancellationToken);
             if (parsed.GetValue(json))
                 Messages.Json(record);

@@ -54,7 +54,9 @@ internal static class TestSetCommand
             var folder = parsed.GetValue(output)!;
             var builder = new TestSetBuilder(
                 new FolderStore(folder), new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
-            var record = await builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
+
+            // On a thread of its own: the command line listens for Ctrl-C only after its command has returned a task.
+            var record = await Task.Run(() => builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken), cancellationToken);
             if (parsed.GetValue(json))
                 Messages.Json(record);
             else

@@ -1,6 +1,5 @@
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Scoring.Training;
 
 namespace DataCentric.Pipeline.Scoring;
 
@@ -41,61 +40,3 @@ public sealed record ScoreRecord
     /// <summary>What computed.</summary>
     public required string Device { get; init; }
 }
-
-/// <summary>Which figure gains are told in.</summary>
-public enum ScoreMeasure
-{
-    /// <summary>R, the plain mean of the three accuracies (the paper).</summary>
-    Paper,
-
-    /// <summary>Accuracy over all images pooled (the competition).</summary>
-    Competition,
-}
-
-/// <summary>One of the training sets that are compared.</summary>
-/// <param name="Name">Short name, such as <c>raw</c> or <c>0:1:4</c>.</param>
-/// <param name="Dataset">Where it lies; null where networks were brought.</param>
-/// <param name="Sha256">Hash of its files; null where networks were brought.</param>
-/// <param name="Count">Training images; null where networks were brought.</param>
-/// <param name="Split">Shares clean:adversarial:corrupted of an enhanced set; null elsewhere.</param>
-public sealed record ScoreArm(string Name, string? Dataset = null, string? Sha256 = null, int? Count = null, string? Split = null);
-
-/// <summary>Score of one network.</summary>
-/// <param name="Arm">Name of the training set.</param>
-/// <param name="Seed">Seed of the training; of brought networks the number among those of its arm and architecture, from 1.</param>
-/// <param name="Model">The network.</param>
-/// <param name="Accuracies">Percent of each part that it classifies right.</param>
-/// <param name="Attacks">Percent of P_adv, by attack.</param>
-/// <param name="Kinds">Percent of P_cor, by kind of corruption.</param>
-public sealed record NetworkScore(
-    string Arm,
-    ulong Seed,
-    TrainedModel Model,
-    PartAccuracies Accuracies,
-    IReadOnlyDictionary<string, double> Attacks,
-    IReadOnlyDictionary<string, double> Kinds);
-
-/// <summary>Percent classified right.</summary>
-/// <param name="Ori">Of the clean images.</param>
-/// <param name="Adv">Of the attacked images.</param>
-/// <param name="Cor">Of the corrupted images.</param>
-/// <param name="Pooled">Of all together.</param>
-public sealed record PartAccuracies(double Ori, double Adv, double Cor, double Pooled)
-{
-    /// <summary>R, the mean of the three parts.</summary>
-    public double R => (Ori + Adv + Cor) / 3;
-
-    /// <summary>The figure that a measure asks for.</summary>
-    /// <param name="measure">The measure.</param>
-    public double Score(ScoreMeasure measure) => measure == ScoreMeasure.Paper ? R : Pooled;
-}
-
-/// <summary>A row of the table: means over seeds with half-widths of their 95 % intervals.</summary>
-/// <param name="Arm">Name of the training set.</param>
-/// <param name="Architecture">Registry name; null for the mean over architectures.</param>
-/// <param name="Ori">Accuracy on clean images.</param>
-/// <param name="Adv">Accuracy on attacked images.</param>
-/// <param name="Cor">Accuracy on corrupted images.</param>
-/// <param name="Score">R, or the pooled accuracy.</param>
-/// <param name="Gain">Score less the baseline's, seed by seed; null for the baseline.</param>
-public sealed record ScoreRow(string Arm, string? Architecture, Estimate Ori, Estimate Adv, Estimate Cor, Estimate Score, Estimate? Gain = null);

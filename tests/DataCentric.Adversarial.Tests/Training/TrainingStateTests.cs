@@ -44,6 +44,16 @@ public class TrainingStateTests
     }
 
     [Fact]
+    public void A_state_is_used_whatever_other_networks_the_ensemble_has()
+    {
+        var told = new List<int>();
+
+        Train(Request with { Options = Options with { Architectures = ["vgg_compact", "wrn_compact"] }, Checkpoint = StoppedAfter(2) }, told);
+
+        told.ShouldBe([3]);
+    }
+
+    [Fact]
     public void A_broken_state_is_not_used()
     {
         var kept = StoppedAfter(2).Kept!;

@@ -36,7 +36,7 @@ public static class TradeOffChart
         for (var i = 0; i < points.Count; i++)
         {
             sheet.Dot(X(points[i]), Y(points[i]), 6, ChartFrame.Colours[i == 0 ? 0 : 1]);
-            sheet.Caption(points[i].Name, (int)X(points[i]) + 12, (int)Y(points[i]) + 4, RightRoom);
+            sheet.Caption(points[i].Name, (int)X(points[i]) + 12, (int)Y(points[i]) - 10, RightRoom);
         }
 
         return sheet.ToPng();

@@ -3,29 +3,6 @@ using DataCentric.Attacks;
 
 namespace DataCentric.Pipeline.Scoring.TestSets;
 
-/// <summary>Whether test images may have been used for training.</summary>
-public enum TestProtocol
-{
-    /// <summary>They must not: images that the training data hold, too, are a fault.</summary>
-    Clean,
-
-    /// <summary>They may, as in the paper, whose pool of training images holds most of the test images; matches are counted only.</summary>
-    Paper,
-}
-
-/// <summary>What is done about test images that the training data hold, too, under the clean protocol.</summary>
-public enum LeakPolicy
-{
-    /// <summary>Nothing is written, and the matches are told.</summary>
-    Stop,
-
-    /// <summary>They are left out of the test set.</summary>
-    Drop,
-
-    /// <summary>They stay, and the record says so.</summary>
-    Allow,
-}
-
 /// <summary>How the test sets P = {ori, adv, cor} are made from clean test images.</summary>
 public sealed record TestSetOptions
 {

@@ -1,5 +1,4 @@
 using DataCentric.Images;
-using DataCentric.Imaging.Duplicates;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Scoring.Training;
 
@@ -53,10 +52,3 @@ public sealed record TestSetRecord
     /// <summary>Files with their hashes.</summary>
     public required IReadOnlyList<StoredFile> Files { get; init; }
 }
-
-/// <summary>Test images that the training data hold, too.</summary>
-/// <param name="Exact">With equal pixels, mirrored or not.</param>
-/// <param name="Near">With nearly equal pixels, see <see cref="NearDuplicateFinder"/>.</param>
-/// <param name="Dropped">Left out of the test set for it.</param>
-/// <param name="Examples">The closest of them.</param>
-public sealed record LeakReport(int Exact, int Near, int Dropped, IReadOnlyList<DuplicateMatch> Examples);
