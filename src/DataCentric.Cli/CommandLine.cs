@@ -28,6 +28,7 @@ internal static class CommandLine
             ExportCommand.Create(),
             VerifyCommand.Create(),
             InspectCommand.Create(),
+            UploadCommand.Create(),
         };
         StoppableAction.Wrap(root);
         var parsed = root.Parse(args);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Starts;
 using Microsoft.Azure.Functions.Worker;
@@ -25,7 +26,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(client);
-        var start = await starter.FromBodyAsync(await request.ReadAsStringAsync() ?? "", cancellationToken);
+        var start = await starter.FromBodyAsync(request.Body, cancellationToken);
         if (start.Input is not { } input)
             return await AnswerAsync(request, HttpStatusCode.BadRequest, new { start.Problems }, cancellationToken);
         var runId = input.Request.RunId;
@@ -52,7 +53,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
             || await report.OpenAsync(input.Request, file ?? RunReport.Files.First(), cancellationToken) is not { } found)
         {
             var problem = $"Run {runId} is not known, not finished, or has no such file; files are {string.Join(", ", RunReport.Files)}.";
-            return await AnswerAsync(request, HttpStatusCode.NotFound, new { Problems = new[] { problem } }, cancellationToken);
+            return await RefuseAsync(request, HttpStatusCode.NotFound, problem, cancellationToken);
         }
 
         await using var content = found.Content;
@@ -62,26 +63,27 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         return response;
     }
 
-    /// <summary>Removes what a run that was given up has left, and its history: 200, or 409 when it is running.</summary>
+    /// <summary>Removes what a run that was given up has left, and its history: 200, 404 for what is no run id, or 409 when it is running.</summary>
     [Function(nameof(PurgeRun))]
     public async Task<HttpResponseData> PurgeRun(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "runs/{runId:regex(^[[a-z0-9]][[a-z0-9-]]{{0,63}}$)}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "runs/{runId}")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,
         string runId,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(client);
+        if (!RequestIdentity.IsRunId(runId))
+            return await RefuseAsync(request, HttpStatusCode.NotFound, $"Run {runId} is not known.", cancellationToken);
         if (await client.StateOfAsync(runId, cancellationToken) == RunState.Running)
-        {
-            var problem = $"Run {runId} is running; terminate it first.";
-            return await AnswerAsync(request, HttpStatusCode.Conflict, new { Problems = new[] { problem } }, cancellationToken);
-        }
-
+            return await RefuseAsync(request, HttpStatusCode.Conflict, $"Run {runId} is running; terminate it first.", cancellationToken);
         var removed = await RunCleaner.PurgeAsync(stores, runId, cancellationToken);
         await client.PurgeInstanceAsync(runId, cancellation: cancellationToken);
         return await AnswerAsync(request, HttpStatusCode.OK, new { Removed = removed }, cancellationToken);
     }
+
+    private static Task<HttpResponseData> RefuseAsync(HttpRequestData request, HttpStatusCode status, string problem, CancellationToken cancellationToken) =>
+        AnswerAsync(request, status, new { Problems = new[] { problem } }, cancellationToken);
 
     private static async Task<HttpResponseData> AnswerAsync<T>(HttpRequestData request, HttpStatusCode status, T body, CancellationToken cancellationToken)
     {

@@ -1,8 +1,7 @@
-using Azure.Core.Serialization;
+using System.Text.Json;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.Hosting;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
@@ -26,9 +25,21 @@ internal static class WorkerDefaults
             storage ?? throw new InputException("The setting DataCentric__Storage is missing: expected a storage connection string or address."),
             settings["DataCentric:Scratch"] ?? Path.GetTempPath());
 
-        // The wire between workflow and activities is the product's own JSON; without this, enums would travel as numbers.
-        builder.Services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(PipelineJson.Compact));
+        builder.Services.Configure<JsonSerializerOptions>(UsePipelineJson);
         AddTelemetry(builder.Services, settings);
+    }
+
+    // The wire between workflow and activities is the product's own JSON. The worker makes its serializer of these options, and orchestrators
+    // read their input by the options alone: a serializer set in their place would write words for enums that no orchestrator could read.
+    private static void UsePipelineJson(JsonSerializerOptions options)
+    {
+        var ours = PipelineJson.Compact;
+        options.PropertyNamingPolicy = ours.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = ours.DefaultIgnoreCondition;
+        options.UnmappedMemberHandling = ours.UnmappedMemberHandling;
+        options.Encoder = ours.Encoder;
+        foreach (var converter in ours.Converters)
+            options.Converters.Add(converter);
     }
 
     private static void AddTelemetry(IServiceCollection services, ConfigurationManager settings)

@@ -38,6 +38,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --out OUT/model --dataset SAMPLE --arch lenet", "resnet20")]
     [InlineData("verify no-such-folder", "run.json")]
     [InlineData("inspect no-such-file", "no-such-file")]
+    [InlineData("upload --dataset SAMPLE", "--to")]
+    [InlineData("upload --dataset no-such-file --to OUT", "no-such-file")]
+    [InlineData("upload --dataset SAMPLE --to OUT --name options.json", "options.json")]
+    [InlineData("upload --dataset SAMPLE --to OUT --options no-such-file", "no-such-file")]
     public async Task Bad_arguments_are_named(string command, string named)
     {
         var result = await Tool.RunAsync([.. command.Split(' ').Select(word => word

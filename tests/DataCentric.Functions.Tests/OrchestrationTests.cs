@@ -66,10 +66,7 @@ public sealed class OrchestrationTests
     {
         await using var host = await DurableTaskTestHost.StartAsync(tasks =>
         {
-            tasks.AddOrchestratorFunc<RunInput, RunOutput>(
-                nameof(Orchestrators.EnhancementOrchestrator), (context, _) => Orchestrators.EnhancementOrchestrator(context));
-            tasks.AddOrchestratorFunc<ShardGroupInput, Reply<FanOutOutcome>>(
-                nameof(Orchestrators.ShardGroupOrchestrator), (context, _) => Orchestrators.ShardGroupOrchestrator(context));
+            tasks.AddOrchestrators();
             Add(tasks, ActivityNames.FindFinished, _ => new FinishedRun(null));
             Add(tasks, ActivityNames.Ingest, request =>
             {
@@ -79,7 +76,7 @@ public sealed class OrchestrationTests
             Add(tasks, ActivityNames.Plan, _ => new PlanSummary(100, 100, 100));
             tasks.AddActivityFunc<AttackWorkerQuery, Reply<AttackWorker>>(ActivityNames.FindAttackWorker.Name, (_, query) =>
                 Reply.OfAsync(() => findWorker?.Invoke(query) ?? Task.FromResult(new AttackWorker("a device"))));
-            Add(tasks, ActivityNames.PrepareSurrogate, input => new SurrogateModel(input.Architecture, "model", "hash", 1, 1));
+            Add(tasks, ActivityNames.PrepareSurrogate, input => new SurrogateModel(input.Architecture!, "model", "hash", 1, 1));
             Add(tasks, ActivityNames.KeepShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.CorruptShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.AttackShard, input => new ShardSummary(input.Shard.Name, false));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using DataCentric.Adversarial;
 using DataCentric.Attacks;
 using DataCentric.Functions.Attack;
@@ -38,7 +39,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         await using var services = Compose();
         await UploadSampleAsync(services);
         var starter = new RunStarter(services.GetRequiredService<StoredDatasets>(), new FanOutLimits { MaxInFlight = 2, MaxFanOut = 10, HasAttackWorkers = true });
-        var input = (await starter.FromBodyAsync(Body, None)).Input!;
+        var input = (await starter.FromBodyAsync(new MemoryStream(Encoding.UTF8.GetBytes(Body)), None)).Input!;
         (await starter.FromUploadAsync("fashion.json", None))!.Input!.Request.RunId.ShouldBe(input.Request.RunId, "Both starts mean the same run.");
 
         for (var stop = 1; stop <= 2; stop++)
@@ -74,7 +75,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         var datasets = services.GetRequiredService<StoredDatasets>().Store;
         foreach (var file in new[] { "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz" })
             await datasets.WriteAllBytesAsync($"fashion/{file}", await File.ReadAllBytesAsync(RealData.Sample(file), None), None);
-        await datasets.WriteAllBytesAsync("fashion.json", System.Text.Encoding.UTF8.GetBytes(Body), None);
+        await datasets.WriteAllBytesAsync("fashion.json", Encoding.UTF8.GetBytes(Body), None);
     }
 
     private static Task<DurableTaskTestHost> StartAsync(ServiceProvider services)
@@ -83,10 +84,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         var (data, attack) = (new DataActivities(runner), new AttackActivities(runner));
         return DurableTaskTestHost.StartAsync(tasks =>
         {
-            tasks.AddOrchestratorFunc<RunInput, RunOutput>(
-                nameof(Orchestrators.EnhancementOrchestrator), (context, _) => Orchestrators.EnhancementOrchestrator(context));
-            tasks.AddOrchestratorFunc<ShardGroupInput, Reply<FanOutOutcome>>(
-                nameof(Orchestrators.ShardGroupOrchestrator), (context, _) => Orchestrators.ShardGroupOrchestrator(context));
+            tasks.AddOrchestrators();
             Add(ActivityNames.FindFinished, data.FindFinished);
             Add(ActivityNames.Ingest, data.Ingest);
             Add(ActivityNames.Plan, data.Plan);

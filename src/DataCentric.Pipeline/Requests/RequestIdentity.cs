@@ -9,6 +9,8 @@ namespace DataCentric.Pipeline.Requests;
 /// <summary>What makes two requests the same: everything that the resulting bytes depend on.</summary>
 public static class RequestIdentity
 {
+    private const int RunIdDigits = 16;
+
     /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, and options of a training that is not done.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
@@ -22,7 +24,15 @@ public static class RequestIdentity
     /// <param name="request">The request.</param>
     /// <param name="inputHash">Hash of the data set.</param>
     public static string RunIdFor(EnhancementRequest request, string inputHash) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(request) + "\n" + inputHash)))[..16];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(request) + "\n" + inputHash)))[..RunIdDigits];
+
+    /// <summary>Whether a text can be the id of a run: 16 hex digits. Whoever asks for a run by another name asks for none.</summary>
+    /// <param name="text">What a caller sent.</param>
+    public static bool IsRunId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == RunIdDigits && text.All(char.IsAsciiHexDigitLower);
+    }
 
     /// <summary>What differs between two requests, such as <c>seed: 7 there, 8 here</c>.</summary>
     /// <param name="there">The one that is stored.</param>

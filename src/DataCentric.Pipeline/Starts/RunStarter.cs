@@ -1,7 +1,6 @@
 using System.Text;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Sets;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Starts;
@@ -12,13 +11,15 @@ namespace DataCentric.Pipeline.Starts;
 public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
 {
     /// <summary>Reads the body of a start.</summary>
-    /// <param name="body">Choices as JSON (<see cref="EnhancementChoices"/>).</param>
-    /// <param name="cancellationToken">Stops looking for the data set.</param>
+    /// <param name="body">Choices as JSON (<see cref="EnhancementChoices"/>), in UTF-8; never read further than choices may be long.</param>
+    /// <param name="cancellationToken">Stops reading, and looking for the data set.</param>
     /// <returns>The run, or everything that is wrong with the choices.</returns>
-    public async Task<RunStart> FromBodyAsync(string body, CancellationToken cancellationToken)
+    public async Task<RunStart> FromBodyAsync(Stream body, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(body);
         var problems = new List<string>();
-        return await FinishAsync(ChoicesJson.Read(body, problems), problems, cancellationToken);
+        var text = await ReadTextAsync(body, "The options", problems, cancellationToken);
+        return await FinishAsync(ChoicesJson.Read(text, problems), problems, cancellationToken);
     }
 
     /// <summary>Finds out what the upload of a blob starts.</summary>
@@ -31,20 +32,27 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
         if (upload.IsInFolder || !upload.StartsRun(await datasets.IsFolderAsync(upload.Dataset, cancellationToken)))
             return null;
         var problems = new List<string>();
-        var choices = ChoicesJson.Read(await ReadSidecarAsync(upload.Dataset, problems, cancellationToken), problems);
-        if (choices.Dataset is { } other && other != upload.Dataset)
-            problems.Add($"dataset: {Upload.SidecarOf(upload.Dataset)} belongs to '{upload.Dataset}', not to '{other}'.");
-        return await FinishAsync(choices with { Dataset = upload.Dataset }, problems, cancellationToken);
+        var sidecar = await ReadSidecarAsync(upload.Dataset, problems, cancellationToken);
+        return await FinishAsync(Upload.OptionsOf(upload.Dataset, sidecar, problems), problems, cancellationToken);
     }
 
     private async Task<string> ReadSidecarAsync(string dataset, List<string> problems, CancellationToken cancellationToken)
     {
         var sidecar = Upload.SidecarOf(dataset);
-        if (await datasets.Store.FindAsync(sidecar, cancellationToken) is not { } item)
+        if (await datasets.Store.FindAsync(sidecar, cancellationToken) is null)
             return "";
-        if (item.Length <= ChoicesJson.LongestText)
-            return Encoding.UTF8.GetString(await datasets.Store.ReadAllBytesAsync(sidecar, cancellationToken)).TrimStart('\uFEFF');
-        problems.Add($"{sidecar} has {item.Length} bytes; at most {ChoicesJson.LongestText} are read.");
+        await using var content = await datasets.Store.OpenReadAsync(sidecar, 0, cancellationToken);
+        return await ReadTextAsync(content, sidecar, problems, cancellationToken);
+    }
+
+    // Whoever can reach the app decides how much is sent; only so much is taken in.
+    private static async Task<string> ReadTextAsync(Stream content, string name, List<string> problems, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[ChoicesJson.LongestText + 1];
+        var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        if (length <= ChoicesJson.LongestText)
+            return Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF');
+        problems.Add($"{name}: longer than {ChoicesJson.LongestText} bytes, the most that is read.");
         return "";
     }
 

@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Requests;
+
 namespace DataCentric.Pipeline.Starts;
 
 /// <summary>
@@ -27,6 +29,19 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
     /// <summary>Name of the blob that holds a data set's options.</summary>
     /// <param name="dataset">Name of the data set.</param>
     public static string SidecarOf(string dataset) => dataset + SidecarSuffix;
+
+    /// <summary>Reads a data set's options.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="sidecar">Choices as JSON; naming no data set, or this one.</param>
+    /// <param name="problems">What is wrong, a sentence each, is added here.</param>
+    public static EnhancementChoices OptionsOf(string dataset, string sidecar, ICollection<string> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        var choices = ChoicesJson.Read(sidecar, problems);
+        if (choices.Dataset is { } other && other != dataset)
+            problems.Add($"dataset: {SidecarOf(dataset)} belongs to '{dataset}', not to '{other}'.");
+        return choices with { Dataset = dataset };
+    }
 
     /// <summary>Whether the upload starts a run.</summary>
     /// <param name="datasetIsFolder">Whether the data set is a folder of blobs.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
@@ -87,13 +89,34 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public async Task A_start_by_HTTP_tells_all_that_is_wrong()
     {
-        var start = await _starter.FromBodyAsync("""{ "dataset": "nowhere", "limit": 0, "mix": "odd" }""", None);
+        var start = await StartAsync("""{ "dataset": "nowhere", "limit": 0, "mix": "odd" }""");
 
         start.Input.ShouldBeNull();
         start.Problems.Count.ShouldBe(3);
         start.Problems.ShouldContain(problem => problem.Contains("'nowhere'", StringComparison.Ordinal));
-        (await _starter.FromBodyAsync("{}", None)).Problems.ShouldHaveSingleItem().ShouldContain("Dataset");
-        (await _starter.FromBodyAsync("""{ "dataset": "../secret" }""", None)).Problems.ShouldHaveSingleItem().ShouldContain("..");
+        (await StartAsync("{}")).Problems.ShouldHaveSingleItem().ShouldContain("Dataset");
+        (await StartAsync("""{ "dataset": "../secret" }""")).Problems.ShouldHaveSingleItem().ShouldContain("..");
+    }
+
+    [Fact]
+    public async Task Of_a_body_or_sidecar_that_never_ends_no_more_is_read_than_options_may_be_long()
+    {
+        await WriteAsync("batch.bin", "pixels");
+        await WriteAsync("batch.bin.json", new string(' ', ChoicesJson.LongestText + 1));
+        using var endless = new EndlessStream();
+
+        (await _starter.FromBodyAsync(endless, None)).Problems.ShouldContain("The options: longer than 65536 bytes, the most that is read.");
+        (await _starter.FromUploadAsync("batch.bin", None))!.Problems.ShouldHaveSingleItem().ShouldStartWith("batch.bin.json: longer than");
+
+        endless.BytesRead.ShouldBeLessThanOrEqualTo(2 * ChoicesJson.LongestText);
+    }
+
+    [Fact]
+    public async Task A_body_may_begin_with_a_byte_order_mark()
+    {
+        await WriteAsync("batch.bin", "pixels");
+
+        (await StartAsync("\uFEFF{ \"dataset\": \"batch.bin\" }")).Problems.ShouldBeEmpty();
     }
 
     [Fact]
@@ -103,7 +126,7 @@ public sealed class UploadTests : IDisposable
 
         var ids = new List<string>();
         foreach (var body in new[] { """{ "dataset": "batch.bin" }""", """{ "dataset": "batch.bin", "shardSize": 7 }""", """{ "dataset": "batch.bin", "seed": 1 }""" })
-            ids.Add((await _starter.FromBodyAsync(body, None)).Input!.Request.RunId);
+            ids.Add((await StartAsync(body)).Input!.Request.RunId);
 
         ids[0].ShouldBe(ids[1]);
         ids[0].ShouldNotBe(ids[2]);
@@ -136,5 +159,7 @@ public sealed class UploadTests : IDisposable
         await Should.ThrowAsync<InputException>(() => datasets.LocateAsync("nowhere", None));
     }
 
-    private Task WriteAsync(string name, string text) => _store.WriteAllBytesAsync(name, System.Text.Encoding.UTF8.GetBytes(text), None);
+    private Task<RunStart> StartAsync(string body) => _starter.FromBodyAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), None);
+
+    private Task WriteAsync(string name, string text) => _store.WriteAllBytesAsync(name, Encoding.UTF8.GetBytes(text), None);
 }

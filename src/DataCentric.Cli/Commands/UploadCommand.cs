@@ -1,0 +1,64 @@
+using System.CommandLine;
+using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary><c>upload</c>: a data set to where its upload starts a run on Azure Functions.</summary>
+internal static class UploadCommand
+{
+    public static Command Create()
+    {
+        var dataset = CommonOptions.Dataset("The data set: a file or a folder.");
+        var account = new Option<string>("--to")
+        {
+            Description = "The storage account: a connection string (UseDevelopmentStorage=true for Azurite), or its https address for the signed-in identity.",
+            Required = true,
+            HelpName = "ACCOUNT",
+        };
+        var name = new Option<string?>("--name") { Description = "Name of the data set there. [default: that of the file or folder]", HelpName = "NAME" };
+        var options = new Option<string?>("--options") { Description = "JSON file with the switches of the run, as the HTTP start takes them. [default: the defaults]", HelpName = "FILE" };
+        var json = CommonOptions.Json();
+        var command = new Command("upload", "Upload a data set to the storage of the Azure Functions app; what is uploaded last starts the run.") { dataset, account, name, options, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var text = parsed.GetValue(options) is { } file ? await ReadOptionsAsync(file, cancellationToken) : null;
+            return await RunAsync(
+                DatasetUpload.Of(parsed.GetValue(dataset)!, parsed.GetValue(name), text), parsed.GetValue(account)!, parsed.GetValue(json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DatasetUpload upload, string account, bool json, CancellationToken cancellationToken)
+    {
+        var datasets = DataStores.Open(account, StoredDatasets.Container);
+        var sent = new List<StoredItem>();
+        await upload.SendAsync(
+            datasets,
+            item =>
+            {
+                sent.Add(item);
+                Messages.Hint($"{item.Name}: {item.Length} bytes");
+            },
+            cancellationToken);
+        if (json)
+            Messages.Json(new { dataset = upload.Name, datasets.Location, files = sent.Select(item => new { item.Name, item.Length }) });
+        else
+            Messages.Hint($"Data set '{upload.Name}' is in {datasets.Location}.");
+        return CommandLine.Done;
+    }
+
+    private static async Task<string> ReadOptionsAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(file, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--options {file}: {exception.Message}");
+        }
+    }
+}
