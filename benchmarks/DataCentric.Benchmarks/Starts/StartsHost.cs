@@ -71,8 +71,7 @@ internal sealed class StartsHost : IDisposable
 
     private async Task<(int Status, object Body)> StartAsync(Stream content)
     {
-        using var reader = new StreamReader(content);
-        var start = await _starter.FromBodyAsync(await reader.ReadToEndAsync(), CancellationToken.None);
+        var start = await _starter.FromBodyAsync(content, CancellationToken.None);
         if (start.Input is not { } input)
             return (400, new { start.Problems });
         var runId = input.Request.RunId;
