@@ -43,7 +43,7 @@ public static class ChoicesJson
             else if (CanRead(value, option.PropertyType))
                 readable[name] = value?.DeepClone();
             else
-                found.Add($"{name}: expected {Expected(option.PropertyType)}, not {Quote(value!.ToJsonString())}.");
+                found.Add($"{name}: expected {Expected(option.PropertyType)}, not {Quote(TextOf(value!))}.");
         }
 
         foreach (var problem in found.Take(MostProblems))
@@ -86,6 +86,18 @@ public static class ChoicesJson
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
+        }
+    }
+
+    private static string TextOf(JsonNode value)
+    {
+        try
+        {
+            return value.ToJsonString();
+        }
+        catch (InvalidOperationException)
+        {
+            return "a text that is no Unicode";
         }
     }
 
