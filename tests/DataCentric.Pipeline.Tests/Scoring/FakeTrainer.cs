@@ -59,8 +59,6 @@ internal sealed class FakeTrainer : IAdversary
             return new AttackResult(pixels, [.. batch.Images.Labels.Select(label => new AttackOutcome(1, 0, label, label))]);
         }
 
-        public IReadOnlyList<float[]> LogitsOfEach(ReadOnlySpan<byte> pixels) => [Logits(pixels)];
-
         public float[] Logits(ReadOnlySpan<byte> pixels)
         {
             var count = pixels.Length / shape.ByteLength;
