@@ -14,7 +14,8 @@ internal static class CommandLine
     public const int BadInput = 2;
     public const int Stopped = 130;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>All verbs.</summary>
+    public static RootCommand Create()
     {
         var root = new RootCommand("Turns an image-classification data set into one of the same size on which ordinary training gives robust models.")
         {
@@ -27,12 +28,25 @@ internal static class CommandLine
             ImportCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),
+            ReportCommand.Create(),
             InspectCommand.Create(),
             FetchCommand.Create(),
             UploadCommand.Create(),
+            CompletionCommand.Create(),
         };
         StoppableAction.Wrap(root);
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Create();
         var parsed = root.Parse(args);
+
+        // What a shell asks for is a line that is still being typed: it is meant to be wrong.
+        if (root.Directives.Any(directive => parsed.GetResult(directive) is not null))
+            return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)
             Messages.Error(error.Message);
         if (parsed.Errors.Count > 0)

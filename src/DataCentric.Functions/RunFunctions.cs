@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Report;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Starts;
@@ -17,6 +19,8 @@ namespace DataCentric.Functions;
 /// <param name="stores">Where runs lie.</param>
 public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineStores stores)
 {
+    private const int ReloadSeconds = 5;
+
     /// <summary>Starts a run: 202 with links to watch it, 400 with all that is wrong, or 409 when it is running.</summary>
     [Function(nameof(StartEnhancement))]
     public async Task<HttpResponseData> StartEnhancement(
@@ -37,7 +41,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
             request, HttpStatusCode.Conflict, new { Problems = new[] { problem }, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
     }
 
-    /// <summary>A file of a finished run for people to look at, by default its picture.</summary>
+    /// <summary>A file of a finished run for people to look at, by default its report; while it runs a page that tells how far it is.</summary>
     [Function(nameof(GetReport))]
     public async Task<HttpResponseData> GetReport(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{runId}/report/{file?}")] HttpRequestData request,
@@ -49,6 +53,8 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(client);
         var run = await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        if (file is null && run is { IsCompleted: false })
+            return await ProgressAsync(request, LiveState.Of($"Run {runId}", run.ReadCustomStatusAs<RunStatus>()), cancellationToken);
         if (run?.ReadInputAs<RunInput>() is not { } input
             || await report.OpenAsync(input.Request, file ?? RunReport.Files.First(), cancellationToken) is not { } found)
         {
@@ -80,6 +86,15 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         var removed = await RunCleaner.PurgeAsync(stores, runId, cancellationToken);
         await client.PurgeInstanceAsync(runId, cancellation: cancellationToken);
         return await AnswerAsync(request, HttpStatusCode.OK, new { Removed = removed }, cancellationToken);
+    }
+
+    private static async Task<HttpResponseData> ProgressAsync(HttpRequestData request, LiveState state, CancellationToken cancellationToken)
+    {
+        var response = request.CreateResponse(HttpStatusCode.OK);
+        response.Headers.Add("Content-Type", "text/html; charset=utf-8");
+        response.Headers.Add("Cache-Control", "no-store");
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(LivePage.Reloading(state, ReloadSeconds)), cancellationToken);
+        return response;
     }
 
     private static Task<HttpResponseData> RefuseAsync(HttpRequestData request, HttpStatusCode status, string problem, CancellationToken cancellationToken) =>

@@ -72,4 +72,25 @@ public static class ResultFiles
 
     /// <summary>A few samples of each role and kind: clean, result, difference.</summary>
     public const string ContactSheet = "contact-sheet.png";
+
+    /// <summary>A few samples in small, uint8 (M, h, 3w, 3): clean, result and difference side by side. What the report shows.</summary>
+    public const string Examples = "examples.npy";
+
+    /// <summary>The licence file that lay with the source.</summary>
+    public const string License = "LICENSE";
+
+    /// <summary>Dataset card: Markdown with the header that Hugging Face reads.</summary>
+    public const string Card = "README.md";
+
+    /// <summary>Croissant description, JSON-LD.</summary>
+    public const string Croissant = "croissant.json";
+
+    /// <summary>How networks did that were trained on the set; there once it was scored.</summary>
+    public const string Score = "score.json";
+
+    /// <summary>The report, one page.</summary>
+    public const string Report = "report.html";
+
+    /// <summary>Texts about the set, made from the run record and made again where they are outdated.</summary>
+    public static IReadOnlyList<string> Documents { get; } = [Report, Card, Croissant];
 }

@@ -34,13 +34,24 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
-    public static Option<string> Formats(string description) => new("--formats")
-    {
-        Description = $"{description} Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
-        HelpName = "LIST",
-    };
+    public static Option<string> Formats(string description) => Completing(
+        new Option<string>("--formats")
+        {
+            Description = $"{description} Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
+            HelpName = "LIST",
+        },
+        SetFormats.All);
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
+
+    /// <summary>An option whose words a shell completes.</summary>
+    public static TOption Completing<TOption>(TOption option, IEnumerable<string> words)
+        where TOption : Option
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. words]);
+        return option;
+    }
 
     /// <summary>A whole number of at least 1.</summary>
     public static Option<int?> Positive(string name, string description)
@@ -67,7 +78,7 @@ internal static class CommonOptions
         where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        return new Option<T?>(name)
+        var option = new Option<T?>(name)
         {
             Description = $"{description} One of {string.Join(", ", words.Keys)}.",
             HelpName = "WORD",
@@ -79,6 +90,7 @@ internal static class CommonOptions
                 return null;
             },
         };
+        return Completing(option, words.Keys);
     }
 
     /// <summary>What computes on a device; says so where it is not the one that was asked for.</summary>

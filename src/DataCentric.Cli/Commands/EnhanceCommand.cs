@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline;
+using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Report;
+using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -27,12 +30,9 @@ internal static class EnhanceCommand
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
             : await EnhancementJob.FromOptionsAsync(options, parsed, output, cancellationToken);
         using var dataset = job.Dataset;
-        if (parsed.GetValue(options.ShardSize) is { } shardSize)
-            job = job with { Request = job.Request with { ShardSize = shardSize } };
-        if (CommonOptions.Words(parsed.GetValue(options.Formats)) is { } formats)
-            job = job with { Request = job.Request with { Formats = formats } };
-        if (SetFormats.Problems(job.Request.Formats) is [var problem, ..])
-            throw new InputException(problem);
+        job = job with { Request = options.Restate(parsed, job.Request) };
+        if (job.Request.Validate() is { Count: > 0 } problems)
+            throw new InputException(string.Join(Environment.NewLine, problems));
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var json = parsed.GetValue(options.Json);
@@ -43,11 +43,31 @@ internal static class EnhanceCommand
         await output.WriteJobAsync(job, cancellationToken);
         await using var host = new EnhancementHost(job, output, adversary, workers, cancellationToken);
         var watch = Stopwatch.StartNew();
-        var summary = await host.RunAsync();
+        var summary = await RunAsync(host, options.ServePort(parsed), output);
         if (json)
             Messages.Json(summary);
         else
             SummaryTable.Show(summary, output.Path, watch.Elapsed);
         return CommandLine.Done;
+    }
+
+    /// <summary>Runs, and shows the run on a page where that is asked for.</summary>
+    private static async Task<EnhancementSummary> RunAsync(EnhancementHost host, int? port, OutputFolder output)
+    {
+        if (port is null)
+            return await host.RunAsync();
+        await using var server = new LiveServer(port.Value, host.LiveState, Path.Combine(output.Path, ResultFiles.Report), TimeProvider.System);
+        Messages.Terminal.WriteLine($"Watch at {server.Address}");
+        try
+        {
+            var summary = await host.RunAsync();
+            server.Finish();
+            return summary;
+        }
+        catch (Exception exception)
+        {
+            server.Fail(exception is OperationCanceledException ? "Stopped." : exception.Message);
+            throw;
+        }
     }
 }

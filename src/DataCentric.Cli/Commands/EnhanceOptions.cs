@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
+using DataCentric.Pipeline.Provenance;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
@@ -18,11 +19,13 @@ internal sealed class EnhanceOptions
 
     public Option<string> Out { get; } = CommonOptions.Out("Folder for the enhanced set.");
 
-    public Option<string> Profile { get; } = new("--profile")
-    {
-        Description = $"How the attack is set: {string.Join(", ", AttackProfiles.All.Select(profile => profile.Name))}. [default: compact]",
-        HelpName = "NAME",
-    };
+    public Option<string> Profile { get; } = CommonOptions.Completing(
+        new Option<string>("--profile")
+        {
+            Description = $"How the attack is set: {string.Join(", ", AttackProfiles.All.Select(profile => profile.Name))}. [default: compact]",
+            HelpName = "NAME",
+        },
+        AttackProfiles.All.Select(profile => profile.Name));
 
     public Option<string> Split { get; } = new("--split") { Description = "Shares clean:adversarial:corrupted. [default: 0:1:4]", HelpName = "A:B:C" };
 
@@ -77,17 +80,48 @@ internal sealed class EnhanceOptions
 
     public Option<string> Formats { get; } = CommonOptions.Formats("Formats to write; a finished set gets those it lacks.");
 
+    public Option<string> License { get; } = new("--license")
+    {
+        Description = "Terms of the source data: an SPDX identifier such as CC-BY-4.0, an https address, or unknown. [default: a licence file in the data set's folder]",
+        HelpName = "ID",
+    };
+
+    public Option<string> DataVersion { get; } = new("--data-version")
+    {
+        Description = $"Semantic version of the enhanced set. [default: {SemanticVersion.Default}]",
+        HelpName = "X.Y.Z",
+    };
+
+    public Option<int?> Serve { get; } = new("--serve")
+    {
+        Description = "Show the run on a page of 127.0.0.1 while it goes on, at this port or at a free one; the page becomes the report.",
+        HelpName = "PORT",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public Option<bool> Resume { get; } = new("--resume") { Description = "Go on with the run that OUT holds, with the options it was started with." };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, how long it takes and how much memory it needs." };
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, Formats, ShardSize, Workers, Device, Resume, DryRun, Json];
+    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, Formats, License, DataVersion, ShardSize, Workers, Device, Serve, Resume, DryRun, Json];
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
         [Dataset, Profile, Split, Seed, Limit, .. Corruptions.All, Mix, Selection, SurrogateModels, HeldOut, Surrogates, .. Attack.All];
+
+    /// <summary>The request with what may be said anew when a run goes on, as it does not change the set.</summary>
+    public EnhancementRequest Restate(ParseResult parsed, EnhancementRequest request) => request with
+    {
+        ShardSize = parsed.GetValue(ShardSize) ?? request.ShardSize,
+        Formats = CommonOptions.Words(parsed.GetValue(Formats)) ?? request.Formats,
+        License = parsed.GetValue(License) ?? request.License,
+        DataVersion = parsed.GetValue(DataVersion) ?? request.DataVersion,
+    };
+
+    /// <summary>The port to show the run at, 0 for a free one; null where it is not to be shown.</summary>
+    public int? ServePort(ParseResult parsed) => parsed.GetResult(Serve) is null ? null : parsed.GetValue(Serve) ?? 0;
 
     /// <summary>Says which options are missing or contradict each other.</summary>
     public void Validate(CommandResult result)
@@ -97,6 +131,8 @@ internal sealed class EnhanceOptions
             result.AddError("Option '--dataset' is required.");
         if (!IsGiven(Out))
             result.AddError("Option '--out' is required.");
+        if (IsGiven(Serve) && result.GetResult(Serve)!.Tokens is [var port] && !(int.TryParse(port.Value, out var number) && number is > 0 and <= 65_535))
+            result.AddError($"--serve: '{port.Value}' is no port; expected 1 to 65535, or nothing for a free one.");
         foreach (var option in Kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
         foreach (var option in Attack.Training.Where(option => IsGiven(SurrogateModels) && IsGiven(option)))
@@ -118,6 +154,8 @@ internal sealed class EnhanceOptions
             Mix = parsed.GetValue(Mix),
             Selection = parsed.GetValue(Selection),
             Formats = CommonOptions.Words(parsed.GetValue(Formats)),
+            License = parsed.GetValue(License),
+            DataVersion = parsed.GetValue(DataVersion),
             ShardSize = parsed.GetValue(ShardSize),
         };
         return Attack.Apply(parsed, Corruptions.Apply(parsed, choices)).ToRequest(Defaults.RunId);

@@ -4,7 +4,9 @@ using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Report;
 using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +60,14 @@ internal sealed class EnhancementHost : IAsyncDisposable
         {
             throw new StoreException($"{_stores.Work.Location}: another process took run {_job.Request.RunId} over while the storage could not be reached.");
         }
+    }
+
+    /// <summary>Where the run stands, for the live page.</summary>
+    public LiveState LiveState()
+    {
+        var snapshot = _monitor.Snapshot();
+        var status = RunStatus.Of(snapshot.Workflow) with { Percent = (int)(100 * Math.Clamp(snapshot.Fraction, 0, 1)) };
+        return new LiveState($"{Path.GetFileName(_job.Request.Dataset)}, enhanced", status, snapshot.ImagesPerSecond, snapshot.Left, snapshot.Items);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -14,20 +14,6 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(10);
 
-    private static readonly Dictionary<WorkflowPhase, string> Titles = new()
-    {
-        [WorkflowPhase.Ingest] = "Reading the data set",
-        [WorkflowPhase.Plan] = "Planning",
-        [WorkflowPhase.Surrogates] = "Training surrogates",
-        [WorkflowPhase.Scores] = "Scoring images",
-        [WorkflowPhase.Shards] = "Attacking and corrupting",
-        [WorkflowPhase.Assemble] = "Assembling",
-        [WorkflowPhase.Verify] = "Verifying what was stored",
-        [WorkflowPhase.Publish] = "Publishing",
-        [WorkflowPhase.Export] = "Writing further formats",
-        [WorkflowPhase.Done] = "Done",
-    };
-
     /// <summary>Shows the job until it ends.</summary>
     public async Task<T> WatchAsync<T>(Task<T> job)
     {
@@ -48,7 +34,7 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
             live.UpdateTarget(Render(snapshot));
         }
 
-        live.UpdateTarget(new Text(phase == WorkflowPhase.Done || job.IsCompletedSuccessfully ? "" : $"Ended while: {Titles[phase]}"));
+        live.UpdateTarget(new Text(phase == WorkflowPhase.Done || job.IsCompletedSuccessfully ? "" : $"Ended while: {WorkflowPhases.TitleOf(phase)}"));
     }
 
     private async Task ShowLinesAsync(Task job)
@@ -88,7 +74,7 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
     private static string Heading(RunSnapshot snapshot)
     {
         var workflow = snapshot.Workflow;
-        var parts = new List<string> { Titles[workflow.Phase] };
+        var parts = new List<string> { WorkflowPhases.TitleOf(workflow.Phase) };
         if (workflow.Total > 1)
             parts.Add($"{workflow.Done}/{workflow.Total} {(workflow.Phase == WorkflowPhase.Surrogates ? "networks" : "shards")}");
         if (workflow.Failed > 0)

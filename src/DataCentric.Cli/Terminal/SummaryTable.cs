@@ -1,5 +1,6 @@
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Provenance.Licenses;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;
@@ -20,6 +21,7 @@ internal static class SummaryTable
             Row("Perturbation", FormattableString.Invariant($"mean l2 {attack.MeanL2 / 255:F2} on pixels in [0, 1], mean l-infinity {attack.MeanLinf:F1} levels"));
         }
 
+        Row("Licence", summary.License == DataLicense.UnknownId ? "unknown: the card says so; state it with --license" : summary.License);
         Row("Picture", Path.Combine(folder, ResultFiles.ContactSheet));
         Row("Time", FormattableString.Invariant($"{elapsed:m\\:ss}"));
         Messages.Table(table);

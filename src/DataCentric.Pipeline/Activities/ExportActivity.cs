@@ -1,9 +1,10 @@
+using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
 
 namespace DataCentric.Pipeline.Activities;
 
-/// <summary>Writes the formats that a request asks for and its finished set does not have yet, from the set as it lies.</summary>
+/// <summary>Brings a finished set to what a request asks for beside the samples: formats that it does not have yet, licence, version, documents.</summary>
 /// <param name="stores">Where the result lies.</param>
 /// <param name="observer">Watches samples.</param>
 public sealed class ExportActivity(PipelineStores stores, IActivityObserver observer) : IActivity<EnhancementRequest, EnhancementSummary>
@@ -14,7 +15,8 @@ public sealed class ExportActivity(PipelineStores stores, IActivityObserver obse
         ArgumentNullException.ThrowIfNull(input);
         var result = stores.Result(input);
         var set = await EnhancedSet.OpenAsync(result, cancellationToken);
-        await set.AddFormatsAsync(input.Formats ?? [], observer, cancellationToken);
+        await set.RestateAsync(input, cancellationToken);
+        await set.AddFormatsAsync(input.Formats is { Count: > 0 } formats ? formats : [SetFormats.Npy], observer, cancellationToken);
         return set.Run.ToSummary(result.Location);
     }
 }

@@ -19,8 +19,8 @@ public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<Enha
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
 
-        // Further formats are made from these files; a broken one is no reason to make the set again.
-        StoredFile[] files = [.. record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal))];
+        // Further formats and documents are made from these files; a broken one is no reason to make the set again.
+        StoredFile[] files = [.. record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal) && !ResultFiles.Documents.Contains(file.Name))];
         if (!await result.AreWholeAsync(files, cancellationToken))
             return new FinishedRun(Summary: null);
         await RunCleaner.ClearAsync(stores.Work, new RunLayout(input.RunId), cancellationToken); // It may have been stopped just before this.

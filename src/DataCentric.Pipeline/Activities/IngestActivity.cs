@@ -2,6 +2,7 @@ using System.Text;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Sets;
@@ -38,6 +39,7 @@ public sealed class IngestActivity(PipelineStores stores, IDatasetLocator locato
         var info = reader.Info;
         SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels));
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
+        record = record with { License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
         await stores.Work.WriteSealedAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
         return record.Set;
     }

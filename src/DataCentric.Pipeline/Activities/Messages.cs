@@ -1,5 +1,6 @@
 using DataCentric.Images;
 using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
@@ -119,7 +120,9 @@ public sealed record VerificationReport(int Samples, int BreachCount, IReadOnlyL
 /// <param name="Count">Samples in the enhanced set.</param>
 /// <param name="Plan">How many of each role.</param>
 /// <param name="Attack">What the attack did; null where nothing was attacked.</param>
-public sealed record EnhancementSummary(string RunId, string Location, int Count, PlanSummary Plan, AttackSummary? Attack);
+/// <param name="License">Terms of the data: an SPDX identifier, an address, another name, or <c>unknown</c>.</param>
+public sealed record EnhancementSummary(
+    string RunId, string Location, int Count, PlanSummary Plan, AttackSummary? Attack, string License = DataLicense.UnknownId);
 
 /// <summary>What the attack did on average.</summary>
 /// <param name="SurrogateAccuracyBefore">Share of attacked samples that the ensemble classified right when clean, 0 to 1.</param>

@@ -1,15 +1,23 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using DataCentric.Pipeline.Provenance;
+using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Activities;
 
 /// <summary>
-/// Draws the contact sheet, writes the run record, which makes the result a finished one, and then clears what only the run needed:
-/// canonical input and shards.
+/// Draws the examples, writes card, description and report, then the run record, which makes the result a finished one, and clears what
+/// only the run needed: canonical input and shards.
 /// </summary>
 /// <param name="stores">Where the run and the result lie.</param>
-public sealed class PublishActivity(PipelineStores stores) : IActivity<PublishInput, EnhancementSummary>
+/// <param name="tries">Tries that failed on the way.</param>
+/// <param name="time">Dates the set.</param>
+/// <param name="logger">Warns of unknown terms.</param>
+public sealed partial class PublishActivity(PipelineStores stores, FailedTries tries, TimeProvider time, ILogger<PublishActivity> logger)
+    : IActivity<PublishInput, EnhancementSummary>
 {
     /// <inheritdoc/>
     public async Task<EnhancementSummary> RunAsync(PublishInput input, CancellationToken cancellationToken)
@@ -20,32 +28,61 @@ public sealed class PublishActivity(PipelineStores stores) : IActivity<PublishIn
         var result = stores.Result(request);
         var ingested = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken)
             ?? throw new InvalidDataException($"{stores.Work.Location}: {layout.InputRecord} is missing; start the run again.");
-        var statistics = await ManifestStatistics.ReadAsync(result, input.FanIn.Request.HeldOut is not null, cancellationToken);
-        var picture = await ContactSheetWriter.WriteAsync(stores, request, set, ingested, statistics, cancellationToken);
-        var record = new RunRecord
+        var statistics = await ManifestStatistics.ReadAsync(result, set, request.HeldOut is not null, cancellationToken);
+        var record = Record(input, ingested, statistics) with
         {
-            Request = request,
-            Input = set,
-            InputFormat = ingested.Format,
-            Available = ingested.Available,
-            Classes = ingested.Classes,
-            Plan = input.FanIn.Plan,
-            Kinds = statistics.Kinds,
-            Surrogates = input.FanIn.Surrogates,
-            Attack = statistics.Attack,
-            Selection = statistics.Selection,
-            Files = [.. input.Assembled.Files, picture],
-            Timings = input.Timings,
-            Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["datacentric"] = typeof(PublishActivity).Assembly.GetName().Version!.ToString(3),
-                ["dotnet"] = Environment.Version.ToString(),
-                ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
-                ["device"] = input.Device,
-            },
+            FailedTries = tries.Take(request.RunId),
+            Files =
+            [
+                .. input.Assembled.Files,
+                .. await ExampleWriter.WriteAsync(stores, request, set, ingested, statistics, cancellationToken),
+                .. await CopyLicenseAsync(result, ingested.License, cancellationToken),
+            ],
         };
+        record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
         await result.WriteJsonAsync(ResultFiles.Run, record, PipelineJson.Indented, cancellationToken);
         await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
+        if (record.License is { IsUnknown: true, Origin: LicenseOrigin.Nobody })
+            WarnOfUnknownLicense();
         return record.ToSummary(result.Location);
     }
+
+    private RunRecord Record(PublishInput input, InputRecord ingested, ManifestStatistics statistics) => new()
+    {
+        Request = input.FanIn.Request,
+        Input = input.FanIn.Set,
+        InputFormat = ingested.Format,
+        Available = ingested.Available,
+        Classes = ingested.Classes,
+        Plan = input.FanIn.Plan,
+        Kinds = statistics.Kinds,
+        Surrogates = input.FanIn.Surrogates,
+        Attack = statistics.Attack,
+        Selection = statistics.Selection,
+        Files = [],
+        Timings = input.Timings,
+        License = DataLicense.Stated(input.FanIn.Request.License) ?? ingested.License?.License ?? new DataLicense(DataLicense.UnknownId, LicenseOrigin.Nobody),
+        DataVersion = input.FanIn.Request.DataVersion ?? SemanticVersion.Default,
+        Published = time.GetUtcNow(),
+        Statistics = statistics.Set,
+        Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["datacentric"] = typeof(PublishActivity).Assembly.GetName().Version!.ToString(3),
+            ["dotnet"] = Environment.Version.ToString(),
+            ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
+            ["device"] = input.Device,
+        },
+    };
+
+    private static async Task<IEnumerable<StoredFile>> CopyLicenseAsync(IDataStore result, LicenseFile? license, CancellationToken cancellationToken)
+    {
+        if (license is null)
+            return [];
+        var text = Encoding.UTF8.GetBytes(license.Text);
+        return [await result.WriteHashedAsync(ResultFiles.License, (stream, token) => stream.WriteAsync(text, token).AsTask(), cancellationToken)];
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The licence of the source data was not stated: the dataset card says \"license: unknown\". "
+        + "Name it (--license CC-BY-4.0, say), or say that you do not know it (--license unknown).")]
+    private partial void WarnOfUnknownLicense();
 }

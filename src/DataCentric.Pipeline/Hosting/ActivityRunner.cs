@@ -15,11 +15,19 @@ public sealed class ActivityRunner(IServiceProvider services, TimeProvider time)
     /// <param name="activity">Which one.</param>
     /// <param name="input">Its input.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<TOutput> RunAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, CancellationToken cancellationToken)
+    public async Task<TOutput> RunAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, CancellationToken cancellationToken)
         where TInput : notnull
     {
         var implementation = services.GetRequiredKeyedService<IActivity<TInput, TOutput>>(activity.Name);
-        return PipelineTelemetry.MeasureAsync(activity.Name, input, time, () => implementation.RunAsync(input, cancellationToken));
+        try
+        {
+            return await PipelineTelemetry.MeasureAsync(activity.Name, input, time, () => implementation.RunAsync(input, cancellationToken));
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or InputException))
+        {
+            services.GetRequiredService<FailedTries>().Add(input, activity.Name, exception.Message);
+            throw;
+        }
     }
 
     /// <summary>Runs an activity once for a host that carries exceptions as text only: bad input, which no retry cures, becomes a reply.</summary>

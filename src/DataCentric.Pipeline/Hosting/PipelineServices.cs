@@ -57,6 +57,7 @@ public static class PipelineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IActivityObserver, NullActivityObserver>();
+        services.TryAddSingleton<FailedTries>();
         services.TryAddSingleton<PlanReader>();
         services.TryAddSingleton<ActivityRunner>();
         return services;

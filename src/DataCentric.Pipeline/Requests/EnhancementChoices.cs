@@ -7,7 +7,7 @@ namespace DataCentric.Pipeline.Requests;
 /// What a user chose, by the names of the command line's switches (<c>--linf-epsilon</c> is <c>linfEpsilon</c> in JSON). What is null comes
 /// from the profile or is the default of <see cref="EnhancementRequest"/>.
 /// </summary>
-public sealed record EnhancementChoices
+public sealed partial record EnhancementChoices
 {
     /// <summary>Where the data set lies.</summary>
     public string? Dataset { get; init; }
@@ -102,6 +102,12 @@ public sealed record EnhancementChoices
     /// <summary>See <see cref="EnhancementRequest.Formats"/>.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
+    /// <summary>See <see cref="EnhancementRequest.License"/>.</summary>
+    public string? License { get; init; }
+
+    /// <summary>See <see cref="EnhancementRequest.DataVersion"/>.</summary>
+    public string? DataVersion { get; init; }
+
     /// <summary>See <see cref="EnhancementRequest.ShardSize"/>.</summary>
     public int? ShardSize { get; init; }
 
@@ -130,6 +136,8 @@ public sealed record EnhancementChoices
             SurrogateModels = SurrogateModels,
             HeldOut = HeldOut,
             Formats = Formats,
+            License = License,
+            DataVersion = DataVersion,
             ShardSize = ShardSize ?? request.ShardSize,
         };
     }

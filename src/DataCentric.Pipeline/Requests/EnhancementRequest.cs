@@ -2,11 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline.Provenance;
+using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Requests;
 
-/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/> and <see cref="Formats"/> give the same set.</summary>
+/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
+/// <see cref="License"/> and <see cref="DataVersion"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
@@ -61,6 +64,12 @@ public sealed record EnhancementRequest
     /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
+    /// <summary>Terms of the source data, see <see cref="DataLicense"/>; null looks for a licence file in its folder. Does not change the set. Default null.</summary>
+    public string? License { get; init; }
+
+    /// <summary>Semantic version of the set. Does not change the set. Default null: 1.0.0.</summary>
+    public string? DataVersion { get; init; }
+
     /// <summary>Checks all options.</summary>
     /// <returns>What is wrong, a sentence each; empty when nothing is.</returns>
     public IReadOnlyList<string> Validate()
@@ -72,6 +81,7 @@ public sealed record EnhancementRequest
         Check(Corruptions, "corruptions.", errors);
         errors.AddRange(Corruptions.Problems());
         errors.AddRange(SetFormats.Problems(Formats));
+        errors.AddRange(new[] { DataLicense.Problem(License), SemanticVersion.Problem(DataVersion) }.OfType<string>());
         if (SurrogateModels is { Count: 0 })
             errors.Add("surrogateModels: an ensemble needs at least one model.");
         errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));

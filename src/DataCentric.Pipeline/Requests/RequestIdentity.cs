@@ -11,13 +11,14 @@ public static class RequestIdentity
 {
     private const int RunIdDigits = 16;
 
-    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, and options of a training that is not done.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, licence, version, and options of a training that is not done.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var surrogates = request.SurrogateModels is null ? request.Surrogates : new SurrogateOptions();
-        return JsonSerializer.Serialize(request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, Surrogates = surrogates }, PipelineJson.Compact);
+        var bare = request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, License = null, DataVersion = null, Surrogates = surrogates };
+        return JsonSerializer.Serialize(bare, PipelineJson.Compact);
     }
 
     /// <summary>A run id that equal requests on equal data share: 16 hexadecimal digits.</summary>

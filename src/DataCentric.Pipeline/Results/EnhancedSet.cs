@@ -3,6 +3,10 @@ using DataCentric.Images;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline.Provenance;
+using DataCentric.Pipeline.Provenance.Licenses;
+using DataCentric.Pipeline.Report;
+using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
@@ -29,8 +33,8 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     }
 
     /// <summary>
-    /// Writes further formats from the npy pair and the manifest, and then the run record with their files. What is there already and
-    /// whole is left alone; a stop between two formats loses neither.
+    /// Writes further formats from the npy pair and the manifest, and then documents and run record with their files. What is there already
+    /// and whole is left alone; a stop between two formats loses neither.
     /// </summary>
     /// <param name="formats">Names of <see cref="SetFormats"/>.</param>
     /// <param name="observer">Watches samples.</param>
@@ -50,10 +54,59 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
                 continue;
             var written = await SetExporter.WriteAsync(format, Run, store, observer, cancellationToken);
             Run = Run with { Files = [.. Run.Files.Where(file => !IsOfFormat(file)), .. written] };
-            await store.WriteJsonAsync(ResultFiles.Run, Run, PipelineJson.Indented, cancellationToken);
+            await DescribeAsync(cancellationToken);
 
             bool IsOfFormat(StoredFile file) => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Takes over licence and version that a request states; writes documents and run record where that changes them, or a document is missing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public async Task RestateAsync(EnhancementRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var restated = Run with
+        {
+            License = DataLicense.Stated(request.License) ?? Run.License,
+            DataVersion = request.DataVersion ?? Run.DataVersion,
+        };
+        var isSame = restated.License == Run.License && restated.DataVersion == Run.DataVersion;
+        if (isSame && await HasDocumentsAsync(cancellationToken))
+            return;
+        Run = restated with { Request = Run.Request with { License = request.License ?? Run.Request.License, DataVersion = request.DataVersion ?? Run.Request.DataVersion } };
+        await DescribeAsync(cancellationToken);
+    }
+
+    /// <summary>Takes over how networks did that were trained on this set; the report shows it when it is written next.</summary>
+    /// <param name="score">Content of a <c>score.json</c>.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    /// <exception cref="InputException">It is no score.</exception>
+    public async Task AddScoreAsync(byte[] score, CancellationToken cancellationToken)
+    {
+        if (ScoreTable.Read(score) is null)
+            throw new InputException($"This is no {ResultFiles.Score} with rows of a table.");
+        var file = await store.WriteHashedAsync(ResultFiles.Score, (stream, token) => stream.WriteAsync(score, token).AsTask(), cancellationToken);
+        Run = Run with { Files = [.. Run.Files.Where(other => other.Name != file.Name), file] };
+    }
+
+    /// <summary>Writes the documents again, and then the run record with their hashes.</summary>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public async Task DescribeAsync(CancellationToken cancellationToken)
+    {
+        Run = await ResultDocuments.WriteAsync(store, Run, cancellationToken);
+        await store.WriteJsonAsync(ResultFiles.Run, Run, PipelineJson.Indented, cancellationToken);
+    }
+
+    private async Task<bool> HasDocumentsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var document in ResultFiles.Documents)
+        {
+            if (await store.FindAsync(document, cancellationToken) is null)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Reads everything again and checks it.</summary>

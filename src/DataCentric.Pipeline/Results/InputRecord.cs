@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Requests;
 
 namespace DataCentric.Pipeline.Results;
@@ -10,5 +11,12 @@ namespace DataCentric.Pipeline.Results;
 /// <param name="Available">Samples in the source, before any limit.</param>
 /// <param name="Classes">Names of the classes, in label order.</param>
 /// <param name="Files">Pixels, sample table, source names.</param>
+/// <param name="License">The licence file that lay with the source; null where none did.</param>
 internal sealed record InputRecord(
-    EnhancementRequest Request, IngestedSet Set, string Format, int Available, IReadOnlyList<string> Classes, IReadOnlyList<StoredFile> Files);
+    EnhancementRequest Request,
+    IngestedSet Set,
+    string Format,
+    int Available,
+    IReadOnlyList<string> Classes,
+    IReadOnlyList<StoredFile> Files,
+    LicenseFile? License = null);

@@ -1,4 +1,6 @@
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Provenance;
+using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Workflow;
 
@@ -52,7 +54,23 @@ public sealed record RunRecord
     /// </summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>Terms of the source data, which are those of this set as well; null in sets made before terms were asked for.</summary>
+    public DataLicense? License { get; init; }
+
+    /// <summary>Semantic version of the set.</summary>
+    public string DataVersion { get; init; } = SemanticVersion.Default;
+
+    /// <summary>When the set was published; null in sets made before this was recorded.</summary>
+    public DateTimeOffset? Published { get; init; }
+
+    /// <summary>Tries that failed and were repeated, in the process that finished the run.</summary>
+    public IReadOnlyList<FailedTry> FailedTries { get; init; } = [];
+
+    /// <summary>Figures of card and report; null in sets made before there were any.</summary>
+    public SetStatistics? Statistics { get; init; }
+
     /// <summary>The few figures that a user wants first.</summary>
     /// <param name="location">Where the result lies.</param>
-    public EnhancementSummary ToSummary(string location) => new(Request.RunId, location, Input.Count, Plan, Attack);
+    public EnhancementSummary ToSummary(string location) =>
+        new(Request.RunId, location, Input.Count, Plan, Attack, License?.Id ?? DataLicense.UnknownId);
 }

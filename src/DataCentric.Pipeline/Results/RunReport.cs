@@ -8,8 +8,11 @@ public sealed class RunReport(PipelineStores stores)
 {
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.Ordinal)
     {
+        [ResultFiles.Report] = "text/html; charset=utf-8",
         [ResultFiles.ContactSheet] = "image/png",
         [ResultFiles.Run] = "application/json",
+        [ResultFiles.Croissant] = "application/ld+json",
+        [ResultFiles.Card] = "text/markdown; charset=utf-8",
     };
 
     /// <summary>Names that can be asked for; the first is the default.</summary>

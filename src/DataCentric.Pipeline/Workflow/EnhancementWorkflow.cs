@@ -24,7 +24,7 @@ public static class EnhancementWorkflow
         var clock = new StageClock(context);
         var finished = await context.CallActivityAsync(ActivityNames.FindFinished, request, RetryOptions.Default);
         if (finished.Summary is not null)
-            return await ExportAsync(finished.Summary);
+            return await ExportAsync();
 
         var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
         var ensemble = AttackEnsemble.None;
@@ -47,13 +47,12 @@ public static class EnhancementWorkflow
         var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, fanIn);
         await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(fanIn, assembled));
         var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, new PublishInput(fanIn, assembled, clock.Timings, ensemble.Device));
-        summary = await ExportAsync(summary);
+        if (request.Formats is not null)
+            summary = await ExportAsync();
         context.Report(new WorkflowProgress(WorkflowPhase.Done, 1, 0, 1));
         return summary;
 
-        Task<EnhancementSummary> ExportAsync(EnhancementSummary published) => request.Formats is null
-            ? Task.FromResult(published)
-            : StageAsync(WorkflowPhase.Export, ActivityNames.Export, request);
+        Task<EnhancementSummary> ExportAsync() => StageAsync(WorkflowPhase.Export, ActivityNames.Export, request);
 
         Task<TOutput> StageAsync<TInput, TOutput>(WorkflowPhase phase, ActivityName<TInput, TOutput> activity, TInput input)
             where TInput : notnull

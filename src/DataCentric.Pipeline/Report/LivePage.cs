@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using DataCentric.Pipeline.Report.Charts;
+using DataCentric.Pipeline.Report.Page;
+using DataCentric.Pipeline.Workflow;
+
+namespace DataCentric.Pipeline.Report;
+
+/// <summary>
+/// The page of a run that goes on. Where a server sends events it stays and is filled anew with each; elsewhere it is loaded again every few
+/// seconds. In both cases the address shows the report once the run is done.
+/// </summary>
+public static class LivePage
+{
+    private static readonly WorkflowPhase[] Stages = [.. Enum.GetValues<WorkflowPhase>().Where(phase => phase != WorkflowPhase.Done)];
+
+    private static readonly string ScriptHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Resources.LiveScript)));
+
+    /// <summary>A page that listens to the events <c>progress</c>, <c>failed</c> and <c>done</c> of <c>events</c> beside it.</summary>
+    /// <param name="state">What it shows first.</param>
+    public static string Listening(LiveState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var policy = $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{ScriptHash}'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+        return Page(state, policy, Html.None, "Connecting …", Html.Of($"<script>{Html.Trusted(Resources.LiveScript)}</script>"));
+    }
+
+    /// <summary>A page that a browser loads again by itself.</summary>
+    /// <param name="state">What it shows.</param>
+    /// <param name="seconds">When it is loaded again.</param>
+    public static string Reloading(LiveState state, int seconds)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Page(state, PageFrame.ClosedPolicy, Html.Of($"""<meta http-equiv="refresh" content="{seconds}">"""), $"Loaded again every {seconds} seconds", Html.None);
+    }
+
+    /// <summary>What changes on the page, as HTML.</summary>
+    /// <param name="state">What it shows.</param>
+    public static string Fragment(LiveState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Progress(state).ToString();
+    }
+
+    /// <summary>What takes its place when the run failed, as HTML.</summary>
+    /// <param name="reason">What went wrong.</param>
+    public static string FailedFragment(string reason) => Html.Of($"""
+        <h2>The run ended early</h2>
+        <div class="warning"><p>{reason}</p></div>
+        <p>What is finished is kept; the same command goes on from there.</p>
+        """).ToString();
+
+    private static string Page(LiveState state, string policy, Html head, string connection, Html script) => PageFrame.Create(state.Title, policy, head, Html.Of($"""
+        <header>
+        <p class="eyebrow">Enhanced data set, in the making</p>
+        <h1>{state.Title}</h1>
+        <p id="connection" class="note" role="status">{connection}</p>
+        </header>
+        <main id="main">
+        <div id="progress">{Progress(state)}</div>
+        </main>
+        <footer>This page becomes the report when the run is done.</footer>
+        {script}
+        """));
+
+    private static Html Progress(LiveState state)
+    {
+        if (state.Status is not { } status)
+            return Html.Of($"<h2>Waiting to begin</h2>");
+        var title = WorkflowPhases.TitleOf(status.Phase);
+        return Html.Of($"""
+            <h2>{title}</h2>
+            <progress max="100" value="{status.Percent}" aria-label="{title}">{status.Percent} %</progress>
+            <p>{string.Join(", ", Figures(state))}</p>
+            {(state.Items.Count == 0 ? Html.None : Bars.Draw(state.Items.Select(item => (item.Item, $"{item.Done} of {item.Total} {item.Unit} {item.Detail}".TrimEnd(), (double)item.Done / Math.Max(1, item.Total), "time"))))}
+            <ol class="stages">{Html.Each(Stages, stage => Stage(stage, status.Phase))}</ol>
+            """);
+    }
+
+    private static Html Stage(WorkflowPhase stage, WorkflowPhase now)
+    {
+        var title = WorkflowPhases.TitleOf(stage);
+        if (stage == now)
+            return Html.Of($"""<li aria-current="step">{title}</li>""");
+        return stage < now ? Html.Of($"""<li class="past">{title}</li>""") : Html.Of($"<li>{title}</li>");
+    }
+
+    private static IEnumerable<string> Figures(LiveState state)
+    {
+        var status = state.Status!;
+        yield return $"{status.Percent} % of this stage";
+        if (status.Total > 1)
+            yield return $"{Numbers.Count(status.Done)} of {Numbers.Count(status.Total)} {(status.Phase == WorkflowPhase.Surrogates ? "networks" : "shards")}";
+        if (status.Failed > 0)
+            yield return $"{Numbers.Count(status.Failed)} failed";
+        if (status.ImagesTotal > 0)
+            yield return $"{Numbers.Count(status.ImagesDone)} of {Numbers.Count(status.ImagesTotal)} images";
+        if (state.ImagesPerSecond is > 0 and var rate)
+            yield return $"{Numbers.Decimal(rate, 0)} images a second";
+        if (state.Left is { } left)
+            yield return $"about {Numbers.Duration(left.TotalSeconds)} left";
+    }
+}
