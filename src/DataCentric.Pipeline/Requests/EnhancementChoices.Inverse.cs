@@ -23,6 +23,7 @@ public sealed partial record EnhancementChoices
             Dataset = request.Dataset,
             Profile = profile == AttackProfiles.Compact ? null : profile.Name,
             Split = request.Split == defaults.Split ? null : request.Split.ToString(),
+            Selection = Other(request.Selection, defaults.Selection),
             Seed = Other(request.Seed, defaults.Seed),
             Limit = request.Limit,
             Corruptions = corruptions.Set == defaults.Corruptions.Set ? null : corruptions.Set,

@@ -1,6 +1,7 @@
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Provenance;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Tests.Provenance;
 
@@ -16,6 +17,10 @@ public sealed class RepeatCommandTests
         {
             "datacentric enhance --dataset sets/a --split 1:1:3 --seed 7 --limit 100 --start random --license MIT --data-version 2.0.0 --out enhanced",
             Default with { Seed = 7, Split = new Split(1, 1, 3), Limit = 100, Attack = Default.Attack with { Start = AttackStart.Random }, License = "MIT", DataVersion = "2.0.0" }
+        },
+        {
+            "datacentric enhance --dataset sets/a --selection entropy --loss cross-entropy --out enhanced",
+            Default with { Selection = SelectionRule.Entropy, Attack = Default.Attack with { Loss = AttackLoss.CrossEntropy } }
         },
         {
             "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 2 --mix seed --out enhanced",
