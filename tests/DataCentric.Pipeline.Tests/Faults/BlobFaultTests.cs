@@ -79,7 +79,7 @@ public sealed class BlobFaultTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task Azurite_killed_and_started_again_in_the_middle_does_not_even_end_the_run()
+    public async Task Azurite_stopped_and_started_again_in_the_middle_does_not_even_end_the_run()
     {
         AzuriteFixture.SkipWithoutNode();
         var expected = await UndisturbedAsync();
@@ -96,6 +96,7 @@ public sealed class BlobFaultTests(AzuriteFixture azurite) : IDisposable
                 var store = Store(connection, "restarted", TimeSpan.FromSeconds(1), Answer);
                 var run = _harness.RunAsync(_harness.Request, store, store.Below("result"));
                 await Task.WhenAny(half.Task, run);
+                await service.StopAsync();
                 await service.DisposeAsync();
                 service = await AzuriteProcess.StartAsync("restarted", azurite.AccountKey, location, service.Port);
 
@@ -117,7 +118,7 @@ public sealed class BlobFaultTests(AzuriteFixture azurite) : IDisposable
             }
         }
 
-        FaultLog.Note("Azurite is killed in the middle and started again", tried, identical, 0, []);
+        FaultLog.Note("Azurite is stopped in the middle and started again", tried, identical, 0, []);
         identical.ShouldBe(tried);
     }
 
