@@ -77,6 +77,7 @@ internal static class CommandLine
             return Failed;
         }
     }
+
     private static int SayStopped()
     {
         Messages.Error("Stopped. What is finished is kept; the same command goes on from there.");

@@ -43,8 +43,7 @@ internal sealed class ScoreCommand
             var scorer = new Scorer(
                 output, new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
 
-            // On a thread of its own: the command line listens for Ctrl-C only after its command has returned a task.
-            var record = await Task.Run(() => scorer.RunAsync(request, test, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken), cancellationToken);
+            var record = await scorer.RunAsync(request, test, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
             await output.WriteAllBytesAsync(ScoreChart.FileName, ScoreChart.Draw(record), cancellationToken);
             if (parsed.GetValue(json))
                 Messages.Json(record);

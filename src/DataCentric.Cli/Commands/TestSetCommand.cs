@@ -55,8 +55,7 @@ internal static class TestSetCommand
             var builder = new TestSetBuilder(
                 new FolderStore(folder), new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
 
-            // On a thread of its own: the command line listens for Ctrl-C only after its command has returned a task.
-            var record = await Task.Run(() => builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken), cancellationToken);
+            var record = await builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
             if (parsed.GetValue(json))
                 Messages.Json(record);
             else

@@ -59,8 +59,10 @@ internal static class TrainCommand
                 CultureInfo.InvariantCulture, $"{output}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
         return CommandLine.Done;
 
-        // On a thread of its own: the command line listens for Ctrl-C only after its command has returned a task.
-        async Task Train(Stream stream, CancellationToken token) => result = await Task.Run(
-            () => adversary.Train(training, stream, new EpochLines(Messages.Terminal, images.Count, TimeProvider.System), token), token);
+        Task Train(Stream stream, CancellationToken token)
+        {
+            result = adversary.Train(training, stream, new EpochLines(Messages.Terminal, images.Count, TimeProvider.System), token);
+            return Task.CompletedTask;
+        }
     }
 }
