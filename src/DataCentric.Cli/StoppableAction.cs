@@ -22,9 +22,17 @@ internal sealed class StoppableAction(AsynchronousCommandLineAction inner) : Asy
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>
+    /// Threads of the pool beyond one for each processor. Verbs that compute hold theirs for long, and on a busy machine the pool is slow to
+    /// add more: a signal, which is told on a thread of the pool, then waited for seconds.
+    /// </summary>
+    public const int SpareThreads = 8;
+
     /// <summary>Wraps all verbs.</summary>
     public static void Wrap(RootCommand root)
     {
+        ThreadPool.GetMinThreads(out _, out var ports);
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + SpareThreads, ports);
         foreach (var command in root.Subcommands)
         {
             if (command.Action is AsynchronousCommandLineAction action)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace DataCentric.Functions.Tests;
 
 /// <summary>The three builds: which functions each has, and what its package holds. Each is published as for a deployment.</summary>
-public sealed class FunctionListTests : IDisposable
+public sealed class FunctionListTests(FunctionListTests.Builds builds) : IClassFixture<FunctionListTests.Builds>, IDisposable
 {
     private static readonly string[] Attack = ["AttackShard", "FindAttackWorker", "PrepareSurrogate", "ScoreShard"];
 
@@ -16,12 +16,7 @@ public sealed class FunctionListTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("datacentric-functions-").FullName;
 
-    public void Dispose()
-    {
-        Directory.Delete(_folder, recursive: true);
-        if (Directory.Exists(_folder + "-build"))
-            Directory.Delete(_folder + "-build", recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_local_host_has_all_functions()
@@ -63,7 +58,7 @@ public sealed class FunctionListTests : IDisposable
         // package, which has no functions and is not in every registry.
         string[] arguments =
         [
-            "publish", Path.Combine(RealData.Root, "src", project), "-c", "Release", "-o", _folder, "--artifacts-path", _folder + "-build",
+            "publish", Path.Combine(RealData.Root, "src", project), "-c", "Release", "-o", _folder, "--artifacts-path", builds.Folder,
             "-p:DurableProviders=AzureStorage", "-p:RunAnalyzers=false", .. options,
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
@@ -74,5 +69,14 @@ public sealed class FunctionListTests : IDisposable
         var output = publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
         publish.ExitCode.ShouldBe(0, output);
+    }
+
+    /// <summary>Where intermediate files lie: what the three builds have in common is compiled once.</summary>
+    public sealed class Builds : IDisposable
+    {
+        /// <summary>The folder.</summary>
+        public string Folder { get; } = Directory.CreateTempSubdirectory("datacentric-functions-build-").FullName;
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 }
