@@ -108,11 +108,11 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
     {
         var (model, bytes) = await candidate.Prepare(cancellationToken);
         var name = $"scores/{model.Sha256[..16]}-{test.Record.Sha256[..16]}.json";
-        if (await store.TryReadJsonAsync<NetworkScore>(name, PipelineJson.Indented, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
+        if (await store.TryReadSealedAsync<NetworkScore>(name, PipelineJson.Indented, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
             return known with { Arm = candidate.Arm, Seed = candidate.Seed, Model = model };
         using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
         var score = NetworkEvaluator.Evaluate(network, model, candidate.Arm, candidate.Seed, test, cancellationToken);
-        await store.WriteJsonAsync(name, score, PipelineJson.Indented, cancellationToken);
+        await store.WriteSealedAsync(name, score, PipelineJson.Indented, cancellationToken);
         return score;
     }
 

@@ -9,8 +9,9 @@ using DataCentric.Pipeline.Storage;
 namespace DataCentric.Pipeline.Scoring.Training;
 
 /// <summary>
-/// Trained networks in a store, each as <c>NAME.safetensors</c> with <c>NAME.json</c> beside it. A network is trained once: it is found
-/// again by the hash of data and options, and a training that was stopped goes on from its last epoch.
+/// Trained networks in a store, each as <c>NAME.safetensors</c> with <c>NAME.json</c> beside it, which is sealed by its hash and holds that
+/// of the network. A network is trained once: it is found again by the hash of data and options, and a training that was stopped goes on
+/// from its last epoch. What was torn or changed is trained again.
 /// </summary>
 /// <param name="store">Holds the networks.</param>
 /// <param name="adversary">Trains.</param>
@@ -25,7 +26,7 @@ internal sealed class ModelShelf(IDataStore store, IAdversary adversary, IActivi
     public async Task<TrainedModel> FindOrTrainAsync(string name, string dataHash, TrainingRequest request, CancellationToken cancellationToken)
     {
         var (file, record, key) = ($"{name}.safetensors", $"{name}.json", KeyOf(dataHash, request));
-        if (await store.TryReadJsonAsync<TrainedModel>(record, PipelineJson.Indented, cancellationToken) is { } known
+        if (await store.TryReadSealedAsync<TrainedModel>(record, PipelineJson.Indented, cancellationToken) is { } known
             && known.Key == key && await store.HashAsync(file, cancellationToken) == known.Sha256)
         {
             return known;
@@ -36,7 +37,7 @@ internal sealed class ModelShelf(IDataStore store, IAdversary adversary, IActivi
         var result = adversary.Train(request with { Checkpoint = checkpoint }, model, new Epochs(name, observer), cancellationToken);
         var trained = new TrainedModel(request.Architecture, file, Hash(model.ToArray()), result.Parameters, result.Accuracy) { Key = key };
         await store.WriteAllBytesAsync(file, model.ToArray(), cancellationToken);
-        await store.WriteJsonAsync(record, trained, PipelineJson.Indented, cancellationToken);
+        await store.WriteSealedAsync(record, trained, PipelineJson.Indented, cancellationToken);
         await checkpoint.DeleteAsync();
         return trained;
     }
