@@ -18,6 +18,10 @@ public sealed class NamedDatasetLocator : IDatasetLocator
         return await new StoredDatasets(store, Path.GetTempPath()).LocateAsync(name, cancellationToken);
     }
 
+    /// <summary>A name for messages: as the user gave it, without what could be a secret.</summary>
+    /// <param name="dataset">As the user gave it.</param>
+    public static string ShownName(string dataset) => DataStores.IsRemote(dataset) ? PublicName(dataset) : dataset;
+
     /// <summary>A name that may be kept and shown: a full path, or where the blobs are, without what could be a secret.</summary>
     /// <param name="dataset">As the user gave it.</param>
     /// <exception cref="InputException">It is an address or connection string that names no data set.</exception>

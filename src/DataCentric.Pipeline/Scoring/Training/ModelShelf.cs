@@ -73,11 +73,14 @@ internal sealed class ModelShelf(IDataStore store, IAdversary adversary, IActivi
     /// <param name="cancellationToken">Stops reading.</param>
     public Task<byte[]> ReadAsync(TrainedModel model, CancellationToken cancellationToken) => store.ReadAllBytesAsync(model.Name, cancellationToken);
 
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private static string KeyOf(string dataHash, TrainingRequest request) => Hash(Encoding.UTF8.GetBytes(string.Create(
+    /// <summary>Hash of everything that the weights depend on, lower-case hex.</summary>
+    /// <param name="dataHash">Hash of the training data's files.</param>
+    /// <param name="request">What to train.</param>
+    public static string KeyOf(string dataHash, TrainingRequest request) => Hash(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}")));
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private sealed class Epochs(string name, IActivityObserver observer) : IProgress<TrainingProgress>
     {
