@@ -16,6 +16,7 @@ public static class WorkflowPhases
         WorkflowPhase.Verify => "Verifying what was stored",
         WorkflowPhase.Publish => "Publishing",
         WorkflowPhase.Export => "Writing further formats",
+        WorkflowPhase.Robustness => "Training and scoring networks",
         _ => "Done",
     };
 }
