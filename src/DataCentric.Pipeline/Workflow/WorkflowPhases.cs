@@ -19,4 +19,8 @@ public static class WorkflowPhases
         WorkflowPhase.Robustness => "Training and scoring networks",
         _ => "Done",
     };
+
+    /// <summary>What the parts of a stage are.</summary>
+    /// <param name="phase">The stage.</param>
+    public static string PartsOf(WorkflowPhase phase) => phase is WorkflowPhase.Surrogates or WorkflowPhase.Robustness ? "networks" : "shards";
 }

@@ -143,7 +143,7 @@ public sealed class ScoredRunTests : IDisposable
     {
         await MakeTestSetsAsync();
 
-        var summary = await RunAsync(Request, new() { Broken = "two" });
+        var summary = await RunAsync(Request, new() { Broken = "two" }, workers: 1);
 
         summary.Count.ShouldBe(40);
         summary.Score.ShouldNotBeNull().Problem.ShouldNotBeNull().ShouldContain("4 of 8 parts of stage Robustness failed; the first: network raw-two-seed1: no memory");
