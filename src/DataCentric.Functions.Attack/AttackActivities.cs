@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace DataCentric.Functions.Attack;
 
-/// <summary>The activities that train, attack and ask the surrogates, under the names of <see cref="ActivityNames"/>.</summary>
+/// <summary>The activities that train, attack, ask the surrogates and score, under the names of <see cref="ActivityNames"/>.</summary>
 /// <param name="runner">Runs them.</param>
 public sealed class AttackActivities(ActivityRunner runner)
 {
@@ -28,4 +28,14 @@ public sealed class AttackActivities(ActivityRunner runner)
     [Function(nameof(ActivityNames.AttackShard))]
     public Task<Reply<ShardSummary>> AttackShard([ActivityTrigger] ShardInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.AttackShard, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.ScoreNetwork"/>.</summary>
+    [Function(nameof(ActivityNames.ScoreNetwork))]
+    public Task<Reply<ScoredNetwork>> ScoreNetwork([ActivityTrigger] NetworkInput input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.ScoreNetwork, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.Score"/>.</summary>
+    [Function(nameof(ActivityNames.Score))]
+    public Task<Reply<EnhancementSummary>> Score([ActivityTrigger] GatherInput input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.Score, input, cancellationToken);
 }

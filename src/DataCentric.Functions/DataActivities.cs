@@ -1,6 +1,7 @@
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring.TestSets;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DataCentric.Functions;
@@ -53,4 +54,9 @@ public sealed class DataActivities(ActivityRunner runner)
     [Function(nameof(ActivityNames.Export))]
     public Task<Reply<EnhancementSummary>> Export([ActivityTrigger] EnhancementRequest input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.Export, input, cancellationToken);
+
+    /// <summary>See <see cref="ActivityNames.CheckTestSets"/>.</summary>
+    [Function(nameof(ActivityNames.CheckTestSets))]
+    public Task<Reply<TestSetSummary>> CheckTestSets([ActivityTrigger] TestSetsInput input, CancellationToken cancellationToken) =>
+        runner.ReplyAsync(ActivityNames.CheckTestSets, input, cancellationToken);
 }

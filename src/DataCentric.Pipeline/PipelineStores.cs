@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline;
@@ -52,6 +53,9 @@ internal readonly record struct RunLayout(string RunId)
 
     public string ShardPixels(string shard) => $"{ShardFolder}{shard}.bin";
 
+    /// <summary>Folder of the scores of networks, without a slash at its end.</summary>
+    public string Robustness => $"{Root}robustness";
+
     public string ShardRecord(string shard) => $"{ShardFolder}{shard}.json";
 }
 
@@ -87,6 +91,9 @@ public static class ResultFiles
 
     /// <summary>How networks did that were trained on the set; there once it was scored.</summary>
     public const string Score = "score.json";
+
+    /// <summary>The same as a picture.</summary>
+    public const string ScorePicture = ScoreChart.FileName;
 
     /// <summary>The report, one page.</summary>
     public const string Report = "report.html";

@@ -6,12 +6,12 @@ namespace DataCentric.Functions.Tests;
 /// <summary>The three builds: which functions each has, and what its package holds. Each is published as for a deployment.</summary>
 public sealed class FunctionListTests(FunctionListTests.Builds builds) : IClassFixture<FunctionListTests.Builds>, IDisposable
 {
-    private static readonly string[] Attack = ["AttackShard", "FindAttackWorker", "PrepareSurrogate", "ScoreShard"];
+    private static readonly string[] Attack = ["AttackShard", "FindAttackWorker", "PrepareSurrogate", "Score", "ScoreNetwork", "ScoreShard"];
 
     private static readonly string[] Orchestration =
     [
-        "Assemble", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetReport", "Ingest", "KeepShard", "OnDatasetUploaded",
-        "Plan", "Publish", "PurgeRun", "ShardGroupOrchestrator", "StartEnhancement", "Verify",
+        "Assemble", "CheckTestSets", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetReport", "Ingest", "KeepShard",
+        "OnDatasetUploaded", "Plan", "Publish", "PurgeRun", "ShardGroupOrchestrator", "StartEnhancement", "Verify",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("datacentric-functions-").FullName;

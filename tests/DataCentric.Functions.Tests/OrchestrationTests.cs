@@ -2,6 +2,7 @@ using DataCentric.Images;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
@@ -40,6 +41,23 @@ public sealed class OrchestrationTests
         metadata.ReadCustomStatusAs<RunStatus>()!.Phase.ShouldBe(WorkflowPhase.Done);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_that_is_scored_ends_well_also_when_a_network_fails(bool fails)
+    {
+        var metadata = await RunAsync(
+            new FanOutLimits { MaxInFlight = 2, HasAttackWorkers = true },
+            Request with { Score = new ScoringRequest { Test = "p", Architectures = ["one"], Seeds = [1, 2] } },
+            score: input => fails && input is { Arm: "raw", Seed: 2 } ? throw new InputException("p changed") : new ScoredNetwork(input.ToString(), 50));
+
+        metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
+        metadata.ReadOutputAs<RunOutput>()!.Summary.ShouldSatisfyAllConditions(
+            summary => summary.Count.ShouldBe(300),
+            summary => summary.Score.ShouldBe(fails ? new ScoreSummary(null, null, "p changed") : new ScoreSummary(40, 50)));
+        metadata.ReadCustomStatusAs<RunStatus>()!.Phase.ShouldBe(WorkflowPhase.Done);
+    }
+
     [Fact]
     public async Task Bad_input_is_told_in_its_own_words_and_not_tried_again()
     {
@@ -69,7 +87,8 @@ public sealed class OrchestrationTests
         FanOutLimits limits,
         EnhancementRequest request,
         Func<EnhancementRequest, IngestedSet>? ingest = null,
-        Func<AttackWorkerQuery, Task<AttackWorker>>? findWorker = null)
+        Func<AttackWorkerQuery, Task<AttackWorker>>? findWorker = null,
+        Func<NetworkInput, ScoredNetwork>? score = null)
     {
         await using var host = await DurableTaskTestHost.StartAsync(tasks =>
         {
@@ -90,6 +109,9 @@ public sealed class OrchestrationTests
             Add(tasks, ActivityNames.AttackShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.Assemble, _ => new AssembledSet([]));
             Add(tasks, ActivityNames.Verify, _ => new VerificationReport(300, 0, []));
+            Add(tasks, ActivityNames.CheckTestSets, _ => new TestSetSummary("hash", 100, TestProtocol.Clean, []));
+            Add(tasks, ActivityNames.ScoreNetwork, input => score!(input));
+            Add(tasks, ActivityNames.Score, _ => new EnhancementSummary("run", "there", 300, new PlanSummary(100, 100, 100), null, Score: new ScoreSummary(40, 50)));
             Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.FanIn.Plan, null));
         });
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrators.EnhancementOrchestrator), new RunInput(request, limits));

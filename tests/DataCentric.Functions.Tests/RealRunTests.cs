@@ -7,6 +7,8 @@ using DataCentric.Pipeline;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Scoring;
+using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
@@ -24,7 +26,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
     private const string Body = """
         {
           "dataset": "fashion", "limit": 200, "architectures": ["vgg_compact", "mobilenet_compact"], "surrogateEpochs": 2, "iterations": 4,
-          "attackBatch": 8, "shardSize": 16
+          "attackBatch": 8, "shardSize": 16, "score": { "test": "p", "architectures": ["vgg_compact"], "epochs": 1 }
         }
         """;
 
@@ -38,6 +40,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
     {
         await using var services = Compose();
         await UploadSampleAsync(services);
+        await MakeTestSetsAsync(services);
         var starter = new RunStarter(services.GetRequiredService<StoredDatasets>(), new FanOutLimits { MaxInFlight = 2, MaxFanOut = 10, HasAttackWorkers = true });
         var input = (await starter.FromBodyAsync(new MemoryStream(Encoding.UTF8.GetBytes(Body)), None)).Input!;
         (await starter.FromUploadAsync("fashion.json", None))!.Input!.Request.RunId.ShouldBe(input.Request.RunId, "Both starts mean the same run.");
@@ -59,6 +62,8 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         (await FingerprintAsync(result)).ShouldBe(await InProcessFingerprintAsync(input));
         var (report, _) = await (await EnhancedSet.OpenAsync(result, None)).VerifyAsync(null, new NullActivityObserver(), None);
         report.Breaches.ShouldBeEmpty();
+        metadata.ReadOutputAs<RunOutput>()!.Summary.Score.ShouldNotBeNull().Problem.ShouldBeNull();
+        (await result.ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None)).Networks.Select(network => network.Arm).ShouldBe(["raw", "enhanced"]);
         (await new RunReport(services.GetRequiredService<PipelineStores>()).OpenAsync(input.Request, ResultFiles.ContactSheet, None))
             .ShouldNotBeNull().ContentType.ShouldBe("image/png");
     }
@@ -78,6 +83,18 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         await datasets.WriteAllBytesAsync("fashion.json", Encoding.UTF8.GetBytes(Body), None);
     }
 
+    /// <summary>Test sets of a few images in the container of the data sets, as the verb testset writes them there.</summary>
+    private static async Task MakeTestSetsAsync(ServiceProvider services)
+    {
+        var options = new TestSetOptions
+        {
+            Limit = 20, Leaks = LeakPolicy.Allow, Attacks = ["fgsm"], Attackers = new() { Architectures = ["resnet20"], Epochs = 1 },
+        };
+        var store = services.GetRequiredService<StoredDatasets>().Store.Below("p");
+        await new TestSetBuilder(store, new LocalDatasetLocator(), services.GetRequiredService<IAdversary>(), new NullActivityObserver()).MakeAsync(
+            new(RealData.Sample("t10k-images-idx3-ubyte.gz"), [RealData.Sample("t10k-images-idx3-ubyte.gz")], options), 2, None);
+    }
+
     private static Task<DurableTaskTestHost> StartAsync(ServiceProvider services)
     {
         var runner = services.GetRequiredService<ActivityRunner>();
@@ -94,9 +111,12 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
             Add(ActivityNames.Verify, data.Verify);
             Add(ActivityNames.Publish, data.Publish);
             Add(ActivityNames.Export, data.Export);
+            Add(ActivityNames.CheckTestSets, data.CheckTestSets);
             Add(ActivityNames.FindAttackWorker, attack.FindAttackWorker);
             Add(ActivityNames.PrepareSurrogate, attack.PrepareSurrogate);
             Add(ActivityNames.AttackShard, attack.AttackShard);
+            Add(ActivityNames.ScoreNetwork, attack.ScoreNetwork);
+            Add(ActivityNames.Score, attack.Score);
 
             void Add<TInput, TOutput>(ActivityName<TInput, TOutput> activity, Func<TInput, CancellationToken, Task<Reply<TOutput>>> function)
                 where TInput : notnull
@@ -128,7 +148,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
             .AddSingleton<IAdversary, TorchAdversary>()
             .AddPipeline()
             .BuildServiceProvider();
-        await EnhancementWorkflow.RunAsync(new InProcessContext(services, TimeProvider.System, new Unwatched(), 2, None), input.Request with { Dataset = local });
+        await EnhancementWorkflow.RunAsync(new InProcessContext(services, TimeProvider.System, new Unwatched(), 2, None), input.Request with { Dataset = local, Score = null });
         return await FingerprintAsync(result);
     }
 

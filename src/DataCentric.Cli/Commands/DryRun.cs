@@ -31,7 +31,13 @@ internal static class DryRun
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
         var chosenByScores = request.Selection != SelectionRule.Random;
-        var training = (adversarial == 0 && !chosenByScores) || job.SurrogateFiles is not null ? 0 : TrainingSeconds(adversary, request, images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
+        var training = (adversarial == 0 && !chosenByScores) || job.SurrogateFiles is not null
+            ? 0
+            : TrainingSeconds(
+                adversary, request.Surrogates.Architectures.Select(architecture => request.Surrogates with { Architectures = [architecture] }), images, info.Classes.Count, Math.Min(count, request.Surrogates.MaxTrainingImages), cancellationToken);
+        var scored = request.Score is { } score
+            ? 2 * score.Seeds.Count * TrainingSeconds(adversary, score.Architectures.Select(score.OptionsFor), images, info.Classes.Count, count, cancellationToken)
+            : 0;
         var attack = adversarial == 0 ? 0 : AttackSeconds(adversary, job, images, info.Classes.Count, adversarial, cancellationToken);
         var corruption = CorruptionSeconds(request, images, corrupted);
         var selection = chosenByScores ? SelectionSeconds(adversary, job, images, info.Classes.Count, count, cancellationToken) : 0;
@@ -50,6 +56,7 @@ internal static class DryRun
             selectionSeconds = selection / parallel,
             attackSeconds = attack / parallel,
             corruptionSeconds = corruption / parallel,
+            scoreSeconds = scored / parallel,
             memoryMegabytes = (Process.GetCurrentProcess().PeakWorkingSet64 + trainingBytes + shardBytes) >> 20,
         };
         if (json)
@@ -69,6 +76,8 @@ internal static class DryRun
                 table.AddRow("Scoring", Time(estimate.selectionSeconds));
             table.AddRow("Attacking", Time(estimate.attackSeconds));
             table.AddRow("Corrupting", Time(estimate.corruptionSeconds));
+            if (request.Score is not null)
+                table.AddRow("Training scored networks", Time(estimate.scoreSeconds));
             table.AddRow("Memory", $"about {estimate.memoryMegabytes} MB");
             return table;
         }
@@ -79,17 +88,17 @@ internal static class DryRun
         .ToDictionary(pair => pair.kind, pair => pair.samples);
 
     /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
-    private static double TrainingSeconds(TorchAdversary adversary, EnhancementRequest request, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    private static double TrainingSeconds(
+        TorchAdversary adversary, IEnumerable<SurrogateOptions> networks, Images.ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
-        var options = request.Surrogates with { Epochs = 1, MinimumSteps = 0 };
         var seconds = 0.0;
-        foreach (var architecture in request.Surrogates.Architectures)
+        foreach (var options in networks)
         {
-            var training = new TrainingRequest(architecture, images, classes, request.Seed, options);
+            var training = new TrainingRequest(options.Architectures[0], images, classes, 0, options with { Epochs = 1, MinimumSteps = 0 });
             adversary.Train(training, Stream.Null, progress: null, cancellationToken);
             var start = Stopwatch.GetTimestamp();
             adversary.Train(training, Stream.Null, progress: null, cancellationToken);
-            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * request.Surrogates.EpochsFor(count) * count / images.Count;
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * options.EpochsFor(count) * count / images.Count;
         }
 
         return seconds;

@@ -33,6 +33,8 @@ internal static class EnhanceCommand
         job = job with { Request = options.Restate(parsed, job.Request) };
         if (job.Request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
+        using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(parsed.GetValue(options.Score.Test) ?? score.Test, cancellationToken) : null;
+        job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var json = parsed.GetValue(options.Json);
@@ -48,7 +50,11 @@ internal static class EnhanceCommand
             Messages.Json(summary);
         else
             SummaryTable.Show(summary, output.Path, watch.Elapsed);
-        return CommandLine.Done;
+        if (summary.Score?.Problem is not { } problem)
+            return CommandLine.Done;
+        Messages.Error($"The set is finished, but could not be scored. {problem}");
+        Messages.Hint("What is finished is kept; the same command goes on from there.");
+        return CommandLine.Failed;
     }
 
     /// <summary>Runs, and shows the run on a page where that is asked for.</summary>

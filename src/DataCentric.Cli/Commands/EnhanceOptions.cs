@@ -92,6 +92,8 @@ internal sealed class EnhanceOptions
         HelpName = "X.Y.Z",
     };
 
+    public ScoringChoice Score { get; } = new();
+
     public Option<int?> Serve { get; } = new("--serve")
     {
         Description = "Show the run on a page of 127.0.0.1 while it goes on, at this port or at a free one; the page becomes the report.",
@@ -105,7 +107,7 @@ internal sealed class EnhanceOptions
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, Formats, License, DataVersion, ShardSize, Workers, Device, Serve, Resume, DryRun, Json];
+    public IEnumerable<Option> All => [Dataset, Out, .. Kept.Skip(1), Storage, Formats, License, DataVersion, .. Score.All, ShardSize, Workers, Device, Serve, Resume, DryRun, Json];
 
     /// <summary>Options that are kept with the run; <c>--resume</c> takes them from there.</summary>
     private IEnumerable<Option> Kept =>
@@ -118,6 +120,7 @@ internal sealed class EnhanceOptions
         Formats = CommonOptions.Words(parsed.GetValue(Formats)) ?? request.Formats,
         License = parsed.GetValue(License) ?? request.License,
         DataVersion = parsed.GetValue(DataVersion) ?? request.DataVersion,
+        Score = Score.Read(parsed) ?? request.Score,
     };
 
     /// <summary>The port to show the run at, 0 for a free one; null where it is not to be shown.</summary>
@@ -133,6 +136,7 @@ internal sealed class EnhanceOptions
             result.AddError("Option '--out' is required.");
         if (IsGiven(Serve) && result.GetResult(Serve)!.Tokens is [var port] && !(int.TryParse(port.Value, out var number) && number is > 0 and <= 65_535))
             result.AddError($"--serve: '{port.Value}' is no port; expected 1 to 65535, or nothing for a free one.");
+        Score.Validate(result);
         foreach (var option in Kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
         foreach (var option in Attack.Training.Where(option => IsGiven(SurrogateModels) && IsGiven(option)))
@@ -156,6 +160,7 @@ internal sealed class EnhanceOptions
             Formats = CommonOptions.Words(parsed.GetValue(Formats)),
             License = parsed.GetValue(License),
             DataVersion = parsed.GetValue(DataVersion),
+            Score = Score.Read(parsed),
             ShardSize = parsed.GetValue(ShardSize),
         };
         return Attack.Apply(parsed, Corruptions.Apply(parsed, choices)).ToRequest(Defaults.RunId);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Scoring;
 using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Sets;
@@ -11,11 +11,11 @@ namespace DataCentric.Cli.Commands;
 /// <summary><c>score</c>: what enhanced sets gain over the raw one, or how robust given networks are.</summary>
 internal sealed class ScoreCommand
 {
-    private const string DefaultArchitectures = "vgg_compact,densenet_compact,wrn_compact";
+    private static readonly string DefaultArchitectures = string.Join(",", ScoringRequest.DefaultArchitectures);
 
     private readonly Option<string> _raw = new("--raw") { Description = "The raw data set.", HelpName = "PATH" };
-    private readonly Option<string[]> _enhanced = CommonOptions.Several("--enhanced", "Folders of enhanced sets; several give a curve of clean accuracy against R.", "DIR");
-    private readonly Option<string> _test = new("--test") { Description = "Test sets, as written by testset.", HelpName = "DIR", Required = true };
+    private readonly Option<string[]> _enhanced = CommonOptions.Several("--enhanced", "Enhanced sets: folders, or blobs; several give a curve of clean accuracy against R.", "DIR");
+    private readonly Option<string> _test = new("--test") { Description = "Test sets, as written by testset: a folder, or blobs by address or connection string.", HelpName = "PLACE", Required = true };
     private readonly Option<string> _out = CommonOptions.Out("Folder for networks, score.json and score.png.");
     private readonly Option<string> _architectures = new("--arch") { Description = $"Networks to train, separated by commas. [default: {DefaultArchitectures}]", HelpName = "LIST" };
     private readonly Option<string> _seeds = new("--seeds") { Description = "Seeds of the trainings, separated by commas. [default: 1]", HelpName = "LIST" };
@@ -38,10 +38,11 @@ internal sealed class ScoreCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = options.Read(parsed).Validated();
-            var test = await TestSet.ReadAsync(new FolderStore(parsed.GetValue(options._test)!), cancellationToken);
+            var locator = new NamedDatasetLocator();
+            var test = await TestSet.ReadAsync(locator, parsed.GetValue(options._test)!, cancellationToken);
             var output = new FolderStore(parsed.GetValue(options._out)!);
             var scorer = new Scorer(
-                output, new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
+                output, locator, CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
 
             var record = await scorer.RunAsync(request, test, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
             await output.WriteAllBytesAsync(ScoreChart.FileName, ScoreChart.Draw(record), cancellationToken);
@@ -64,14 +65,10 @@ internal sealed class ScoreCommand
             Enhanced = parsed.GetValue(_enhanced) ?? [],
             Training = models.Length > 0 ? new Dictionary<string, Attacks.SurrogateOptions>()
                 : architectures.Distinct().ToDictionary(architecture => architecture, architecture => _training.Read(parsed, architecture)),
-            Seeds = [.. CommonOptions.Words(parsed.GetValue(_seeds) ?? "1")!.Select(Seed)],
+            Seeds = ScoringChoice.SeedsOf(_seeds, parsed) ?? [1],
             Models = models,
             BaselineModels = parsed.GetValue(_baseline) ?? [],
             Measure = parsed.GetValue(_measure) ?? ScoreMeasure.Paper,
         };
     }
-
-    private static ulong Seed(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
-        ? seed
-        : throw new InputException($"--seeds: '{text}' is no whole number of 0 or more.");
 }

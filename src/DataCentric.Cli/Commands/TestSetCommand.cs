@@ -16,7 +16,7 @@ internal static class TestSetCommand
     public static Command Create()
     {
         var dataset = CommonOptions.Dataset("Clean test images that no network was trained on.");
-        var output = CommonOptions.Out("Folder for the test sets; what it holds already is used again.");
+        var output = CommonOptions.Out("Folder for the test sets, or blob storage by address or connection string; what it holds already is used again.");
         var training = CommonOptions.Several("--training", "Training sets that test images are looked for in. Held-out networks are trained on the first.", "PATH");
         var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
         var architectures = new Option<string>("--attacker-architectures")
@@ -51,24 +51,24 @@ internal static class TestSetCommand
                 },
             };
             var request = new TestSetRequest(parsed.GetValue(dataset)!, parsed.GetValue(training) ?? [], options) { Attackers = parsed.GetValue(attackers) ?? [] };
-            var folder = parsed.GetValue(output)!;
+            var store = DataStores.Open(parsed.GetValue(output)!);
             var builder = new TestSetBuilder(
-                new FolderStore(folder), new LocalDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
+                store, new NamedDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
 
             var record = await builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
             if (parsed.GetValue(json))
                 Messages.Json(record);
             else
-                Show(record, folder);
+                Show(record, store.Location);
             return CommandLine.Done;
         });
         return command;
     }
 
-    private static void Show(TestSetRecord record, string folder)
+    private static void Show(TestSetRecord record, string place)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
-        Row("Test sets", folder);
+        Row("Test sets", place);
         Row("Images", string.Create(CultureInfo.InvariantCulture, $"3 x {record.Count} of {record.Shape}"));
         Row("P_adv", $"{string.Join(", ", record.Attacks.Select(attack => $"{attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
         Row("P_cor", $"{record.Kinds.Count} kinds, severity 1 to 5");

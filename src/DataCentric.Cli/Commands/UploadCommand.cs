@@ -11,7 +11,7 @@ internal static class UploadCommand
 {
     public static Command Create()
     {
-        var dataset = CommonOptions.Dataset("The data set: a file or a folder.");
+        var dataset = CommonOptions.Dataset("The data set: a file or a folder; or a folder of test sets as written by testset, which starts no run.");
         var account = new Option<string>("--to")
         {
             Description = "The storage account: a connection string (UseDevelopmentStorage=true for Azurite), or its https address for the signed-in identity.",
@@ -46,7 +46,7 @@ internal static class UploadCommand
         if (json)
             Messages.Json(new { dataset = upload.Name, datasets.Location, files = sent.Select(item => new { item.Name, item.Length }) });
         else
-            Messages.Hint($"Data set '{upload.Name}' is in {datasets.Location}.");
+            Messages.Hint($"{(upload.Options is null ? "Test sets" : "Data set")} '{upload.Name}' {(upload.Options is null ? "are" : "is")} in {datasets.Location}.");
         return CommandLine.Done;
     }
 

@@ -38,7 +38,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Terminal)))
             .AddSingleton(_stores)
-            .AddSingleton<IDatasetLocator>(job.Dataset!)
+            .AddSingleton<IDatasetLocator>(new JobLocator(job))
             .AddSingleton<IAdversary>(adversary)
             .AddSingleton<IActivityObserver>(_monitor)
             .AddPipeline()

@@ -23,6 +23,10 @@ internal sealed record EnhancementJob(
     [JsonIgnore]
     public JobDataset? Dataset { get; init; }
 
+    /// <summary>The test sets that the run is scored on; null where it is not. Whoever opened them disposes them.</summary>
+    [JsonIgnore]
+    public JobDataset? Tests { get; init; }
+
     /// <summary>The job that the output folder holds.</summary>
     /// <exception cref="InputException">There is none, or its storage is not named or not the kind it was.</exception>
     public static async Task<EnhancementJob> ResumeAsync(OutputFolder output, string? storage, CancellationToken cancellationToken)

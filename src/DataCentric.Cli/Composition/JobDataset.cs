@@ -20,3 +20,11 @@ internal sealed class JobDataset : IDatasetLocator, IDisposable
 
     public void Dispose() => _located.Dispose();
 }
+
+/// <summary>The two things that a run reads: its data set and, where it is scored, the test sets.</summary>
+/// <param name="job">The job, whose request names them.</param>
+internal sealed class JobLocator(EnhancementJob job) : IDatasetLocator
+{
+    public Task<LocatedDataset> LocateAsync(string dataset, CancellationToken cancellationToken) =>
+        (dataset == job.Request.Score?.Test ? job.Tests! : job.Dataset!).LocateAsync(dataset, cancellationToken);
+}

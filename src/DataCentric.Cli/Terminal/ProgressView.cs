@@ -76,7 +76,7 @@ internal sealed class ProgressView(RunMonitor monitor, IAnsiConsole terminal, Ti
         var workflow = snapshot.Workflow;
         var parts = new List<string> { WorkflowPhases.TitleOf(workflow.Phase) };
         if (workflow.Total > 1)
-            parts.Add($"{workflow.Done}/{workflow.Total} {(workflow.Phase == WorkflowPhase.Surrogates ? "networks" : "shards")}");
+            parts.Add($"{workflow.Done}/{workflow.Total} {WorkflowPhases.PartsOf(workflow.Phase)}");
         if (workflow.Failed > 0)
             parts.Add($"{workflow.Failed} failed");
         if (workflow.ImagesTotal > 0)

@@ -21,6 +21,9 @@ internal static class SummaryTable
             Row("Perturbation", FormattableString.Invariant($"mean l2 {attack.MeanL2 / 255:F2} on pixels in [0, 1], mean l-infinity {attack.MeanLinf:F1} levels"));
         }
 
+        if (summary.Score is { Problem: null } score)
+            Row("Robustness R", FormattableString.Invariant($"{score.Raw:F1} % trained on the raw set, {score.Enhanced:F1} % on this one ({score.Enhanced - score.Raw:+0.0;-0.0})"));
+
         Row("Licence", summary.License == DataLicense.UnknownId ? "unknown: the card says so; state it with --license" : summary.License);
         Row("Picture", Path.Combine(folder, ResultFiles.ContactSheet));
         Row("Time", FormattableString.Invariant($"{elapsed:m\\:ss}"));

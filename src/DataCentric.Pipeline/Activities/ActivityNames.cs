@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 
@@ -45,4 +46,13 @@ public static class ActivityNames
 
     /// <summary>Writes the formats that a finished set does not have yet.</summary>
     public static readonly ActivityName<EnhancementRequest, EnhancementSummary> Export = new("Export");
+
+    /// <summary>Checks the test sets that a run is to be scored on against its raw set.</summary>
+    public static readonly ActivityName<TestSetsInput, TestSetSummary> CheckTestSets = new("CheckTestSets");
+
+    /// <summary>Trains one network on the raw or on the enhanced set and tests it.</summary>
+    public static readonly ActivityName<NetworkInput, ScoredNetwork> ScoreNetwork = new("ScoreNetwork");
+
+    /// <summary>Gathers the scores of all networks and writes them beside the published set.</summary>
+    public static readonly ActivityName<GatherInput, EnhancementSummary> Score = new("Score");
 }

@@ -21,7 +21,7 @@ public sealed class FailedTries
         if (RunOf(input) is not { } run)
             return;
         var tries = _runs.GetOrAdd(run, _ => new ConcurrentQueue<FailedTry>());
-        var part = input is ShardInput or SurrogateInput ? input.ToString()! : activity;
+        var part = input is ShardInput or SurrogateInput or NetworkInput ? input.ToString()! : activity;
         if (tries.Count < Kept)
             tries.Enqueue(new FailedTry(part, reason.Length > LongestReason ? reason[..LongestReason] + " ..." : reason));
     }
@@ -39,6 +39,8 @@ public sealed class FailedTries
         FanInInput fanIn => fanIn.Request.RunId,
         VerifyInput verify => verify.FanIn.Request.RunId,
         PublishInput publish => publish.FanIn.Request.RunId,
+        NetworkInput network => network.Request.RunId,
+        GatherInput gather => gather.Request.RunId,
         _ => null,
     };
 }

@@ -8,5 +8,5 @@ public sealed class FindAttackWorkerActivity(IAdversary adversary) : IActivity<A
 {
     /// <inheritdoc/>
     public Task<AttackWorker> RunAsync(AttackWorkerQuery input, CancellationToken cancellationToken) =>
-        Task.FromResult(new AttackWorker(adversary.Device));
+        Task.FromResult(new AttackWorker(adversary.Device, adversary.Architectures));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
@@ -19,13 +20,21 @@ public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<Enha
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
 
-        // Further formats and documents are made from these files; a broken one is no reason to make the set again.
-        StoredFile[] files = [.. record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal) && !ResultFiles.Documents.Contains(file.Name))];
-        if (!await result.AreWholeAsync(files, cancellationToken))
+        // Further formats, documents and scores are made from these files; a broken one is no reason to make the set again.
+        var files = record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal) && !ResultFiles.Documents.Contains(file.Name)).ToLookup(IsScore);
+        if (!await result.AreWholeAsync([.. files[false]], cancellationToken))
             return new FinishedRun(Summary: null);
+        var summary = record.ToSummary(result.Location);
+        if (input.Score is not null && !(IsScoredAs(record, input.Score) && await result.AreWholeAsync([.. files[true]], cancellationToken)))
+            return new FinishedRun(summary with { Score = null });
         await RunCleaner.ClearAsync(stores.Work, new RunLayout(input.RunId), cancellationToken); // It may have been stopped just before this.
-        return new FinishedRun(record.ToSummary(result.Location));
+        return new FinishedRun(summary);
     }
+
+    private static bool IsScore(StoredFile file) => file.Name is ResultFiles.Score or ResultFiles.ScorePicture;
+
+    private static bool IsScoredAs(RunRecord record, ScoringRequest wanted) =>
+        record.Score is not null && JsonSerializer.Serialize(record.Request.Score, PipelineJson.Compact) == JsonSerializer.Serialize(wanted, PipelineJson.Compact);
 
     private static string Conflict(string location, EnhancementRequest there, EnhancementRequest here)
     {

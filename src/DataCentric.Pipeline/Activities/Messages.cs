@@ -37,7 +37,8 @@ public sealed record AttackWorkerQuery(string RunId);
 
 /// <summary>A worker that can attack.</summary>
 /// <param name="Device">What computes there: library, device, threads.</param>
-public sealed record AttackWorker(string Device);
+/// <param name="Architectures">Names of the networks it can train; null where it does not say.</param>
+public sealed record AttackWorker(string Device, IReadOnlyCollection<string>? Architectures = null);
 
 /// <summary>Input of <see cref="ActivityNames.PrepareSurrogate"/>.</summary>
 /// <param name="Request">The request.</param>
@@ -121,8 +122,15 @@ public sealed record VerificationReport(int Samples, int BreachCount, IReadOnlyL
 /// <param name="Plan">How many of each role.</param>
 /// <param name="Attack">What the attack did; null where nothing was attacked.</param>
 /// <param name="License">Terms of the data: an SPDX identifier, an address, another name, or <c>unknown</c>.</param>
+/// <param name="Score">What the score came to, or why it failed; null where none was asked for.</param>
 public sealed record EnhancementSummary(
-    string RunId, string Location, int Count, PlanSummary Plan, AttackSummary? Attack, string License = DataLicense.UnknownId);
+    string RunId,
+    string Location,
+    int Count,
+    PlanSummary Plan,
+    AttackSummary? Attack,
+    string License = DataLicense.UnknownId,
+    ScoreSummary? Score = null);
 
 /// <summary>What the attack did on average.</summary>
 /// <param name="SurrogateAccuracyBefore">Share of attacked samples that the ensemble classified right when clean, 0 to 1.</param>

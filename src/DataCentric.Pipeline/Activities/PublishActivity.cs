@@ -10,7 +10,7 @@ namespace DataCentric.Pipeline.Activities;
 
 /// <summary>
 /// Draws the examples, writes card, description and report, then the run record, which makes the result a finished one, and clears what
-/// only the run needed: canonical input and shards.
+/// only the run needed: shards, and the canonical input where it is not to be scored.
 /// </summary>
 /// <param name="stores">Where the run and the result lie.</param>
 /// <param name="tries">Tries that failed on the way.</param>
@@ -41,7 +41,10 @@ public sealed partial class PublishActivity(PipelineStores stores, FailedTries t
         };
         record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
         await result.WriteJsonAsync(ResultFiles.Run, record, PipelineJson.Indented, cancellationToken);
-        await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
+        if (request.Score is null)
+            await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
+        else
+            await RunCleaner.ClearShardsAsync(stores.Work, layout, cancellationToken);
         if (record.License is { IsUnknown: true, Origin: LicenseOrigin.Nobody })
             WarnOfUnknownLicense();
         return record.ToSummary(result.Location);

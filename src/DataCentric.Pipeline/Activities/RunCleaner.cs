@@ -18,7 +18,11 @@ public static class RunCleaner
 
     /// <summary>Removes canonical input, scores and shards of a finished run. Plan and models stay.</summary>
     internal static Task<int> ClearAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken) =>
-        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder, layout.InputFolder], cancellationToken);
+        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder, $"{layout.Robustness}/", layout.InputFolder], cancellationToken);
+
+    /// <summary>Removes what a published run does not need to be scored.</summary>
+    internal static Task<int> ClearShardsAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken) =>
+        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder], cancellationToken);
 
     private static async Task<int> ClearAsync(IDataStore work, string[] folders, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
@@ -39,9 +40,10 @@ public static class PipelineServices
             .AddActivity<AssembleActivity, FanInInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)
             .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish)
-            .AddActivity<ExportActivity, Requests.EnhancementRequest, EnhancementSummary>(ActivityNames.Export);
+            .AddActivity<ExportActivity, Requests.EnhancementRequest, EnhancementSummary>(ActivityNames.Export)
+            .AddActivity<CheckTestSetsActivity, TestSetsInput, TestSetSummary>(ActivityNames.CheckTestSets);
 
-    /// <summary>Adds the activities that train, attack and ask the surrogates.</summary>
+    /// <summary>Adds the activities that train, attack, ask the surrogates and score.</summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddAttackActivities(this IServiceCollection services)
     {
@@ -50,7 +52,9 @@ public static class PipelineServices
             .AddActivity<FindAttackWorkerActivity, AttackWorkerQuery, AttackWorker>(ActivityNames.FindAttackWorker)
             .AddActivity<PrepareSurrogateActivity, SurrogateInput, SurrogateModel>(ActivityNames.PrepareSurrogate)
             .AddActivity<ScoreShardActivity, ScoreInput, ShardSummary>(ActivityNames.ScoreShard)
-            .AddActivity<AttackShardActivity, ShardInput, ShardSummary>(ActivityNames.AttackShard);
+            .AddActivity<AttackShardActivity, ShardInput, ShardSummary>(ActivityNames.AttackShard)
+            .AddActivity<ScoreNetworkActivity, NetworkInput, ScoredNetwork>(ActivityNames.ScoreNetwork)
+            .AddActivity<ScoreActivity, GatherInput, EnhancementSummary>(ActivityNames.Score);
     }
 
     private static IServiceCollection AddShared(this IServiceCollection services)

@@ -26,6 +26,13 @@ internal static class RepeatCommand
         {
             if (option.GetValue(choices) is not { } value)
                 continue;
+            if (value is ScoringRequest score)
+            {
+                foreach (var word in Words(score))
+                    yield return word;
+                continue;
+            }
+
             yield return $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(option.Name)}";
             if (option.Name == nameof(EnhancementChoices.SurrogateModels))
             {
@@ -40,6 +47,17 @@ internal static class RepeatCommand
 
         yield return "--out";
         yield return "enhanced";
+    }
+
+    private static string[] Words(ScoringRequest score)
+    {
+        var usual = new ScoringRequest();
+        string[] words = ["--score", score.Test];
+        if (!score.Architectures.SequenceEqual(usual.Architectures))
+            words = [.. words, "--score-arch", Text(score.Architectures)];
+        if (!score.Seeds.SequenceEqual(usual.Seeds))
+            words = [.. words, "--score-seeds", Text(score.Seeds)];
+        return score.Epochs is { } epochs ? [.. words, "--score-epochs", Text(epochs)] : words;
     }
 
     private static string Text(object value) => value switch

@@ -90,7 +90,7 @@ public static class LivePage
         var status = state.Status!;
         yield return $"{status.Percent} % of this stage";
         if (status.Total > 1)
-            yield return $"{Numbers.Count(status.Done)} of {Numbers.Count(status.Total)} {(status.Phase == WorkflowPhase.Surrogates ? "networks" : "shards")}";
+            yield return $"{Numbers.Count(status.Done)} of {Numbers.Count(status.Total)} {WorkflowPhases.PartsOf(status.Phase)}";
         if (status.Failed > 0)
             yield return $"{Numbers.Count(status.Failed)} failed";
         if (status.ImagesTotal > 0)

@@ -17,6 +17,7 @@ public static class ChoicesJson
     private const int MostDepth = 8;
 
     private const int LongestQuote = 80;
+    private const BindingFlags Members = BindingFlags.Public | BindingFlags.Instance;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostDepth };
 
@@ -114,6 +115,10 @@ public static class ChoicesJson
             return "a number";
         if (type == typeof(IReadOnlyList<string>))
             return "a list of texts";
-        return type == typeof(IReadOnlyList<double>) ? "a list of numbers" : "a whole number";
+        if (type == typeof(ScoringRequest))
+            return $"an object of {string.Join(", ", type.GetProperties(Members).Select(member => $"{JsonNamingPolicy.CamelCase.ConvertName(member.Name)} ({Expected(member.PropertyType)})"))}";
+        if (type == typeof(IReadOnlyList<double>))
+            return "a list of numbers";
+        return type == typeof(IReadOnlyList<ulong>) ? "a list of whole numbers" : "a whole number";
     }
 }

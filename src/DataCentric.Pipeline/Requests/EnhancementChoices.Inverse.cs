@@ -35,6 +35,7 @@ public sealed partial record EnhancementChoices
             Formats = request.Formats,
             License = request.License,
             DataVersion = request.DataVersion,
+            Score = request.Score,
             ShardSize = Other(request.ShardSize, defaults.ShardSize),
         };
         return Networks(choices with

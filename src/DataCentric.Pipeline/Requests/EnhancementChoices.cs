@@ -108,6 +108,9 @@ public sealed partial record EnhancementChoices
     /// <summary>See <see cref="EnhancementRequest.DataVersion"/>.</summary>
     public string? DataVersion { get; init; }
 
+    /// <summary>See <see cref="EnhancementRequest.Score"/>.</summary>
+    public ScoringRequest? Score { get; init; }
+
     /// <summary>See <see cref="EnhancementRequest.ShardSize"/>.</summary>
     public int? ShardSize { get; init; }
 
@@ -138,6 +141,7 @@ public sealed partial record EnhancementChoices
             Formats = Formats,
             License = License,
             DataVersion = DataVersion,
+            Score = Score,
             ShardSize = ShardSize ?? request.ShardSize,
         };
     }

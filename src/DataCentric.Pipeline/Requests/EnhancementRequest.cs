@@ -9,7 +9,7 @@ using DataCentric.Pipeline.Selection;
 namespace DataCentric.Pipeline.Requests;
 
 /// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
-/// <see cref="License"/> and <see cref="DataVersion"/> give the same set.</summary>
+/// <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
@@ -70,6 +70,9 @@ public sealed record EnhancementRequest
     /// <summary>Semantic version of the set. Does not change the set. Default null: 1.0.0.</summary>
     public string? DataVersion { get; init; }
 
+    /// <summary>How the set is scored once it is published. Does not change the set. Default null: it is not.</summary>
+    public ScoringRequest? Score { get; init; }
+
     /// <summary>Checks all options.</summary>
     /// <returns>What is wrong, a sentence each; empty when nothing is.</returns>
     public IReadOnlyList<string> Validate()
@@ -82,6 +85,12 @@ public sealed record EnhancementRequest
         errors.AddRange(Corruptions.Problems());
         errors.AddRange(SetFormats.Problems(Formats));
         errors.AddRange(new[] { DataLicense.Problem(License), SemanticVersion.Problem(DataVersion) }.OfType<string>());
+        if (Score is not null)
+        {
+            Check(Score, "score.", errors);
+            errors.AddRange(Score.Problems());
+        }
+
         if (SurrogateModels is { Count: 0 })
             errors.Add("surrogateModels: an ensemble needs at least one model.");
         errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));

@@ -11,13 +11,13 @@ public static class RequestIdentity
 {
     private const int RunIdDigits = 16;
 
-    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, licence, version, and options of a training that is not done.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, licence, version, score, and options of a training that is not done.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var surrogates = request.SurrogateModels is null ? request.Surrogates : new SurrogateOptions();
-        var bare = request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, License = null, DataVersion = null, Surrogates = surrogates };
+        var bare = request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, License = null, DataVersion = null, Score = null, Surrogates = surrogates };
         return JsonSerializer.Serialize(bare, PipelineJson.Compact);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
@@ -7,6 +8,7 @@ using DataCentric.Pipeline.Provenance;
 using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Report;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
@@ -87,7 +89,27 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
         if (ScoreTable.Read(score) is null)
             throw new InputException($"This is no {ResultFiles.Score} with rows of a table.");
         var file = await store.WriteHashedAsync(ResultFiles.Score, (stream, token) => stream.WriteAsync(score, token).AsTask(), cancellationToken);
-        Run = Run with { Files = [.. Run.Files.Where(other => other.Name != file.Name), file] };
+        Run = Run with { Score = null, Files = [.. Run.Files.Where(other => other.Name is not (ResultFiles.Score or ResultFiles.ScorePicture)), file] };
+    }
+
+    /// <summary>Writes the score of this set with its picture, and then documents and run record.</summary>
+    /// <param name="score">The score: raw set and this one.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="tries">Tries that failed on the way.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    internal async Task AddScoreAsync(ScoreRecord score, ScoringRequest request, IReadOnlyList<FailedTry> tries, CancellationToken cancellationToken)
+    {
+        await AddScoreAsync(JsonSerializer.SerializeToUtf8Bytes(score, PipelineJson.Indented), cancellationToken);
+        var chart = ScoreChart.Draw(score);
+        var picture = await store.WriteHashedAsync(ResultFiles.ScorePicture, (stream, token) => stream.WriteAsync(chart, token).AsTask(), cancellationToken);
+        Run = Run with
+        {
+            Request = Run.Request with { Score = request },
+            Score = ScoreSummary.Of(score),
+            Files = [.. Run.Files, picture],
+            FailedTries = [.. Run.FailedTries, .. tries],
+        };
+        await DescribeAsync(cancellationToken);
     }
 
     /// <summary>Writes the documents again, and then the run record with their hashes.</summary>

@@ -66,11 +66,14 @@ public sealed record RunRecord
     /// <summary>Tries that failed and were repeated, in the process that finished the run.</summary>
     public IReadOnlyList<FailedTry> FailedTries { get; init; } = [];
 
+    /// <summary>What networks trained on it came to, by <see cref="EnhancementRequest.Score"/>; null where it was not scored by its run.</summary>
+    public ScoreSummary? Score { get; init; }
+
     /// <summary>Figures of card and report; null in sets made before there were any.</summary>
     public SetStatistics? Statistics { get; init; }
 
     /// <summary>The few figures that a user wants first.</summary>
     /// <param name="location">Where the result lies.</param>
     public EnhancementSummary ToSummary(string location) =>
-        new(Request.RunId, location, Input.Count, Plan, Attack, License?.Id ?? DataLicense.UnknownId);
+        new(Request.RunId, location, Input.Count, Plan, Attack, License?.Id ?? DataLicense.UnknownId, Score);
 }

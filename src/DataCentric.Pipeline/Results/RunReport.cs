@@ -10,6 +10,8 @@ public sealed class RunReport(PipelineStores stores)
     {
         [ResultFiles.Report] = "text/html; charset=utf-8",
         [ResultFiles.ContactSheet] = "image/png",
+        [ResultFiles.ScorePicture] = "image/png",
+        [ResultFiles.Score] = "application/json",
         [ResultFiles.Run] = "application/json",
         [ResultFiles.Croissant] = "application/ld+json",
         [ResultFiles.Card] = "text/markdown; charset=utf-8",

@@ -39,4 +39,34 @@ public sealed record ScoreRecord
 
     /// <summary>What computed.</summary>
     public required string Device { get; init; }
+
+    /// <summary>Makes the record of scores that are there.</summary>
+    /// <param name="measure">Which figure gains are told in.</param>
+    /// <param name="test">The test sets.</param>
+    /// <param name="arms">The training sets, the baseline first.</param>
+    /// <param name="training">How networks were trained; null where they were brought.</param>
+    /// <param name="scores">Scores of the networks of these arms, in the order of each arm's rows.</param>
+    /// <param name="device">What computed.</param>
+    internal static ScoreRecord Of(
+        ScoreMeasure measure,
+        TestSetSummary test,
+        IReadOnlyList<ScoreArm> arms,
+        IReadOnlyDictionary<string, SurrogateOptions>? training,
+        IReadOnlyList<NetworkScore> scores,
+        string device)
+    {
+        NetworkScore[] networks = [.. arms.SelectMany(arm => scores.Where(score => score.Arm == arm.Name))];
+        return new()
+        {
+            Measure = measure,
+            Protocol = test.Protocol,
+            TestSha256 = test.Sha256,
+            TestCount = test.Count,
+            Arms = arms,
+            Training = training,
+            Networks = networks,
+            Rows = ScoreRows.Of(networks, measure),
+            Device = device,
+        };
+    }
 }

@@ -21,6 +21,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
     public const string RecordName = "score.json";
 
     private readonly ModelShelf _shelf = new(store.Below("networks"), adversary, observer);
+    private readonly NetworkScorer _networks = new(store.Below("scores"), adversary);
 
     /// <summary>Trains what is to be trained, scores all, and writes the record.</summary>
     /// <param name="request">What is to be scored.</param>
@@ -40,19 +41,8 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(candidates.Index(), parallel, async (candidate, token) =>
             scores[candidate.Index] = await ScoreAsync(candidate.Item, test, token));
-        NetworkScore[] networks = [.. arms.SelectMany(arm => scores.Where(score => score.Arm == arm.Name))];
-        var record = new ScoreRecord
-        {
-            Measure = request.Measure,
-            Protocol = test.Record.Options.Protocol,
-            TestSha256 = test.Record.Sha256,
-            TestCount = test.Record.Count,
-            Arms = arms,
-            Training = request.Models.Count > 0 ? null : request.Training,
-            Networks = networks,
-            Rows = ScoreRows.Of(networks, request.Measure),
-            Device = adversary.Device,
-        };
+        var training = request.Models.Count > 0 ? null : request.Training;
+        var record = ScoreRecord.Of(request.Measure, test.Record.ToSummary(), arms, training, scores, adversary.Device);
         await store.WriteJsonAsync(RecordName, record, PipelineJson.Indented, cancellationToken);
         return record;
     }
@@ -60,26 +50,23 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
     private async Task<(IReadOnlyList<ScoreArm> Arms, IReadOnlyList<Candidate> Candidates)> TrainedAsync(
         ScoreRequest request, TestSet test, CancellationToken cancellationToken)
     {
-        var unknown = request.Training.Keys.Except(adversary.Architectures).ToArray();
-        if (unknown.Length > 0)
-            throw new InputException($"There is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", adversary.Architectures)}.");
+        ScoreChecks.RequireKnown(request.Training.Keys, adversary.Architectures);
         var (arms, surrogates) = await TrainingArm.ReadAsync(request, locator, cancellationToken);
-        ScoreChecks.Require(test, arms[0].Data, surrogates, cancellationToken);
+        ScoreChecks.RequireHeldOut(test.Record.Attackers, surrogates);
+        ScoreChecks.RequireFit(test, arms[0].Data, cancellationToken);
 
         // Seed after seed, so that what a stopped run has is whole tables.
         var candidates =
             from seed in request.Seeds
             from training in request.Training
             from arm in arms
-            select new Candidate(arm.Arm.Name, seed, token => TrainAsync(arm, training.Key, seed, training.Value, token));
+            select new Candidate(arm.Arm.Name, seed, token => TrainAsync(arm, arm.RequestFor(training.Key, seed, training.Value), token));
         return ([.. arms.Select(arm => arm.Arm)], [.. candidates]);
     }
 
-    private async Task<(TrainedModel Model, byte[] Bytes)> TrainAsync(
-        TrainingArm arm, string architecture, ulong seed, SurrogateOptions options, CancellationToken cancellationToken)
+    private async Task<(TrainedModel Model, byte[] Bytes)> TrainAsync(TrainingArm arm, TrainingRequest training, CancellationToken cancellationToken)
     {
-        var name = $"{arm.Arm.Name.Replace(':', '-')}-{architecture}-seed{seed}";
-        var training = new TrainingRequest(architecture, arm.Data.Images, arm.Data.Outline.Classes.Count, seed, options with { Architectures = [architecture] });
+        var name = NetworkScorer.NameOf(arm.Arm.Name, training.Architecture, training.Seed);
         var model = await _shelf.FindOrTrainAsync(name, arm.Data.Selection, training, cancellationToken);
         return (model, await _shelf.ReadAsync(model, cancellationToken));
     }
@@ -107,13 +94,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
     private async Task<NetworkScore> ScoreAsync(Candidate candidate, TestSet test, CancellationToken cancellationToken)
     {
         var (model, bytes) = await candidate.Prepare(cancellationToken);
-        var name = $"scores/{model.Sha256[..16]}-{test.Record.Sha256[..16]}.json";
-        if (await store.TryReadJsonAsync<NetworkScore>(name, PipelineJson.Indented, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
-            return known with { Arm = candidate.Arm, Seed = candidate.Seed, Model = model };
-        using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
-        var score = NetworkEvaluator.Evaluate(network, model, candidate.Arm, candidate.Seed, test, cancellationToken);
-        await store.WriteJsonAsync(name, score, PipelineJson.Indented, cancellationToken);
-        return score;
+        return await _networks.ScoreAsync(candidate.Arm, candidate.Seed, model, bytes, test, cancellationToken);
     }
 
     /// <summary>A network to be scored.</summary>

@@ -18,6 +18,18 @@ public sealed class NamedDatasetLocator : IDatasetLocator
         return await new StoredDatasets(store, Path.GetTempPath()).LocateAsync(name, cancellationToken);
     }
 
+    /// <summary>A name for messages: as the user gave it or as <see cref="PublicName"/> has it, without what could be a secret.</summary>
+    /// <param name="dataset">Either.</param>
+    /// <exception cref="InputException">It is a connection string that names no data set.</exception>
+    public static string ShownName(string dataset)
+    {
+        if (!DataStores.IsRemote(dataset))
+            return dataset;
+        return Uri.TryCreate(dataset, UriKind.Absolute, out var address)
+            ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : PublicName(dataset);
+    }
+
     /// <summary>A name that may be kept and shown: a full path, or where the blobs are, without what could be a secret.</summary>
     /// <param name="dataset">As the user gave it.</param>
     /// <exception cref="InputException">It is an address or connection string that names no data set.</exception>

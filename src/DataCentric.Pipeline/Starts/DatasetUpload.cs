@@ -1,28 +1,32 @@
 using System.Text;
+using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Starts;
 
 /// <summary>
 /// A data set of this machine on its way to where uploads start runs. What starts the run goes last, see <see cref="Upload"/>: of a file
-/// the file itself, of a folder the sidecar; so the run sees all of it, and the options that belong to it.
+/// the file itself, of a folder the sidecar; so the run sees all of it, and the options that belong to it. Test sets, as
+/// <c>testset</c> writes them, go without a sidecar and start none: runs name them.
 /// </summary>
 /// <param name="Name">Name of the data set in the store.</param>
 /// <param name="Files">Path on this machine and name in the store of each file, in the order of the names.</param>
-/// <param name="Options">The sidecar: a JSON object as a start over HTTP has it, without <c>dataset</c>.</param>
-public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, string Item)> Files, string Options)
+/// <param name="Options">The sidecar: a JSON object as a start over HTTP has it, without <c>dataset</c>; null for test sets.</param>
+public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, string Item)> Files, string? Options)
 {
     /// <summary>Looks at a data set and its options before anything is sent.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <param name="name">Name in the store; null for that of the file or folder.</param>
     /// <param name="options">The sidecar; null for the defaults.</param>
-    /// <exception cref="InputException">There is no such data set, or it cannot have this name or these options.</exception>
+    /// <exception cref="InputException">There is no such data set, it cannot have this name or these options, or test sets were given options.</exception>
     public static DatasetUpload Of(string path, string? name, string? options)
     {
         ArgumentNullException.ThrowIfNull(path);
         name ??= Path.GetFileName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar));
         if (Upload.Of(ItemName.Check(name)) is { IsSidecar: true } or { IsInFolder: true })
             throw new InputException($"A data set cannot be named '{name}': a name has no '/' and does not end with .json, as options do.");
+        if (File.Exists(Path.Combine(path, TestSetFiles.Record)))
+            return options is null ? new(name, FilesOf(path, name), null) : throw new InputException($"'{path}' holds test sets, which start no run and take no options.");
         options ??= "{}";
         CheckOptions(name, options);
         return new(name, File.Exists(path) ? [(path, name)] : FilesOf(path, name), options);
@@ -48,7 +52,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
             sent(new StoredItem(item, source.Length));
         }
 
-        if (isFolder)
+        if (isFolder && Options is not null)
             await SendOptionsAsync(datasets, sent, cancellationToken);
     }
 
@@ -85,7 +89,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
 
     private async Task SendOptionsAsync(IDataStore datasets, Action<StoredItem> sent, CancellationToken cancellationToken)
     {
-        var bytes = Encoding.UTF8.GetBytes(Options);
+        var bytes = Encoding.UTF8.GetBytes(Options!);
         await datasets.WriteAllBytesAsync(Upload.SidecarOf(Name), bytes, cancellationToken);
         sent(new StoredItem(Upload.SidecarOf(Name), bytes.Length));
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring.TestSets;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Workflow;
 
@@ -63,6 +64,8 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
         problems.AddRange(request?.Validate() ?? []);
         if (request is { Dataset.Length: > 0 } && await TryFingerprintAsync(request.Dataset, problems, cancellationToken) is { } fingerprint)
             request = request with { RunId = RequestIdentity.RunIdFor(request, $"{request.Dataset}|{fingerprint}") };
+        if (request?.Score is { Test.Length: > 0 } score && await TryFindTestSetsAsync(score.Test, problems, cancellationToken) == false)
+            problems.Add($"score.test: {datasets.Store.Location} holds no finished test sets '{score.Test}'.");
         return problems.Count == 0 ? new RunStart(new RunInput(request!, limits), []) : new RunStart(Input: null, problems);
     }
 
@@ -75,6 +78,19 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
         catch (InputException exception)
         {
             problems.Add(exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<bool?> TryFindTestSetsAsync(string name, List<string> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await datasets.Store.FindAsync($"{name}/{TestSetFiles.Record}", cancellationToken) is not null;
+        }
+        catch (InputException exception)
+        {
+            problems.Add($"score.test: {exception.Message}");
             return null;
         }
     }

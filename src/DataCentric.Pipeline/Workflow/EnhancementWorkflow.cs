@@ -6,8 +6,8 @@ using DataCentric.Pipeline.Selection;
 namespace DataCentric.Pipeline.Workflow;
 
 /// <summary>
-/// The whole job: ingest, plan, surrogates, fan out over shards, assemble, verify, publish, export; where surrogates choose who becomes what,
-/// they come before the plan. Holds every decision and touches nothing: the in-process runner and the durable orchestrator both run this method.
+/// The whole job: ingest, plan, surrogates, fan out over shards, assemble, verify, publish, export, score; where surrogates choose who becomes
+/// what, they come before the plan. Holds every decision and touches nothing: the in-process runner and the durable orchestrator both run this method.
 /// </summary>
 public static class EnhancementWorkflow
 {
@@ -24,9 +24,10 @@ public static class EnhancementWorkflow
         var clock = new StageClock(context);
         var finished = await context.CallActivityAsync(ActivityNames.FindFinished, request, RetryOptions.Default);
         if (finished.Summary is not null)
-            return await ExportAsync();
+            return await FinishAsync(finished.Summary);
 
         var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
+        var test = await RobustnessStage.CheckAsync(context, request, set);
         var ensemble = AttackEnsemble.None;
         IReadOnlyList<ScoreShard> scored = [];
         if (request.Selection != SelectionRule.Random)
@@ -39,6 +40,7 @@ public static class EnhancementWorkflow
         if (plan.Adversarial > 0 && ensemble == AttackEnsemble.None)
             ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
 
+        RobustnessStage.RequireHeldOut(test, ensemble.Surrogates);
         var all = new ShardGroup(request, set, ensemble.Surrogates, [.. ShardsOf(request, plan)]);
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
         shards.ThrowIfFailed(WorkflowPhase.Shards);
@@ -49,8 +51,25 @@ public static class EnhancementWorkflow
         var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, new PublishInput(fanIn, assembled, clock.Timings, ensemble.Device));
         if (request.Formats is not null)
             summary = await ExportAsync();
+        if (test is not null)
+            summary = await RobustnessStage.RunAsync(context, clock, request, set, test, summary);
         context.Report(new WorkflowProgress(WorkflowPhase.Done, 1, 0, 1));
         return summary;
+
+        // A finished set may lack formats, and a score; for that the raw set is read again unless it lies there still.
+        async Task<EnhancementSummary> FinishAsync(EnhancementSummary found)
+        {
+            var exported = await ExportAsync();
+            if (request.Score is not null && found.Score is null)
+            {
+                var raw = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
+                exported = await RobustnessStage.RunAsync(
+                    context, clock, request, raw, (await RobustnessStage.CheckAsync(context, request, raw))!, exported);
+            }
+
+            context.Report(new WorkflowProgress(WorkflowPhase.Done, 1, 0, 1));
+            return exported;
+        }
 
         Task<EnhancementSummary> ExportAsync() => StageAsync(WorkflowPhase.Export, ActivityNames.Export, request);
 

@@ -103,6 +103,9 @@ public enum WorkflowPhase
     /// <summary>Writes further formats.</summary>
     Export,
 
+    /// <summary>Trains networks on the raw and on the enhanced set and tests them.</summary>
+    Robustness,
+
     /// <summary>All done.</summary>
     Done,
 }

@@ -16,6 +16,11 @@ public static class WorkflowPhases
         WorkflowPhase.Verify => "Verifying what was stored",
         WorkflowPhase.Publish => "Publishing",
         WorkflowPhase.Export => "Writing further formats",
+        WorkflowPhase.Robustness => "Training and scoring networks",
         _ => "Done",
     };
+
+    /// <summary>What the parts of a stage are.</summary>
+    /// <param name="phase">The stage.</param>
+    public static string PartsOf(WorkflowPhase phase) => phase is WorkflowPhase.Surrogates or WorkflowPhase.Robustness ? "networks" : "shards";
 }

@@ -23,6 +23,11 @@ public sealed class RepeatCommandTests
             Default with { Selection = SelectionRule.Entropy, Attack = Default.Attack with { Loss = AttackLoss.CrossEntropy } }
         },
         {
+            "datacentric enhance --dataset sets/a --score P --score-arch one,two --score-seeds 1,2 --score-epochs 3 --out enhanced",
+            Default with { Score = new ScoringRequest { Test = "P", Architectures = ["one", "two"], Seeds = [1, 2], Epochs = 3 } }
+        },
+        { "datacentric enhance --dataset sets/a --score P --out enhanced", Default with { Score = new ScoringRequest { Test = "P" } } },
+        {
             "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 2 --mix seed --out enhanced",
             Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 2, Mix = "seed" } }
         },

@@ -17,13 +17,22 @@ internal sealed class FakeTrainer : IAdversary
     /// <summary>Fails from this attack or training on; 0 never does.</summary>
     public int FailAt { get; init; }
 
+    /// <summary>Fails at this training; 0 never does.</summary>
+    public int FailTrainingAt { get; init; }
+
+    /// <summary>A network whose training always fails.</summary>
+    public string? Broken { get; init; }
+
     public string Device => "fake";
 
     public IReadOnlyCollection<string> Architectures => ["one", "two"];
 
     public TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _trainings) == FailAt)
+        if (request.Architecture == Broken)
+            throw new IOException("no memory");
+        var training = Interlocked.Increment(ref _trainings);
+        if (training == FailAt || training == FailTrainingAt)
             throw new OperationCanceledException();
         var robust = request.Images.Pixels[0] == ScoringData.Mark ? 1 : 0;
         model.Write(Model(request.ClassCount, request.Images.Shape.Height, robust, request.Architecture, (byte)request.Seed));

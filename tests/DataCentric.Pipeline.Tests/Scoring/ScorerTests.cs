@@ -54,6 +54,45 @@ public sealed class ScorerTests : IDisposable
         (await File.ReadAllBytesAsync(_folder["out/score.json"])).ShouldBe(await File.ReadAllBytesAsync(_folder["whole/score.json"]));
     }
 
+    [Theory]
+    [InlineData("networks/raw-one-seed1.json", 1)]
+    [InlineData("networks/enhanced-two-seed2.safetensors", 1)]
+    [InlineData("scores/*", 0)]
+    public async Task What_was_torn_or_changed_is_made_again(string pattern, int trainings)
+    {
+        await ScoreAsync(Request());
+        var expected = await File.ReadAllBytesAsync(_folder["out/score.json"]);
+        foreach (var file in Directory.GetFiles(_folder["out"], pattern))
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            bytes[^4] ^= 1; // a digit, a brace, a weight
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+
+        var adversary = new FakeTrainer();
+        await ScoreAsync(Request(), adversary);
+
+        adversary.Trainings.ShouldBe(trainings);
+        (await File.ReadAllBytesAsync(_folder["out/score.json"])).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_score_of_which_one_digit_was_changed_is_made_again()
+    {
+        await ScoreAsync(Request());
+        var expected = await File.ReadAllBytesAsync(_folder["out/score.json"]);
+        foreach (var file in Directory.GetFiles(_folder["out/scores"]))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            text.ShouldContain("\"ori\": 100");
+            await File.WriteAllTextAsync(file, text.Replace("\"ori\": 100", "\"ori\": 101", StringComparison.Ordinal));
+        }
+
+        await ScoreAsync(Request());
+
+        (await File.ReadAllBytesAsync(_folder["out/score.json"])).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Brought_networks_are_compared_with_the_baseline()
     {

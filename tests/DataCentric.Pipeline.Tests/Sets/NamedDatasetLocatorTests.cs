@@ -44,6 +44,13 @@ public sealed class NamedDatasetLocatorTests(AzuriteFixture azurite)
     public void A_container_alone_is_no_data_set(string place) =>
         Should.Throw<InputException>(() => NamedDatasetLocator.PublicName(place)).Message.ShouldStartWith("Name a blob or a folder of blobs");
 
+    [Theory]
+    [InlineData("sets/a", "sets/a")]
+    [InlineData("https://account.blob.core.windows.net/c/p?sig=secret", "https://account.blob.core.windows.net/c/p")]
+    [InlineData("http://127.0.0.1:10000/devstoreaccount1/c/p", "http://127.0.0.1:10000/devstoreaccount1/c/p")]
+    [InlineData("UseDevelopmentStorage=true;Container=sets;Prefix=p", "http://127.0.0.1:10000/devstoreaccount1/sets/p")]
+    public void A_name_for_messages_is_that_of_the_place_without_a_secret(string dataset, string shown) => NamedDatasetLocator.ShownName(dataset).ShouldBe(shown);
+
     [Fact]
     public async Task A_path_stays_a_path()
     {

@@ -41,6 +41,18 @@ public sealed class DatasetUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_sets_start_no_run_and_take_no_options()
+    {
+        File.WriteAllText(_folder["mnist/testset.json"], "{}");
+
+        foreach (var item in await SendAsync(DatasetUpload.Of(_folder["mnist"], "p", null)))
+            (await _starter.FromUploadAsync(item, None)).ShouldBeNull();
+
+        (await _store.ListAsync("", None).Select(item => item.Name).ToListAsync(None)).ShouldBe(["p/images", "p/more/labels", "p/testset.json"]);
+        Should.Throw<InputException>(() => DatasetUpload.Of(_folder["mnist"], "p", "{}")).Message.ShouldContain("start no run");
+    }
+
+    [Fact]
     public async Task It_may_have_another_name_and_be_sent_again()
     {
         for (var time = 0; time < 2; time++)

@@ -1,6 +1,7 @@
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Planning;
 using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Scoring.Training;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 
@@ -9,6 +10,8 @@ namespace DataCentric.Pipeline.Tests.Workflow;
 public class EnhancementWorkflowTests
 {
     private static readonly EnhancementRequest Request = new() { RunId = "run", Dataset = "set", ShardSize = 10, Split = new Split(1, 1, 1) };
+
+    private static readonly EnhancementRequest Scored = Request with { Score = new ScoringRequest { Test = "p", Seeds = [1, 2] } };
 
     [Fact]
     public async Task Every_stage_runs_and_every_shard_once()
@@ -118,6 +121,65 @@ public class EnhancementWorkflowTests
 
         failure.Failures.ShouldBe(["shard scores-000000064-000032: disk on fire"]);
         context.Called("Plan").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_to_be_scored_is_checked_first_and_scored_last_network_by_network()
+    {
+        var context = new ScriptedContext(maxInFlight: 3);
+
+        var summary = await EnhancementWorkflow.RunAsync(context, Scored);
+
+        summary.Score.ShouldBe(new ScoreSummary(40, 50));
+        context.Called("CheckTestSets").ShouldBe(1);
+        context.Called("ScoreNetwork").ShouldBe(2 * 3 * 2);
+        context.MostInFlightOf("ScoreNetwork").ShouldBe(3);
+        context.Called("Score").ShouldBe(1);
+        context.Reports.Select(report => report.Phase).Distinct().TakeLast(3).ShouldBe([WorkflowPhase.Publish, WorkflowPhase.Robustness, WorkflowPhase.Done]);
+        context.Reports.Last(report => report.Phase == WorkflowPhase.Robustness).ShouldSatisfyAllConditions(
+            report => report.Done.ShouldBe(12), report => report.WorkDone.ShouldBe(report.WorkTotal), report => report.WorkTotal.ShouldBeGreaterThan(12 * 12));
+    }
+
+    [Fact]
+    public async Task A_network_that_fails_leaves_the_others_done_and_the_run_completed_and_is_told()
+    {
+        var context = new ScriptedContext(maxInFlight: 3) { Fails = input => input is NetworkInput { Arm: "raw", Architecture: "wrn_compact", Seed: 2 } };
+
+        var summary = await EnhancementWorkflow.RunAsync(context, Scored);
+
+        summary.Count.ShouldBe(300);
+        summary.Score.ShouldBe(new ScoreSummary(null, null, "1 of 12 parts of stage Robustness failed; the first: network raw-wrn_compact-seed2: disk on fire"));
+        context.Called("ScoreNetwork").ShouldBe(12);
+        context.Called("Score").ShouldBe(0);
+        context.Last!.Phase.ShouldBe(WorkflowPhase.Done);
+    }
+
+    [Fact]
+    public async Task An_attacker_of_the_test_images_that_is_a_surrogate_ends_the_run_before_anything_is_attacked()
+    {
+        var context = new ScriptedContext(maxInFlight: 3) { Attackers = [new TrainedModel("vgg_compact", "a", "hash", 1, 1)] };
+
+        (await Should.ThrowAsync<InputException>(() => EnhancementWorkflow.RunAsync(context, Scored))).Message.ShouldContain("was a surrogate");
+
+        context.Called("AttackShard").ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task A_finished_run_is_scored_once(bool isScored, int times)
+    {
+        var context = new ScriptedContext(maxInFlight: 3)
+        {
+            Finished = new EnhancementSummary("run", "there", 300, new PlanSummary(100, 100, 100), null, Score: isScored ? new ScoreSummary(40, 50) : null),
+        };
+
+        await EnhancementWorkflow.RunAsync(context, Scored);
+
+        context.Called("Ingest").ShouldBe(times);
+        context.Called("Score").ShouldBe(times);
+        context.Called("Plan").ShouldBe(0);
+        context.Last!.Phase.ShouldBe(WorkflowPhase.Done);
     }
 
     [Fact]

@@ -44,6 +44,22 @@ public class ReplayTests
         run.MostOpen.ShouldBe(Limits.MaxInFlight);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void A_run_that_is_scored_is_replayed_alike_also_when_a_network_fails(ulong order)
+    {
+        var run = new Replayed(Limits with { MaxFanOut = 1000 }, order) { Fails = input => order == 8 && input is NetworkInput { Arm: "enhanced", Seed: 3 } };
+
+        var summary = run.ToEnd(context =>
+            EnhancementWorkflow.RunAsync(context, Request with { Score = new ScoringRequest { Test = "p", Architectures = ["one", "two"], Seeds = [3, 4] } }));
+
+        run.Calls.Count(call => call.Name == "ScoreNetwork").ShouldBe(8);
+        run.Calls.FindIndex(call => call.Name == "ScoreNetwork").ShouldBeGreaterThan(run.Calls.FindIndex(call => call.Name == "Publish"));
+        summary.RunId.ShouldBe("run");
+        (summary.Score!.Problem is null).ShouldBe(order == 7);
+    }
+
     [Fact]
     public void Groups_of_shards_are_replayed_alike()
     {

@@ -1,5 +1,7 @@
 using DataCentric.Images;
 using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Scoring.Training;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.Logging;
@@ -40,6 +42,9 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
     public PlanSummary Plan { get; init; } = new(100, 100, 100);
 
     public EnhancementSummary? Finished { get; init; }
+
+    /// <summary>Networks that attacked the test images.</summary>
+    public IReadOnlyList<TrainedModel> Attackers { get; init; } = [];
 
     public Func<object, bool> Fails { get; init; } = _ => false;
 
@@ -104,6 +109,9 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
         ("ScoreShard", ScoreInput scores) => new ShardSummary(scores.Shard.Name, false),
         (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),
         ("Assemble", _) => new AssembledSet([]),
+        ("CheckTestSets", _) => new TestSetSummary("hash", 100, TestProtocol.Clean, Attackers),
+        ("ScoreNetwork", NetworkInput network) => new ScoredNetwork(network.ToString(), 50),
+        ("Score", _) => new EnhancementSummary("run", "there", 300, Plan, null, Score: new ScoreSummary(40, 50)),
         ("Verify", _) => new VerificationReport(300, 0, []),
         _ => new EnhancementSummary("run", "there", 300, Plan, null),
     };

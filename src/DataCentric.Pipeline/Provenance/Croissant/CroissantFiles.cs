@@ -62,6 +62,7 @@ internal static class CroissantFiles
         ResultFiles.ContactSheet => "A few samples of each role and kind: clean, result, difference.",
         ResultFiles.Examples => "A few samples in small, uint8 (M, h, 3w, 3): clean, result and difference side by side.",
         ResultFiles.Score => "How networks did that were trained on the set.",
+        ResultFiles.ScorePicture => "The same as a picture.",
         ResultFiles.License => "The licence file that lay with the source.",
         _ => $"Part of the set in the format {name.Split('/')[0]}.",
     };

@@ -5,6 +5,7 @@ using DataCentric.Images;
 using DataCentric.Npy;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Scoring.Training;
+using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Scoring.TestSets;
@@ -22,21 +23,38 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
     public static string HashOf(IEnumerable<StoredFile> files) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Sha256} {file.Name}")))));
 
+    /// <summary>Finds P, fetching it where needed, and reads it.</summary>
+    /// <param name="locator">Finds it.</param>
+    /// <param name="name">Its name, as a data set has one.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">There is none, or a file is not the one that was written.</exception>
+    public static async Task<TestSet> ReadAsync(IDatasetLocator locator, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(locator);
+        using var located = await locator.LocateAsync(name, cancellationToken);
+        return await ReadAsync(new FolderStore(located.Path), NamedDatasetLocator.ShownName(name), cancellationToken);
+    }
+
     /// <summary>Reads P.</summary>
     /// <param name="store">Where it lies.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">There is none, or a file is not the one that was written.</exception>
-    public static async Task<TestSet> ReadAsync(IDataStore store, CancellationToken cancellationToken)
+    public static Task<TestSet> ReadAsync(IDataStore store, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
+        return ReadAsync(store, store.Location, cancellationToken);
+    }
+
+    private static async Task<TestSet> ReadAsync(IDataStore store, string place, CancellationToken cancellationToken)
+    {
         var record = await store.TryReadJsonAsync<TestSetRecord>(TestSetFiles.Record, PipelineJson.Indented, cancellationToken)
-            ?? throw new InputException($"{store.Location} holds no finished test sets: {TestSetFiles.Record} is missing or broken. Make them with testset.");
+            ?? throw new InputException($"{place} holds no finished test sets: {TestSetFiles.Record} is missing or broken. Make them with testset.");
         if (HashOf(record.Files) != record.Sha256)
-            throw new InputException($"{store.Location}: {TestSetFiles.Record} was changed; the hashes of its files do not make up {record.Sha256}.");
+            throw new InputException($"{place}: {TestSetFiles.Record} was changed; the hashes of its files do not make up {record.Sha256}.");
         foreach (var file in record.Files)
         {
             if (await store.HashAsync(file.Name, cancellationToken) is var hash && hash != file.Sha256)
-                throw new InputException($"{store.Location}: {file.Name} is not the file that was written; its SHA-256 is {hash ?? "none, it is gone"}, expected {file.Sha256}.");
+                throw new InputException($"{place}: {file.Name} is not the file that was written; its SHA-256 is {hash ?? "none, it is gone"}, expected {file.Sha256}.");
         }
 
         var entries = (await ReadManifestAsync(store, cancellationToken)).ToLookup(entry => entry.Part);

@@ -51,4 +51,14 @@ public sealed record TestSetRecord
 
     /// <summary>Files with their hashes.</summary>
     public required IReadOnlyList<StoredFile> Files { get; init; }
+
+    /// <summary>What a score needs to know of them.</summary>
+    public TestSetSummary ToSummary() => new(Sha256, Count, Options.Protocol, Attackers);
 }
+
+/// <summary>Test sets P in short.</summary>
+/// <param name="Sha256">Hash of P.</param>
+/// <param name="Count">Images in each of the three parts.</param>
+/// <param name="Protocol">Whether test images may have been used for training.</param>
+/// <param name="Attackers">The held-out networks.</param>
+public sealed record TestSetSummary(string Sha256, int Count, TestProtocol Protocol, IReadOnlyList<TrainedModel> Attackers);

@@ -24,6 +24,6 @@ internal sealed record LoadedData(DataOutline Outline, ImageSet Images, string S
         using var reader = ImageSource.Open(located.Path);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
         var sha256 = await DatasetHash.ComputeAsync(located.Path, cancellationToken);
-        return new(new(dataset, reader.Info.Shape, reader.Info.Classes), images, sha256, limit is null ? sha256 : $"{sha256}/{seed}/{limit}");
+        return new(new(NamedDatasetLocator.ShownName(dataset), reader.Info.Shape, reader.Info.Classes), images, sha256, limit is null ? sha256 : $"{sha256}/{seed}/{limit}");
     }
 }

@@ -9,8 +9,9 @@ using DataCentric.Pipeline.Storage;
 namespace DataCentric.Pipeline.Scoring.Training;
 
 /// <summary>
-/// Trained networks in a store, each as <c>NAME.safetensors</c> with <c>NAME.json</c> beside it. A network is trained once: it is found
-/// again by the hash of data and options, and a training that was stopped goes on from its last epoch.
+/// Trained networks in a store, each as <c>NAME.safetensors</c> with <c>NAME.json</c> beside it, which is sealed by its hash and holds that
+/// of the network. A network is trained once: it is found again by the hash of data and options, and a training that was stopped goes on
+/// from its last epoch. What was torn or changed is trained again.
 /// </summary>
 /// <param name="store">Holds the networks.</param>
 /// <param name="adversary">Trains.</param>
@@ -25,7 +26,7 @@ internal sealed class ModelShelf(IDataStore store, IAdversary adversary, IActivi
     public async Task<TrainedModel> FindOrTrainAsync(string name, string dataHash, TrainingRequest request, CancellationToken cancellationToken)
     {
         var (file, record, key) = ($"{name}.safetensors", $"{name}.json", KeyOf(dataHash, request));
-        if (await store.TryReadJsonAsync<TrainedModel>(record, PipelineJson.Indented, cancellationToken) is { } known
+        if (await store.TryReadSealedAsync<TrainedModel>(record, PipelineJson.Indented, cancellationToken) is { } known
             && known.Key == key && await store.HashAsync(file, cancellationToken) == known.Sha256)
         {
             return known;
@@ -36,7 +37,7 @@ internal sealed class ModelShelf(IDataStore store, IAdversary adversary, IActivi
         var result = adversary.Train(request with { Checkpoint = checkpoint }, model, new Epochs(name, observer), cancellationToken);
         var trained = new TrainedModel(request.Architecture, file, Hash(model.ToArray()), result.Parameters, result.Accuracy) { Key = key };
         await store.WriteAllBytesAsync(file, model.ToArray(), cancellationToken);
-        await store.WriteJsonAsync(record, trained, PipelineJson.Indented, cancellationToken);
+        await store.WriteSealedAsync(record, trained, PipelineJson.Indented, cancellationToken);
         await checkpoint.DeleteAsync();
         return trained;
     }
@@ -72,11 +73,14 @@ internal sealed class ModelShelf(IDataStore store, IAdversary adversary, IActivi
     /// <param name="cancellationToken">Stops reading.</param>
     public Task<byte[]> ReadAsync(TrainedModel model, CancellationToken cancellationToken) => store.ReadAllBytesAsync(model.Name, cancellationToken);
 
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private static string KeyOf(string dataHash, TrainingRequest request) => Hash(Encoding.UTF8.GetBytes(string.Create(
+    /// <summary>Hash of everything that the weights depend on, lower-case hex.</summary>
+    /// <param name="dataHash">Hash of the training data's files.</param>
+    /// <param name="request">What to train.</param>
+    public static string KeyOf(string dataHash, TrainingRequest request) => Hash(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}")));
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private sealed class Epochs(string name, IActivityObserver observer) : IProgress<TrainingProgress>
     {

@@ -1,3 +1,4 @@
+using DataCentric.Attacks;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
@@ -11,6 +12,16 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
 {
     /// <summary>Name of the baseline.</summary>
     public const string RawName = "raw";
+
+    /// <summary>Name of the only enhanced set.</summary>
+    public const string EnhancedName = "enhanced";
+
+    /// <summary>What trains a network on this set.</summary>
+    /// <param name="architecture">Registry name.</param>
+    /// <param name="seed">Seed of the training.</param>
+    /// <param name="options">How to train it.</param>
+    public TrainingRequest RequestFor(string architecture, ulong seed, SurrogateOptions options) =>
+        new(architecture, Data.Images, Data.Outline.Classes.Count, seed, options with { Architectures = [architecture] });
 
     /// <summary>Reads the raw set and the enhanced ones and checks that they belong together.</summary>
     /// <param name="request">Where they lie.</param>
@@ -26,15 +37,15 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
             runs.Add(await RunOfAsync(set, locator, cancellationToken));
         var limited = runs.FirstOrDefault(run => run?.Request.Limit is not null)?.Request;
         var raw = await LoadedData.ReadAsync(locator, request.Raw!, limited?.Seed ?? 0, limited?.Limit, cancellationToken);
-        var arms = new List<TrainingArm> { new(new(RawName, request.Raw, raw.Sha256, raw.Images.Count), raw) };
+        var arms = new List<TrainingArm> { new(new(RawName, raw.Outline.Name, raw.Sha256, raw.Images.Count), raw) };
         var names = NamesOf(request.Enhanced, runs);
         foreach (var (set, run, name) in request.Enhanced.Zip(runs, names))
         {
             var data = await LoadedData.ReadAsync(locator, set, 0, null, cancellationToken);
             if (run is not null && run.Input.InputHash != raw.Sha256)
-                throw new InputException($"{set} was made from other data than {request.Raw}: the SHA-256 of its source is {run.Input.InputHash}.");
+                throw new InputException($"{data.Outline.Name} was made from other data than {raw.Outline.Name}: the SHA-256 of its source is {run.Input.InputHash}.");
             RequireSameLabels(raw, data);
-            arms.Add(new(new(name, set, data.Sha256, data.Images.Count, run?.Request.Split.ToString()), data));
+            arms.Add(new(new(name, data.Outline.Name, data.Sha256, data.Images.Count, run?.Request.Split.ToString()), data));
         }
 
         return (arms, runs.SelectMany(run => run?.Surrogates ?? []).Select(model => model.Sha256).ToHashSet());
@@ -52,12 +63,12 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
     private static string[] NamesOf(IReadOnlyList<string> sets, IReadOnlyList<RunRecord?> runs)
     {
         if (sets.Count == 1)
-            return ["enhanced"];
+            return [EnhancedName];
         var splits = runs.Select(run => run?.Request.Split.ToString()).OfType<string>().Distinct().ToArray();
-        var names = splits.Length == sets.Count ? splits : [.. sets.Select(set => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(set))))];
+        var names = splits.Length == sets.Count ? splits : [.. sets.Select(set => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(NamedDatasetLocator.ShownName(set)))))];
         return names.Distinct().Count() == sets.Count && !names.Contains(RawName)
             ? names
-            : throw new InputException($"The enhanced sets {string.Join(", ", sets)} need folders of different names, and none called {RawName}.");
+            : throw new InputException($"The enhanced sets {string.Join(", ", sets.Select(NamedDatasetLocator.ShownName))} need folders of different names, and none called {RawName}.");
     }
 
     private static void RequireSameLabels(LoadedData raw, LoadedData enhanced)

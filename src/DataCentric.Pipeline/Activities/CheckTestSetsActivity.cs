@@ -1,0 +1,23 @@
+using DataCentric.Pipeline.Scoring;
+using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Scoring.Training;
+using DataCentric.Pipeline.Sets;
+
+namespace DataCentric.Pipeline.Activities;
+
+/// <summary>Reads the test sets P that a run is to be scored on, and checks them against the raw set, before anything expensive is done.</summary>
+/// <param name="stores">Where the run lies.</param>
+/// <param name="locator">Finds P.</param>
+public sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<TestSetsInput, TestSetSummary>
+{
+    /// <inheritdoc/>
+    /// <exception cref="InputException">There is no whole P, its shape or classes are others, or its images leak.</exception>
+    public async Task<TestSetSummary> RunAsync(TestSetsInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var test = await TestSet.ReadAsync(locator, input.Request.Score!.Test, cancellationToken);
+        var raw = await new RunArms(stores, input.Request, input.Set).ReadRawAsync(cancellationToken);
+        ScoreChecks.RequireFit(test, raw, cancellationToken);
+        return test.Record.ToSummary();
+    }
+}
