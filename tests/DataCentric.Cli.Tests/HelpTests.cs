@@ -36,19 +36,51 @@ public sealed class HelpTests
     [InlineData("datacentric enhance --smoothing ", "before-momentum")]
     public async Task Bash_completes_verbs_options_and_words_by_the_script_that_the_tool_prints(string typed, string expected)
     {
-        if (!File.Exists("/bin/bash"))
-            Assert.Skip("There is no bash here.");
-        var script = await Tool.RunAsync("completion", "bash");
-        script.ExitCode.ShouldBe(0);
         var word = typed[(typed.LastIndexOf(' ') + 1)..];
-        var ask = $"{script.Output}\nCOMP_LINE='{typed}'; COMP_POINT={typed.Length}; COMP_WORDS=(x '{word}'); COMP_CWORD=1; _datacentric_complete; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+        var ask = $"COMP_LINE='{typed}'; COMP_POINT={typed.Length}; COMP_WORDS=(x '{word}'); COMP_CWORD=1; _datacentric_complete; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
 
-        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", ask]) { RedirectStandardOutput = true })!;
-        var words = (await bash.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await bash.WaitForExitAsync();
+        var words = await AskAsync("bash", "", ask);
 
         words.ShouldContain(expected);
         words.ShouldAllBe(found => found.StartsWith(word, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ver", "verify")]
+    [InlineData("enhance --profile ", "paper")]
+    [InlineData("enhance --dataset nothing-of-mi", "FILES")]
+    public async Task Zsh_completes_words_by_the_script_and_files_where_the_tool_knows_none(string typed, string expected)
+    {
+        const string Stubs = "compdef() { :; }; compadd() { shift; print -rl -- \"$@\"; }; _files() { print FILES; }";
+        var words = typed.Split(' ');
+        var ask = $"words=(datacentric {string.Join(' ', words.Select(word => $"'{word}'"))}); CURRENT={words.Length + 1}; _datacentric_complete";
+
+        (await AskAsync("zsh", Stubs, ask)).ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("datacentric ver", "verify")]
+    [InlineData("datacentric enhance --profile ", "paper")]
+    [InlineData("cd /; datacentric enhance --data-v", "--data-version")]
+    [InlineData("datacentric enhance --dataset /et", "/etc/")]
+    public async Task Fish_completes_words_by_the_script_and_files_where_the_tool_knows_none(string typed, string expected) =>
+        (await AskAsync("fish", "", $"complete -C \"{typed}\"")).Select(line => line.Split('\t')[0]).ShouldContain(expected);
+
+    /// <summary>What a shell prints that read the tool's script; skips the test where there is no such shell.</summary>
+    private static async Task<string[]> AskAsync(string shell, string before, string ask)
+    {
+        if (new[] { $"/bin/{shell}", $"/usr/bin/{shell}" }.FirstOrDefault(File.Exists) is not { } program)
+        {
+            Assert.Skip($"There is no {shell} here.");
+            return [];
+        }
+
+        var script = await Tool.RunAsync("completion", shell);
+        script.ExitCode.ShouldBe(0);
+        using var process = Process.Start(new ProcessStartInfo(program, ["-c", $"{before}\n{script.Output}\n{ask}"]) { RedirectStandardOutput = true })!;
+        var words = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync();
+        return words;
     }
 
     [Fact]

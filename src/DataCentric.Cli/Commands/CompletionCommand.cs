@@ -21,19 +21,22 @@ internal static class CompletionCommand
         ["zsh"] = """
             # source <(datacentric completion zsh)
             _datacentric_complete() {
+              local line="${(j: :)words[1,CURRENT]}"
               local -a found
-              found=("${(@f)$(PROGRAM "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+              found=("${(@f)$(PROGRAM "[suggest:${#line}]" "${line}" 2>/dev/null)}")
               if [[ -n "${found[1]}" ]]; then compadd -- "${found[@]}"; else _files; fi
             }
             compdef _datacentric_complete datacentric
             """,
         ["fish"] = """
             # datacentric completion fish | source
-            function __datacentric_complete
+            function __datacentric_ask
               set -l line (commandline -cp)
-              PROGRAM "[suggest:"(string length -- $line)"]" "$line" 2>/dev/null
+              set -g __datacentric_found (PROGRAM "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+              string match -q -- (commandline -ct)"*" $__datacentric_found
             end
-            complete -c datacentric -a '(__datacentric_complete)'
+            complete -c datacentric -f -n __datacentric_ask -a '$__datacentric_found'
+            complete -c datacentric -F -n 'not __datacentric_ask'
             """,
     };
 

@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         foreach (var option in root.Options.OfType<HelpOption>())
         {
+            if (!OperatingSystem.IsWindows())
+                _ = (option.Aliases.Remove("/?"), option.Aliases.Remove("/h")); // paths to every other shell, which would be offered them
             if (option.Action is HelpAction help)
                 option.Action = new HelpWithExamples(help);
         }

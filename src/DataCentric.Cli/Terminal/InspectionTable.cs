@@ -52,7 +52,7 @@ internal static class InspectionTable
         {
             Row(name, near is null ? "not looked for: too many images" : $"{near.Images} images; {Labels(near.OtherLabels)}");
             foreach (var pair in (near?.Pairs ?? []).Take(Shown))
-                Row("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.SameLabel ? "" : ", another label")}"));
+                Row("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.Mirrored ? ", mirrored" : "")}{(pair.SameLabel ? "" : ", another label")}"));
         }
 
         void Broken(string name, IReadOnlyList<BrokenImage> broken)

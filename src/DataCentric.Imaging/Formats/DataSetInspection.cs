@@ -47,7 +47,7 @@ public sealed record DuplicateCount(int Images, int Groups, int OtherLabels, IRe
 /// <param name="SameLabel">Whether both have the same label.</param>
 public sealed record DuplicateExample(string Image, string Repeats, bool SameLabel);
 
-/// <summary>Images that show the same as others, moved, in other light or compressed anew, without being equal.</summary>
+/// <summary>Images that show the same as others, mirrored, moved, in other light or compressed anew, without being equal.</summary>
 /// <param name="Images">Number of images that resemble an earlier one, or one of the other set.</param>
 /// <param name="OtherLabels">Those whose label differs from that of what they resemble most.</param>
 /// <param name="Pairs">Each with what it resembles most; the most alike come first.</param>
@@ -56,9 +56,12 @@ public sealed record NearDuplicateCount(int Images, int OtherLabels, IReadOnlyLi
 /// <summary>An image and the one that it resembles.</summary>
 /// <param name="Image">Source id.</param>
 /// <param name="Resembles">Source id of the other.</param>
-/// <param name="Similarity">Correlation of their fine detail at the best of 49 small moves, 0.65 to 1.</param>
+/// <param name="Mirrored">Whether it resembles the mirror image of the other.</param>
+/// <param name="Similarity">
+/// Correlation of their fine detail at the best of 49 small moves, -1 to 1: at least 0.65, or any where the pixels are nearly equal.
+/// </param>
 /// <param name="SameLabel">Whether both have the same label.</param>
-public sealed record NearDuplicateExample(string Image, string Resembles, double Similarity, bool SameLabel);
+public sealed record NearDuplicateExample(string Image, string Resembles, bool Mirrored, double Similarity, bool SameLabel);
 
 /// <summary>What a set has in common with another one, such as a test set with its training set.</summary>
 /// <param name="Count">Images of the other set.</param>

@@ -1,9 +1,9 @@
 using DataCentric.Images;
-using DataCentric.Imaging.Formats.Duplicates;
+using DataCentric.Imaging.Duplicates;
 
 namespace DataCentric.Imaging.Formats;
 
-/// <summary>Looks through data sets once, from front to back. Keeps a hash, a source id and a thumbnail of each image, but no pixels.</summary>
+/// <summary>Looks through data sets once, from front to back. Keeps a hash, a source id and a picture of at most 32x32 pixels of each image.</summary>
 public static class DataSetInspector
 {
     private const int BytesAtOnce = 4 << 20;
@@ -33,8 +33,8 @@ public static class DataSetInspector
             channels.Means,
             channels.Deviations,
             constant,
-            DuplicateFinder.Within(index),
-            DuplicateFinder.NearWithin(index, cancellationToken),
+            DuplicateCounter.Within(index),
+            DuplicateCounter.NearWithin(index, cancellationToken),
             broken,
             against is null ? null : Compare(index, against, cancellationToken));
 
@@ -55,7 +55,7 @@ public static class DataSetInspector
     {
         var (others, broken) = Read(against, null, cancellationToken);
         return new(
-            others.Count, DuplicateFinder.Between(index, others), DuplicateFinder.NearBetween(index, others, cancellationToken), broken);
+            others.Count, DuplicateCounter.Between(index, others), DuplicateCounter.NearBetween(index, others, cancellationToken), broken);
     }
 
     private static (ImageIndex Index, IReadOnlyList<BrokenImage> Broken) Read(

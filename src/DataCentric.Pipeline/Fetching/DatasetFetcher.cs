@@ -16,7 +16,7 @@ public sealed class DatasetFetcher(HttpClient client, FetchOptions options, Time
 {
     private readonly FetchOptions _options = options.Validated();
 
-    /// <summary>Fetches all files.</summary>
+    /// <summary>Fetches all files, and says beside them what their licence is.</summary>
     /// <param name="dataset">What to fetch.</param>
     /// <param name="address">Folder on the web; null for the authors' own.</param>
     /// <param name="folder">Where the files go.</param>
@@ -38,6 +38,7 @@ public sealed class DatasetFetcher(HttpClient client, FetchOptions options, Time
             paths.Add(path);
         }
 
+        await LicenceSidecar.WriteAsync(dataset, folder, cancellationToken);
         return paths;
     }
 

@@ -112,6 +112,38 @@ public class DataSetInspectorTests
     }
 
     [Fact]
+    public void Mirrored_copies_are_near_duplicates_even_moved_or_without_detail()
+    {
+        using var folder = new TempFolder();
+        byte[] slope = [.. Enumerable.Range(0, 3072).Select(i => (byte)(40 + (5 * (i / 3 % 32)) + (i / 96)))];
+        byte[] brighter = [.. Mirrored(slope).Select(value => (byte)(value + 4))];
+        byte[][] images = [Scene(1, 0, 0, 1), Scene(4, 0, 0, 1), slope, Mirrored(Scene(1, 0, 0, 1)), Mirrored(Scene(4, 0, 1, 0.9)), brighter];
+        using var reader = ImageSource.Open(folder.Write("x.bin", [.. images.SelectMany(image => Made.CifarRecord(0, image))]));
+
+        var found = Inspect(reader);
+
+        found.NearDuplicates!.Pairs.Select(pair => (pair.Image, pair.Resembles, pair.Mirrored)).Order()
+            .ShouldBe([("x.bin#3", "x.bin#0", true), ("x.bin#4", "x.bin#1", true), ("x.bin#5", "x.bin#2", true)]);
+        found.Duplicates.Images.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(20, 48)]
+    [InlineData(96, 60)]
+    public void Copies_are_found_among_images_of_other_sizes(int height, int width)
+    {
+        using var folder = new TempFolder();
+        for (var i = 0; i < 6; i++)
+            folder.Write($"a/{i}.png", Encodable.Png(Scaled(Scene(i, 0, 0, 1), height, width)));
+        folder.Write("b/copy.jpg", Encodable.Encode(Scaled(Scene(2, 0, 0, 1), height, width), SkiaSharp.SKEncodedImageFormat.Jpeg));
+        using var reader = ImageSource.Open(folder.Path);
+
+        var pair = Inspect(reader).NearDuplicates!.Pairs.ShouldHaveSingleItem();
+
+        (pair.Image, pair.Resembles, pair.Mirrored, pair.SameLabel).ShouldBe(("b/copy.jpg", "a/2.png", false, false));
+    }
+
+    [Fact]
     public void What_two_sets_have_in_common_is_found()
     {
         using var folder = new TempFolder();
@@ -178,6 +210,14 @@ public class DataSetInspectorTests
 
         return [.. bitmap.GetPixelSpan().ToArray().Chunk(4).SelectMany(pixel => pixel[..3]).Select(value => (byte)Math.Min(255, value * light))];
     }
+
+    private static SkiaSharp.SKBitmap Scaled(byte[] scene, int height, int width) => Encodable.Bitmap(height, width, (x, y) =>
+    {
+        var pixel = scene.AsSpan(3 * ((y * 32 / height * 32) + (x * 32 / width)), 3);
+        return new(pixel[0], pixel[1], pixel[2]);
+    });
+
+    private static byte[] Mirrored(byte[] image) => [.. image.Chunk(96).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))];
 
     private static DataSetInspection Inspect(IImageReader reader, Action<ImageSet>? onBatch = null) =>
         DataSetInspector.Inspect(reader, onBatch, null, TestContext.Current.CancellationToken);

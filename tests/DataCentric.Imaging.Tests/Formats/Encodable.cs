@@ -60,7 +60,7 @@ internal static class Encodable
         return chunk;
     }
 
-    private static byte[] Encode(SKBitmap bitmap, SKEncodedImageFormat format)
+    public static byte[] Encode(SKBitmap bitmap, SKEncodedImageFormat format)
     {
         using var data = bitmap.Encode(format, 100);
         return data.ToArray();

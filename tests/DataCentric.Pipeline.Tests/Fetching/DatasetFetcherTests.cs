@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using DataCentric.Pipeline.Fetching;
+using DataCentric.Pipeline.Provenance.Card;
+using DataCentric.Pipeline.Provenance.Licenses;
+using DataCentric.Pipeline.Tests.Provenance;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataCentric.Pipeline.Tests.Fetching;
@@ -32,6 +35,39 @@ public sealed class DatasetFetcherTests : IDisposable, IProgress<FetchProgress>
         ShouldBeWhole();
         server.Requests.ShouldBe(["/sets/set.bin"]);
         _progress[^1].ShouldBe(new FetchProgress("set.bin", Length, Length));
+    }
+
+    [Fact]
+    public async Task What_has_no_licence_says_so_beside_it_and_in_the_card()
+    {
+        await using var server = new FlakyServer(Content);
+        await FetchAsync(server);
+
+        var found = (await LicenseFile.FindAsync(File, CancellationToken.None))!;
+
+        found.License.ShouldBe(new DataLicense(DataLicense.UnknownId, LicenseOrigin.File));
+        found.Text.ShouldContain("Licence: none is stated");
+        var card = DatasetCard.Create(SomeRun.Record with { License = found.License });
+        card.ShouldContain("\nlicense: unknown\n");
+        card.ShouldContain("**Unknown.** The source states no licence");
+    }
+
+    [Fact]
+    public async Task The_licence_of_a_known_set_lies_with_its_files_and_one_that_is_there_stays()
+    {
+        var known = KnownDataset.Find("fashion-mnist") with { Files = [] };
+        using var client = new HttpClient();
+        var fetcher = new DatasetFetcher(client, new FetchOptions(), _time, this);
+
+        await fetcher.FetchAsync(known, null, _folder, CancellationToken.None);
+
+        var found = (await LicenseFile.FindAsync(_folder, CancellationToken.None))!;
+        found.License.ShouldBe(new DataLicense("MIT", LicenseOrigin.File));
+        found.Text.ShouldContain("Copyright (c) 2017 Zalando SE");
+        var path = Path.Combine(_folder, "LICENSE");
+        await System.IO.File.WriteAllTextAsync(path, "Mine.");
+        await fetcher.FetchAsync(known, null, _folder, CancellationToken.None);
+        (await System.IO.File.ReadAllTextAsync(path)).ShouldBe("Mine.");
     }
 
     [Fact]
@@ -210,7 +246,7 @@ public sealed class DatasetFetcherTests : IDisposable, IProgress<FetchProgress>
     }
 
     private static KnownDataset Set(byte[] content) => new(
-        "known", "Known", new Uri("http://127.0.0.1:1/"), "none", [new("set.bin", content.Length, Convert.ToHexStringLower(SHA256.HashData(content)))]);
+        "known", "Known", new Uri("http://127.0.0.1:1/"), "none is stated", "Ask its authors.", [new("set.bin", content.Length, Convert.ToHexStringLower(SHA256.HashData(content)))]);
 
     private async Task<IReadOnlyList<string>> FetchAsync(FlakyServer server, int attempts = 6, CancellationToken cancellationToken = default)
     {
@@ -229,7 +265,7 @@ public sealed class DatasetFetcherTests : IDisposable, IProgress<FetchProgress>
     private void ShouldBeWhole()
     {
         System.IO.File.ReadAllBytes(File).ShouldBe(Content);
-        Directory.GetFiles(_folder).ShouldBe([File]);
+        Directory.GetFiles(_folder).Order().ShouldBe([File, File + ".license"]);
     }
 
     private void ShouldBeNothing() => Directory.GetFiles(_folder).ShouldBeEmpty();

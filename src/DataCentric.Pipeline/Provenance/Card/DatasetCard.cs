@@ -63,6 +63,8 @@ internal static class DatasetCard
 
     private static string LicenseText(RunRecord run) => run.License switch
     {
+        { IsUnknown: true, Origin: LicenseOrigin.File } =>
+            "**Unknown.** The source states no licence; what is known of its terms is in [LICENSE](LICENSE). They hold for this set as well: find out more before you use or share it.",
         null or { IsUnknown: true } =>
             "**Unknown.** Whoever made this set did not state the terms of its source. The terms of the source hold for this set as well: find them out before you use or share it.",
         { Origin: LicenseOrigin.File } file => $"{Name(file)}, the licence of the source, whose text is in [LICENSE](LICENSE). It holds for this set as well.",

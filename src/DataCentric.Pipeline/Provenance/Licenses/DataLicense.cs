@@ -55,6 +55,6 @@ public enum LicenseOrigin
     /// <summary>The request.</summary>
     Stated,
 
-    /// <summary>A licence file in the data set's folder.</summary>
+    /// <summary>A licence file in the data set's folder, or beside its one file.</summary>
     File,
 }

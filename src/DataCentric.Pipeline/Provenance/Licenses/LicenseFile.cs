@@ -8,10 +8,19 @@ namespace DataCentric.Pipeline.Provenance.Licenses;
 /// <param name="License">The licence it holds; <c>other</c> where it is none that is recognised.</param>
 public sealed partial record LicenseFile(string Text, DataLicense License)
 {
+    /// <summary>What SPDX writes where nobody says what the licence is.</summary>
+    internal const string NoAssertion = "NOASSERTION";
+
+    /// <summary>Name of the licence file in a data set's folder.</summary>
+    internal const string InFolder = "LICENSE";
+
+    /// <summary>End of the name of the licence file of a data set that is one file, as REUSE 3.3 has it (reuse.software/spec): DATA.zip.license.</summary>
+    internal const string Beside = ".license";
+
     private const int LongestFile = 256 * 1024;
     private const int HeadLength = 400;
 
-    private static readonly string[] Names = ["LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "COPYING"];
+    private static readonly string[] Names = [InFolder, "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "COPYING"];
 
     /// <summary>Words near the beginning of a licence text, the more special first.</summary>
     private static readonly (string Words, string Id)[] Titles =
@@ -31,25 +40,27 @@ public sealed partial record LicenseFile(string Text, DataLicense License)
         ("Community Data License Agreement - Permissive - Version 2.0", "CDLA-Permissive-2.0"),
     ];
 
-    /// <summary>The licence file directly in a data set's folder; null where there is none, or the data set is one file.</summary>
+    /// <summary>The licence file directly in a data set's folder, or that of the one file; null where there is none.</summary>
     /// <param name="dataset">File or folder of the data set.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<LicenseFile?> FindAsync(string dataset, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(dataset))
-            return null;
-        var file = Names.Select(name => new FileInfo(Path.Combine(dataset, name))).FirstOrDefault(file => file is { Exists: true, Length: > 0 and <= LongestFile });
+        var paths = Directory.Exists(dataset) ? Names.Select(name => Path.Combine(dataset, name)) : [dataset + Beside];
+        var file = paths.Select(path => new FileInfo(path)).FirstOrDefault(file => file is { Exists: true, Length: > 0 and <= LongestFile });
         if (file is null)
             return null;
         var text = await File.ReadAllTextAsync(file.FullName, Encoding.UTF8, cancellationToken);
         return new LicenseFile(text, new DataLicense(Recognise(text) ?? "other", LicenseOrigin.File));
     }
 
-    /// <summary>SPDX identifier of a licence text: what it says of itself, or what its title says; null where neither is known.</summary>
+    /// <summary>SPDX identifier of a licence text: what it says of itself, or what its title says; <c>unknown</c> where it says that nobody knows; null where neither is recognised.</summary>
     /// <param name="text">The text.</param>
     internal static string? Recognise(string text)
     {
-        if (Declaration().Match(text) is { Success: true } declared && KnownLicenses.Find(declared.Groups[1].Value) is { } known)
+        var declared = Declaration().Match(text).Groups[1].Value;
+        if (declared == NoAssertion)
+            return DataLicense.UnknownId;
+        if (KnownLicenses.Find(declared) is { } known)
             return known.Spdx;
         var head = Blanks().Replace(text.Length > HeadLength ? text[..HeadLength] : text, " ").Replace(",", "", StringComparison.Ordinal);
         return Titles.FirstOrDefault(title => head.Contains(title.Words, StringComparison.OrdinalIgnoreCase)).Id;

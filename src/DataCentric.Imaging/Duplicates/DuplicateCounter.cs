@@ -1,7 +1,9 @@
-namespace DataCentric.Imaging.Formats.Duplicates;
+using DataCentric.Imaging.Formats;
+
+namespace DataCentric.Imaging.Duplicates;
 
 /// <summary>Counts what <see cref="ImageIndex"/> and <see cref="NearDuplicateSearch"/> find.</summary>
-internal static class DuplicateFinder
+internal static class DuplicateCounter
 {
     private const int MaxExamples = 20;
 
@@ -23,11 +25,11 @@ internal static class DuplicateFinder
 
     /// <summary>Images that show the same as an earlier one; null where there are too many to compare.</summary>
     public static NearDuplicateCount? NearWithin(ImageIndex set, CancellationToken cancellationToken) =>
-        set.HasThumbnails ? Count(set, set, NearDuplicateSearch.Within(set, cancellationToken)) : null;
+        set.HasPictures ? Count(set, set, NearDuplicateSearch.Within(set, cancellationToken)) : null;
 
     /// <summary>Images that show the same as one of another set; null where there are too many to compare.</summary>
     public static NearDuplicateCount? NearBetween(ImageIndex set, ImageIndex others, CancellationToken cancellationToken) =>
-        set.HasThumbnails && others.HasThumbnails ? Count(set, others, NearDuplicateSearch.Between(set, others, cancellationToken)) : null;
+        set.HasPictures && others.HasPictures ? Count(set, others, NearDuplicateSearch.Between(set, others, cancellationToken)) : null;
 
     private static DuplicateCount Count(ImageIndex set, ImageIndex others, Func<int, int?> partner)
     {
@@ -54,7 +56,11 @@ internal static class DuplicateFinder
         NearDuplicateExample[] all =
         [
             .. pairs.OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Image).Select(pair => new NearDuplicateExample(
-                set.Source(pair.Image), others.Source(pair.Other), Math.Round(pair.Similarity, 4), set.Label(pair.Image) == others.Label(pair.Other))),
+                set.Source(pair.Image),
+                others.Source(pair.Other),
+                pair.Mirrored,
+                Math.Round(pair.Similarity, 4),
+                set.Label(pair.Image) == others.Label(pair.Other))),
         ];
         return new(all.Length, all.Count(pair => !pair.SameLabel), all);
     }

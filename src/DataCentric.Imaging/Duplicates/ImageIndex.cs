@@ -2,29 +2,31 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using DataCentric.Images;
 
-namespace DataCentric.Imaging.Formats.Duplicates;
+namespace DataCentric.Imaging.Duplicates;
 
 /// <summary>
 /// What is kept of each image of a set to find it again: label, source id, 128 bits of the SHA-256 of its pixels and, up to
-/// <see cref="MostThumbnails"/> images, a <see cref="Thumbnail"/> (1.4 KB).
+/// <see cref="MostPictures"/> images, a <see cref="Picture"/> of at most 32 x 32 pixels (3.7 KB with its sketch).
 /// </summary>
 /// <param name="shape">Shape of the images.</param>
 internal sealed class ImageIndex(ImageShape shape)
 {
     /// <summary>Images of a set beyond which no near duplicates are looked for: time grows with the square.</summary>
-    public const int MostThumbnails = 200_000;
+    public const int MostPictures = 200_000;
 
-    private readonly Thumbnail _thumbnail = new(shape);
+    private readonly PictureReduction _reduction = new(shape);
     private readonly List<int> _labels = [];
     private readonly List<string> _sources = [];
     private readonly List<UInt128> _hashes = [];
-    private readonly List<byte[]> _greys = [];
-    private readonly List<float[]> _vectors = [];
+    private readonly List<Picture> _pictures = [];
 
     public int Count => _labels.Count;
 
-    /// <summary>Whether all images have a thumbnail.</summary>
-    public bool HasThumbnails => Count <= MostThumbnails;
+    /// <summary>A picture of each image, in their order; fewer where there are too many images.</summary>
+    public IReadOnlyList<Picture> Pictures => _pictures;
+
+    /// <summary>Whether all images have a picture.</summary>
+    public bool HasPictures => Count <= MostPictures;
 
     public int Label(int image) => _labels[image];
 
@@ -32,10 +34,6 @@ internal sealed class ImageIndex(ImageShape shape)
 
     /// <summary>Equal for images whose every pixel is equal.</summary>
     public UInt128 Hash(int image) => _hashes[image];
-
-    public ReadOnlySpan<byte> Grey(int image) => _greys[image];
-
-    public ReadOnlySpan<float> Vector(int image) => _vectors[image];
 
     /// <summary>Adds an image.</summary>
     public void Add(ReadOnlySpan<byte> image, int label, string source)
@@ -45,11 +43,7 @@ internal sealed class ImageIndex(ImageShape shape)
         _hashes.Add(BinaryPrimitives.ReadUInt128BigEndian(hash));
         _labels.Add(label);
         _sources.Add(source);
-        if (!HasThumbnails)
-            return;
-        var (grey, vector) = (new byte[Thumbnail.Side * Thumbnail.Side], new float[Thumbnail.VectorLength]);
-        _thumbnail.Of(image, grey, vector);
-        _greys.Add(grey);
-        _vectors.Add(vector);
+        if (HasPictures)
+            _pictures.Add(_reduction.Of(image));
     }
 }

@@ -1,0 +1,60 @@
+namespace DataCentric.Imaging.Duplicates;
+
+/// <summary>
+/// Finds images that show the same in two sets, or twice in one, as they are or mirrored: by both stages, <see cref="PixelSearch"/> and, where
+/// that finds nothing, <see cref="DetailSearch"/>. Pairs that are equal in every pixel are not near duplicates.
+/// </summary>
+internal sealed class NearDuplicateSearch
+{
+    private readonly ImageIndex _set;
+    private readonly ImageIndex _others;
+    private readonly PixelSearch _pixels;
+    private readonly DetailSearch _details;
+
+    private NearDuplicateSearch(ImageIndex set, ImageIndex others) =>
+        (_set, _others, _pixels, _details) = (set, others, new(others.Pictures), new(others.Pictures));
+
+    /// <summary>The best partner of each image that has one among the earlier images of the set.</summary>
+    public static IReadOnlyList<NearPair> Within(ImageIndex set, CancellationToken cancellationToken) =>
+        new NearDuplicateSearch(set, set).Search(image => image, cancellationToken);
+
+    /// <summary>The best partner of each image that has one in another set.</summary>
+    public static IReadOnlyList<NearPair> Between(ImageIndex set, ImageIndex others, CancellationToken cancellationToken) =>
+        new NearDuplicateSearch(set, others).Search(_ => others.Count, cancellationToken);
+
+    private NearPair[] Search(Func<int, int> candidates, CancellationToken cancellationToken)
+    {
+        var found = new NearPair?[_set.Count];
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(0, _set.Count, options, image => found[image] = BestOf(image, candidates(image)));
+        return [.. found.OfType<NearPair>()];
+    }
+
+    private NearPair? BestOf(int image, int count)
+    {
+        var picture = _set.Pictures[image];
+        var mirrored = picture.Mirrored();
+        return ByPixels(image, count, picture, mirrored) ?? ByDetail(image, count, picture, mirrored);
+    }
+
+    private NearPair? ByPixels(int image, int count, Picture picture, Picture mirrored)
+    {
+        var limit = PixelSearch.Limit(picture);
+        var plain = _pixels.Nearest(picture, limit, other => IsWanted(image, other, count));
+        var turned = _pixels.Nearest(mirrored, plain?.Distance ?? limit, other => IsWanted(image, other, count));
+        var isMirrored = turned?.Distance < (plain?.Distance ?? double.MaxValue);
+        return (isMirrored ? turned : plain) is { } near
+            ? new(image, near.Other, isMirrored, new FineDetail(isMirrored ? mirrored : picture).Correlation(_others.Pictures[near.Other]))
+            : null;
+    }
+
+    private NearPair? ByDetail(int image, int count, Picture picture, Picture mirrored)
+    {
+        var plain = _details.MostSimilar(picture, count, other => IsWanted(image, other, count));
+        var turned = _details.MostSimilar(mirrored, count, other => IsWanted(image, other, count));
+        var isMirrored = turned?.Similarity > (plain?.Similarity ?? 0);
+        return (isMirrored ? turned : plain) is { } near ? new(image, near.Other, isMirrored, near.Similarity) : null;
+    }
+
+    private bool IsWanted(int image, int other, int count) => other < count && _set.Hash(image) != _others.Hash(other);
+}
