@@ -10,6 +10,14 @@ public static class ExactReading
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
 
+    /// <summary>Bytes of a file; where it is a symbolic link, as in caches of downloads, those of what it points to.</summary>
+    /// <param name="path">The file.</param>
+    public static long Length(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.Length : ((FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!).Length;
+    }
+
     /// <summary>The first bytes of a file; fewer where it is shorter.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">How many.</param>

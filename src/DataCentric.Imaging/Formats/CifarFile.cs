@@ -22,7 +22,7 @@ internal sealed record CifarFile(string Path, CifarLayout Layout, int Count) : C
     {
         if (System.IO.Path.GetExtension(path).Equals(".bin", StringComparison.OrdinalIgnoreCase))
             return true;
-        var length = new FileInfo(path).Length;
+        var length = ExactReading.Length(path);
         return length > 0 && length % CifarLayout.Cifar10.RecordLength == 0
             && ExactReading.Start(path, 1)[0] < CifarLayout.Cifar10.ClassCount;
     }
@@ -31,7 +31,7 @@ internal sealed record CifarFile(string Path, CifarLayout Layout, int Count) : C
     public static CifarFile Describe(string path)
     {
         var (ten, hundred) = (CifarLayout.Cifar10, CifarLayout.Cifar100);
-        var length = new FileInfo(path).Length;
+        var length = ExactReading.Length(path);
         var (isTen, isHundred) = (length % ten.RecordLength == 0, length % hundred.RecordLength == 0);
         if (length == 0)
         {

@@ -41,7 +41,7 @@ internal static class ClassNames
     /// <summary>Reads one name a line; blank lines at the end are left out.</summary>
     public static IReadOnlyList<string> Read(string file)
     {
-        if (new FileInfo(file).Length > LongestFile)
+        if (ExactReading.Length(file) > LongestFile)
             throw new InputException($"{file}: is longer than {LongestFile} bytes; expected one class name a line.");
         var names = File.ReadAllText(file).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);

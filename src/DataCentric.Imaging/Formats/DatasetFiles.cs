@@ -22,5 +22,5 @@ public static class DatasetFiles
     }
 
     private static DatasetFile Describe(string root, string file) =>
-        new(Path.GetRelativePath(root, file).Replace('\\', '/'), file, new FileInfo(file).Length);
+        new(Path.GetRelativePath(root, file).Replace('\\', '/'), file, ExactReading.Length(file));
 }

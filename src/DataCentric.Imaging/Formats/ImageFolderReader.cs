@@ -115,7 +115,7 @@ public sealed class ImageFolderReader : SequentialImageReader, IImageReader
     }
 
     private static byte[] ReadFile(string path) =>
-        new FileInfo(path).Length <= RgbImage.LargestEncoded
+        ExactReading.Length(path) <= RgbImage.LargestEncoded
             ? File.ReadAllBytes(path)
             : throw new InputException($"{path}: is larger than {RgbImage.LargestEncoded} bytes.");
 

@@ -8,5 +8,5 @@ namespace DataCentric.Imaging.Formats;
 internal sealed record NpySource(string Name, string ShortName, long Length, Func<Stream> Open)
 {
     /// <summary>A file.</summary>
-    public static NpySource File(string path) => new(path, Path.GetFileName(path), new FileInfo(path).Length, () => ExactReading.Open(path));
+    public static NpySource File(string path) => new(path, Path.GetFileName(path), ExactReading.Length(path), () => ExactReading.Open(path));
 }

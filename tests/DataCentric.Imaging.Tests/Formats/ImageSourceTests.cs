@@ -56,6 +56,21 @@ public class ImageSourceTests
     }
 
     [Fact]
+    public void Symbolic_links_are_what_they_point_to()
+    {
+        using var folder = new TempFolder();
+        var kept = folder.Write("blobs/5d41402a", Made.Cifar(1, 2));
+        File.CreateSymbolicLink(folder.File("again"), kept);
+        Directory.CreateDirectory(folder.File("set"));
+        File.CreateSymbolicLink(folder.File("set/data_batch_1.bin"), folder.File("again"));
+
+        using var reader = ImageSource.Open(folder.File("set"));
+
+        reader.Read(10).Labels.ShouldBe([1, 2]);
+        DatasetFiles.Of(folder.File("set")).ShouldHaveSingleItem().Length.ShouldBe(2 * 3073);
+    }
+
+    [Fact]
     public void The_files_of_the_sample_are_images_labels_and_names() =>
         DatasetFiles.Of(RealData.Sample("")).Select(file => file.RelativePath)
             .ShouldBe(["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "classes.txt"]);

@@ -7,7 +7,7 @@ namespace DataCentric.Imaging.Formats.Archives;
 internal sealed class Unpacking(string archive, string folder, ArchiveLimits limits)
 {
     private readonly byte[] _buffer = new byte[1 << 16];
-    private readonly long _mostBytes = limits.BytesFor(new FileInfo(archive).Length);
+    private readonly long _mostBytes = limits.BytesFor(ExactReading.Length(archive));
     private long _bytes;
     private int _entries;
 
