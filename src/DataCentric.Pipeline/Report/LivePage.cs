@@ -12,7 +12,9 @@ namespace DataCentric.Pipeline.Report;
 /// </summary>
 public static class LivePage
 {
-    private static readonly WorkflowPhase[] Stages = [.. Enum.GetValues<WorkflowPhase>().Where(phase => phase != WorkflowPhase.Done)];
+    /// <summary>What every run goes through; other stages, which a run may leave out, are listed while they go on.</summary>
+    private static readonly WorkflowPhase[] Always =
+        [WorkflowPhase.Ingest, WorkflowPhase.Plan, WorkflowPhase.Shards, WorkflowPhase.Assemble, WorkflowPhase.Verify, WorkflowPhase.Publish];
 
     private static readonly string ScriptHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Resources.LiveScript)));
 
@@ -73,9 +75,12 @@ public static class LivePage
             <progress max="100" value="{status.Percent}" aria-label="{title}">{status.Percent} %</progress>
             <p>{string.Join(", ", Figures(state))}</p>
             {(state.Items.Count == 0 ? Html.None : Bars.Draw(state.Items.Select(item => (item.Item, $"{item.Done} of {item.Total} {item.Unit} {item.Detail}".TrimEnd(), (double)item.Done / Math.Max(1, item.Total), "time"))))}
-            <ol class="stages">{Html.Each(Stages, stage => Stage(stage, status.Phase))}</ol>
+            <ol class="stages">{Html.Each(Stages(status.Phase), stage => Stage(stage, status.Phase))}</ol>
             """);
     }
+
+    private static IEnumerable<WorkflowPhase> Stages(WorkflowPhase now) =>
+        Always.Append(now).Where(stage => stage != WorkflowPhase.Done).Distinct().Order();
 
     private static Html Stage(WorkflowPhase stage, WorkflowPhase now)
     {
@@ -98,6 +103,6 @@ public static class LivePage
         if (state.ImagesPerSecond is > 0 and var rate)
             yield return $"{Numbers.Decimal(rate, 0)} images a second";
         if (state.Left is { } left)
-            yield return $"about {Numbers.Duration(left.TotalSeconds)} left";
+            yield return $"about {Numbers.Duration(Math.Ceiling(left.TotalSeconds), 0)} left";
     }
 }

@@ -18,9 +18,12 @@ internal static class Numbers
     /// <summary>An l2 norm in levels, as one on pixels in [0, 1].</summary>
     public static string L2(double levels) => Decimal(levels / LevelsOfOne, 2);
 
-    public static string Duration(double seconds) => seconds switch
+    /// <summary>A time.</summary>
+    /// <param name="seconds">Seconds.</param>
+    /// <param name="digits">Digits after the point where it is less than a minute.</param>
+    public static string Duration(double seconds, int digits = 1) => seconds switch
     {
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"),
+        < 60 => $"{Decimal(seconds, digits)} s",
         < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 3600} h {(int)seconds / 60 % 60} min"),
     };

@@ -31,8 +31,20 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
     public static async Task<TestSet> ReadAsync(IDatasetLocator locator, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(locator);
-        using var located = await locator.LocateAsync(name, cancellationToken);
+        using var located = await FindAsync(locator, name, cancellationToken);
         return await ReadAsync(new FolderStore(located.Path), NamedDatasetLocator.ShownName(name), cancellationToken);
+    }
+
+    private static async Task<LocatedDataset> FindAsync(IDatasetLocator locator, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await locator.LocateAsync(name, cancellationToken);
+        }
+        catch (InputException exception)
+        {
+            throw new InputException($"{NamedDatasetLocator.ShownName(name)} holds no finished test sets: {exception.Message} Make them with testset.", exception);
+        }
     }
 
     /// <summary>Reads P.</summary>
