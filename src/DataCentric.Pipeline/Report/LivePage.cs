@@ -74,7 +74,7 @@ public static class LivePage
             <h2>{title}</h2>
             <progress max="100" value="{status.Percent}" aria-label="{title}">{status.Percent} %</progress>
             <p>{string.Join(", ", Figures(state))}</p>
-            {(state.Items.Count == 0 ? Html.None : Bars.Draw(state.Items.Select(item => (item.Item, $"{item.Done} of {item.Total} {item.Unit} {item.Detail}".TrimEnd(), (double)item.Done / Math.Max(1, item.Total), "time"))))}
+            {(state.Items.Count == 0 ? Html.None : Bars.Draw(state.Items.Select(item => (item.Item, $"{item.Done} of {item.Total} {item.Unit}{(item.Detail is { Length: > 0 } detail ? $", {detail}" : "")}", (double)item.Done / Math.Max(1, item.Total), "time"))))}
             <ol class="stages">{Html.Each(Stages(status.Phase), stage => Stage(stage, status.Phase))}</ol>
             """);
     }
