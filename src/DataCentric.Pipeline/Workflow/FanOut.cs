@@ -24,9 +24,15 @@ internal sealed record FanOutPart(string Name, int Lane, FanOutSize Size, Func<T
     }
 }
 
-/// <summary>Runs many parts, a bounded number at a time. One that fails for good does not stop the others; cancellation and bad input stop them all.</summary>
+/// <summary>
+/// Runs many parts, a bounded number at a time. One that fails for good does not stop the others; cancellation and bad input stop them all.
+/// Where several of a lane fail one after the other, the place fails and not the part (a full disk, a storage that refuses): no further one is begun.
+/// </summary>
 internal static class FanOut
 {
+    /// <summary>Failures of a lane in a row after which none of it is begun.</summary>
+    public const int HopelessAfter = 8;
+
     /// <summary>Runs all parts, each lane in order.</summary>
     /// <param name="context">The host.</param>
     /// <param name="phase">The stage that is reported.</param>
@@ -36,7 +42,7 @@ internal static class FanOut
     public static async Task<FanOutOutcome> RunAsync(IWorkflowContext context, WorkflowPhase phase, int width, IReadOnlyList<FanOutPart> parts)
     {
         var lanes = parts.GroupBy(part => part.Lane).OrderBy(lane => lane.Key).Select(lane => new Queue<FanOutPart>(lane)).ToArray();
-        var inFlight = new int[lanes.Length];
+        var (inFlight, inARow) = (new int[lanes.Length], new int[lanes.Length]);
         var underWay = new Dictionary<Task<FanOutOutcome>, (FanOutPart Part, int Lane)>();
         var total = parts.Aggregate(new FanOutSize(0, 0, 0), (sum, part) => sum + part.Size);
         var sum = new FanOutOutcome();
@@ -47,7 +53,7 @@ internal static class FanOut
         {
             for (var lane = 0; lane < lanes.Length && fatal is null; lane++)
             {
-                while (inFlight[lane] < width && lanes[lane].TryDequeue(out var part))
+                while (inARow[lane] < HopelessAfter && inFlight[lane] < width && lanes[lane].TryDequeue(out var part))
                 {
                     underWay.Add(part.RunAsync(), (part, lane));
                     inFlight[lane]++;
@@ -62,6 +68,7 @@ internal static class FanOut
             try
             {
                 sum += await finished;
+                inARow[done.Lane] = 0;
             }
             catch (Exception exception) when (exception is OperationCanceledException or InputException)
             {
@@ -71,13 +78,14 @@ internal static class FanOut
             {
                 context.Logger.LogError(exception, "{Part} failed for good", done.Part.Name);
                 sum += FanOutOutcome.Failure(done.Part.Size.Parts, $"{done.Part.Name}: {exception.Message}");
+                inARow[done.Lane]++;
             }
 
             Report();
         }
 
         fatal?.Throw();
-        return sum;
+        return sum + new FanOutOutcome { NotBegun = lanes.Sum(lane => lane.Sum(part => part.Size.Parts)) };
 
         void Report() => context.Report(new WorkflowProgress(
             phase, sum.Done, sum.Failed, total.Parts, sum.Images, total.Images, sum.Work, total.Work));

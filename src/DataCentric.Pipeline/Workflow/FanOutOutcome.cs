@@ -12,6 +12,9 @@ public sealed record FanOutOutcome
     /// <summary>Parts that failed after every retry.</summary>
     public int Failed { get; init; }
 
+    /// <summary>Parts that were not begun, since too many failed in a row.</summary>
+    public int NotBegun { get; init; }
+
     /// <summary>Images of the parts that are done.</summary>
     public int Images { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record FanOutOutcome
         {
             Done = left.Done + right.Done,
             Failed = left.Failed + right.Failed,
+            NotBegun = left.NotBegun + right.NotBegun,
             Images = left.Images + right.Images,
             Work = left.Work + right.Work,
             Failures = right.Failures.Count == 0 ? left.Failures : [.. left.Failures.Concat(right.Failures).Take(FailuresKept)],
@@ -65,7 +69,8 @@ internal readonly record struct FanOutSize(int Parts, int Images, double Work)
 /// <param name="phase">The stage.</param>
 /// <param name="outcome">What became of its parts; at least one failed.</param>
 public sealed class ShardsFailedException(WorkflowPhase phase, FanOutOutcome outcome)
-    : Exception($"{outcome.Failed} of {outcome.Done + outcome.Failed} parts of stage {phase} failed; the first: {outcome.Failures[0]}")
+    : Exception($"{outcome.Failed} of {outcome.Done + outcome.Failed + outcome.NotBegun} parts of stage {phase} failed"
+        + $"{(outcome.NotBegun > 0 ? $" and {outcome.NotBegun} were not begun, since so many failed in a row" : "")}; the first: {outcome.Failures[0]}")
 {
     /// <summary>The first failures, a sentence each.</summary>
     public IReadOnlyList<string> Failures { get; } = outcome.Failures;

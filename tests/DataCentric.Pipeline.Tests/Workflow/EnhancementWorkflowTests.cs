@@ -64,6 +64,18 @@ public class EnhancementWorkflowTests
     }
 
     [Fact]
+    public async Task Where_shards_fail_one_after_the_other_no_further_one_is_begun()
+    {
+        var context = new ScriptedContext(maxInFlight: 1) { Fails = input => input is ShardInput { Shard.Role: SampleRole.Corrupted } };
+
+        var failure = await Should.ThrowAsync<ShardsFailedException>(() => EnhancementWorkflow.RunAsync(context, Request));
+
+        context.Called("CorruptShard").ShouldBe(8);
+        failure.Message.ShouldStartWith("8 of ");
+        failure.Message.ShouldContain(" and 12 were not begun, since so many failed in a row");
+    }
+
+    [Fact]
     public async Task Bad_input_stops_the_fan_out_after_what_is_in_flight()
     {
         var context = new ScriptedContext(maxInFlight: 2) { Fails = input => input is ShardInput, Failure = new InputException("wrong classes") };
