@@ -69,7 +69,7 @@ internal static class ArchiveEntries
         {
             return tar.GetNextEntry();
         }
-        catch (Exception broken) when (Damage.Is(broken))
+        catch (Exception broken) when (Damage.Is(broken) || broken is InvalidOperationException) // this one for attributes that say they are huge
         {
             throw new InputException($"{path}: a broken or truncated tar file: {broken.Message}", broken);
         }

@@ -97,6 +97,19 @@ public class ArchiveTests
     }
 
     [Fact]
+    public void Extended_attributes_that_say_they_are_huge_are_refused()
+    {
+        var tar = Tar(Folder);
+        ((char)tar[156]).ShouldBe('x', "A pax archive begins with the attributes of its first file.");
+        "77777777777\0"u8.CopyTo(tar.AsSpan(124)); // octal size, 8 GiB
+        tar.AsSpan(148, 8).Fill((byte)' ');
+        var sum = tar.Take(512).Sum(value => value);
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
+
+        Refusal(tar).ShouldContain("a broken or truncated tar file");
+    }
+
+    [Fact]
     public void A_symbolic_link_in_a_zip_is_refused()
     {
         using var stream = new MemoryStream();
