@@ -73,14 +73,14 @@ internal static class CommandLine
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or StoreException or ShardsFailedException)
         {
             Messages.Error(exception.Message);
-            Messages.Hint("What is finished is kept; the same command goes on from there.");
+            Messages.Hint(Messages.GoesOn);
             return Failed;
         }
     }
 
     private static int SayStopped()
     {
-        Messages.Error("Stopped. What is finished is kept; the same command goes on from there.");
+        Messages.Error($"Stopped. {Messages.GoesOn}");
         return Stopped;
     }
 }

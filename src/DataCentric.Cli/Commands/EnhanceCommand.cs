@@ -53,7 +53,7 @@ internal static class EnhanceCommand
         if (summary.Score?.Problem is not { } problem)
             return CommandLine.Done;
         Messages.Error($"The set is finished, but could not be scored. {problem}");
-        Messages.Hint("What is finished is kept; the same command goes on from there.");
+        Messages.Hint(Messages.GoesOn);
         return CommandLine.Failed;
     }
 

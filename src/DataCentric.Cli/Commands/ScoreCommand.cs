@@ -11,13 +11,11 @@ namespace DataCentric.Cli.Commands;
 /// <summary><c>score</c>: what enhanced sets gain over the raw one, or how robust given networks are.</summary>
 internal sealed class ScoreCommand
 {
-    private static readonly string DefaultArchitectures = string.Join(",", ScoringRequest.DefaultArchitectures);
-
     private readonly Option<string> _raw = new("--raw") { Description = "The raw data set.", HelpName = "PATH" };
     private readonly Option<string[]> _enhanced = CommonOptions.Several("--enhanced", "Enhanced sets: folders, or blobs; several give a curve of clean accuracy against R.", "DIR");
     private readonly Option<string> _test = new("--test") { Description = "Test sets, as written by testset: a folder, or blobs by address or connection string.", HelpName = "PLACE", Required = true };
     private readonly Option<string> _out = CommonOptions.Out("Folder for networks, score.json and score.png.");
-    private readonly Option<string> _architectures = new("--arch") { Description = $"Networks to train, separated by commas. [default: {DefaultArchitectures}]", HelpName = "LIST" };
+    private readonly Option<string> _architectures = new("--arch") { Description = $"Networks to train, separated by commas. [default: {ScoringChoice.DefaultArchitectures}]", HelpName = "LIST" };
     private readonly Option<string> _seeds = new("--seeds") { Description = "Seeds of the trainings, separated by commas. [default: 1]", HelpName = "LIST" };
     private readonly TrainingSwitches _training = new();
     private readonly Option<string[]> _models = CommonOptions.Several("--models", "Score these model files instead of training.", "MODEL");
@@ -58,7 +56,7 @@ internal sealed class ScoreCommand
     private ScoreRequest Read(ParseResult parsed)
     {
         var models = parsed.GetValue(_models) ?? [];
-        var architectures = CommonOptions.Words(parsed.GetValue(_architectures) ?? DefaultArchitectures)!;
+        var architectures = CommonOptions.Words(parsed.GetValue(_architectures)) ?? ScoringRequest.DefaultArchitectures;
         return new ScoreRequest
         {
             Raw = parsed.GetValue(_raw),

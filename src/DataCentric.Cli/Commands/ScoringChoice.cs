@@ -12,11 +12,14 @@ internal sealed class ScoringChoice
     private static readonly ScoringRequest Defaults = new();
 
     private readonly Option<string> _architectures =
-        new("--score-arch") { Description = $"Networks to score by, separated by commas. [default: {string.Join(",", Defaults.Architectures)}]", HelpName = "LIST" };
+        new("--score-arch") { Description = $"Networks to score by, separated by commas. [default: {DefaultArchitectures}]", HelpName = "LIST" };
 
     private readonly Option<string> _seeds = new("--score-seeds") { Description = "Seeds of their trainings, separated by commas. [default: 1]", HelpName = "LIST" };
 
     private readonly Option<int?> _epochs = CommonOptions.Positive("--score-epochs", "Passes over the data of each. [default: 12, or more on a small set]");
+
+    /// <summary>What is trained where no network is named, as an option has it.</summary>
+    public static string DefaultArchitectures => string.Join(",", ScoringRequest.DefaultArchitectures);
 
     /// <summary>The test sets.</summary>
     public Option<string> Test { get; } = new("--score")

@@ -10,6 +10,9 @@ internal static class Messages
     /// <summary>Width of what goes to a file or a pipe: lines are not to be broken there.</summary>
     private const int UnbrokenWidth = 1000;
 
+    /// <summary>What to do about a run that ended early.</summary>
+    public const string GoesOn = "What is finished is kept; the same command goes on from there.";
+
     /// <summary>The terminal that people watch: stderr.</summary>
     public static IAnsiConsole Terminal { get; } = Create(Console.Error, Console.IsErrorRedirected);
 

@@ -24,6 +24,12 @@ internal sealed record LoadedData(DataOutline Outline, ImageSet Images, string S
         using var reader = ImageSource.Open(located.Path);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
         var sha256 = await DatasetHash.ComputeAsync(located.Path, cancellationToken);
-        return new(new(NamedDatasetLocator.ShownName(dataset), reader.Info.Shape, reader.Info.Classes), images, sha256, limit is null ? sha256 : $"{sha256}/{seed}/{limit}");
+        return new(new(NamedDatasetLocator.ShownName(dataset), reader.Info.Shape, reader.Info.Classes), images, sha256, SelectionOf(sha256, seed, limit));
     }
+
+    /// <summary>See <see cref="Selection"/>.</summary>
+    /// <param name="sha256">Hash of the files.</param>
+    /// <param name="seed">Draws what a limit takes.</param>
+    /// <param name="limit">How many are taken; null for all.</param>
+    public static string SelectionOf(string sha256, ulong seed, int? limit) => limit is null ? sha256 : $"{sha256}/{seed}/{limit}";
 }

@@ -56,7 +56,7 @@ internal sealed class RunArms(PipelineStores stores, EnhancementRequest request,
             new DataOutline(request.Dataset, set.Shape, record.Classes),
             new ImageSet(read.Shape, read.Pixels, read.Labels, sources, read.SoftLabels),
             set.InputHash,
-            request.Limit is null ? set.InputHash : $"{set.InputHash}/{request.Seed}/{request.Limit}");
+            LoadedData.SelectionOf(set.InputHash, request.Seed, request.Limit));
     }
 
     private async Task<LoadedData> ReadEnhancedAsync(RunRecord run, CancellationToken cancellationToken)
