@@ -3,6 +3,7 @@ using System.Globalization;
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
+using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Benchmarks;
 
@@ -61,7 +62,7 @@ internal static class FormatBenchmark
         Task<(ImageSet Images, SampleProvenance[] Provenance, byte[][] Png)> Encode(int first) => Task.Run(() =>
         {
             var (images, provenance) = Next(pool, first, Math.Min(Batch, count - first));
-            return (images, provenance, format == "cifar" ? [] : PngBatch.Encode(images));
+            return (images, provenance, format == "cifar" ? [] : PngBatch.Encode(images, format == "parquet" ? ParquetImageWriter.Packing : PngPacking.Huffman));
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using DataCentric.Imaging.Formats.Writing;
+using DataCentric.Imaging.Pictures;
 using DataCentric.Pipeline.Activities;
 
 namespace DataCentric.Pipeline.Export;
@@ -23,7 +24,7 @@ internal static class FolderExport
 
         async Task WriteImagesAsync(Stream notes, CancellationToken token)
         {
-            await foreach (var ((images, provenance), png) in exporter.ReadPngAsync(exporter.Info.Count, token))
+            await foreach (var ((images, provenance), png) in exporter.ReadPngAsync(exporter.Info.Count, PngPacking.Huffman, token))
             {
                 var names = Enumerable.Range(0, images.Count).Select(i => $"{folders[images.Labels[i]]}/{SampleNames.Png(provenance[i].Index)}").ToArray();
                 var files = new StoredFile[images.Count];

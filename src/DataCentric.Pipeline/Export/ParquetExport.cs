@@ -26,7 +26,7 @@ internal static class ParquetExport
     private static async Task WriteAsync(SetExporter exporter, Stream stream, int count, CancellationToken cancellationToken)
     {
         await using var writer = await ParquetImageWriter.CreateAsync(stream, exporter.Info, cancellationToken);
-        await foreach (var (batch, png) in exporter.ReadPngAsync(count, cancellationToken))
+        await foreach (var (batch, png) in exporter.ReadPngAsync(count, ParquetImageWriter.Packing, cancellationToken))
             await writer.WriteAsync(batch.Images, batch.Provenance, png, cancellationToken);
         await writer.CompleteAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
+using DataCentric.Imaging.Pictures;
 using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
@@ -61,12 +62,12 @@ internal sealed class SetExporter
 
     /// <summary>The next samples with their PNG files, each batch encoded while the one before is written.</summary>
     public async IAsyncEnumerable<(EnhancedBatch Batch, byte[][] Png)> ReadPngAsync(
-        int count, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        int count, PngPacking packing, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Task<(EnhancedBatch, byte[][])>? waiting = null;
         await foreach (var batch in ReadAsync(count, cancellationToken))
         {
-            var encoding = Task.Run(() => (batch, PngBatch.Encode(batch.Images)), cancellationToken);
+            var encoding = Task.Run(() => (batch, PngBatch.Encode(batch.Images, packing)), cancellationToken);
             if (waiting is not null)
                 yield return await waiting;
             waiting = encoding;

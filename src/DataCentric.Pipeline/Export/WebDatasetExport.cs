@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataCentric.Imaging.Formats.Writing;
+using DataCentric.Imaging.Pictures;
 using DataCentric.Pipeline.Activities;
 
 namespace DataCentric.Pipeline.Export;
@@ -25,7 +26,7 @@ internal static class WebDatasetExport
     private static async Task WriteAsync(SetExporter exporter, Stream stream, int count, CancellationToken cancellationToken)
     {
         await using var writer = new WebDatasetWriter(stream, exporter.Info.Classes);
-        await foreach (var (batch, png) in exporter.ReadPngAsync(count, cancellationToken))
+        await foreach (var (batch, png) in exporter.ReadPngAsync(count, PngPacking.Huffman, cancellationToken))
             await writer.WriteAsync(batch.Images, batch.Provenance, png, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using DataCentric.Imaging.Pictures;
 using Parquet;
 
 namespace DataCentric.Imaging.Formats.Writing;
@@ -7,9 +9,15 @@ namespace DataCentric.Imaging.Formats.Writing;
 /// bytes, <c>label</c> as int64, <c>probabilities</c> where labels are soft, then a column for each member of
 /// <see cref="SampleProvenance"/>. The file's metadata say what the columns are, under the key <c>huggingface</c>.
 /// </summary>
-/// <remarks>Memory holds one row group: at most 16 MB of images.</remarks>
+/// <remarks>
+/// Columns are compressed by Zstandard at level 1, so that the PNG files in them need not be (<see cref="Packing"/>). Memory holds one row
+/// group: at most 16 MB of images.
+/// </remarks>
 public sealed class ParquetImageWriter : IAsyncDisposable
 {
+    /// <summary>How the images are best packed for it.</summary>
+    public const PngPacking Packing = PngPacking.Stored;
+
     private const int RowGroupBytes = 16 << 20;
     private const int RowGroupRows = 10_000;
 
@@ -34,7 +42,7 @@ public sealed class ParquetImageWriter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(info);
         var columns = new ParquetColumns(info.HasSoftLabels);
         var counting = new ForwardStream(stream);
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Fastest };
         var writer = await ParquetWriter.CreateAsync(columns.Schema, counting, options, cancellationToken: cancellationToken);
         writer.CustomMetadata = new Dictionary<string, string> { ["huggingface"] = HuggingFaceFeatures.Describe(info) };
         return new ParquetImageWriter(writer, columns, info);

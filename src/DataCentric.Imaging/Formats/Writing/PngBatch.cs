@@ -8,15 +8,16 @@ public static class PngBatch
 {
     /// <summary>Encodes a batch.</summary>
     /// <param name="images">The batch.</param>
+    /// <param name="packing">How each file holds its pixels.</param>
     /// <returns>A PNG file for each image; the same bytes for any number of processors.</returns>
-    public static byte[][] Encode(ImageSet images)
+    public static byte[][] Encode(ImageSet images, PngPacking packing)
     {
         ArgumentNullException.ThrowIfNull(images);
         var files = new byte[images.Count][];
         Parallel.For(
             0,
             images.Count,
-            () => new PngFile(),
+            () => new PngFile(packing),
             (i, _, encoder) =>
             {
                 files[i] = encoder.Encode(images.Image(i), images.Shape);

@@ -7,10 +7,12 @@ namespace DataCentric.Imaging.Tests.Formats.Writing;
 
 public class PngFileTests
 {
-    [Fact]
-    public void Skia_decodes_the_pixels_that_were_encoded()
+    [Theory]
+    [InlineData(PngPacking.Huffman)]
+    [InlineData(PngPacking.Stored)]
+    public void Skia_decodes_the_pixels_that_were_encoded(PngPacking packing)
     {
-        using var encoder = new PngFile();
+        using var encoder = new PngFile(packing);
         Gen.Select(Gen.Int[8, 40], Gen.Int[8, 40], Gen.Int[0, 1000]).Sample(
             (height, width, seed) =>
             {
@@ -25,14 +27,16 @@ public class PngFileTests
             iter: 60, threads: 1);
     }
 
-    [Fact]
-    public void Bytes_do_not_depend_on_what_was_encoded_before()
+    [Theory]
+    [InlineData(PngPacking.Huffman)]
+    [InlineData(PngPacking.Stored)]
+    public void Bytes_do_not_depend_on_what_was_encoded_before(PngPacking packing)
     {
-        using var used = new PngFile();
+        using var used = new PngFile(packing);
         var shape = new ImageShape(48, 40);
         for (var seed = 0; seed < 300; seed++)
         {
-            using var fresh = new PngFile();
+            using var fresh = new PngFile(packing);
             var pixels = seed % 3 == 0 ? new byte[shape.ByteLength] : Made.Bytes(shape.ByteLength, seed);
 
             used.Encode(pixels, shape).ShouldBe(fresh.Encode(pixels, shape), $"{seed}");
@@ -52,7 +56,7 @@ public class PngFileTests
     {
         var images = new ImageSet(new(8, 8), Made.Bytes(500 * 192), new int[500], new string[500]);
 
-        var files = PngBatch.Encode(images);
+        var files = PngBatch.Encode(images, PngPacking.Huffman);
 
         for (var i = 0; i < images.Count; i++)
             RgbImage.Decode(files[i], "made", out _).ShouldBe(images.Image(i).ToArray());
