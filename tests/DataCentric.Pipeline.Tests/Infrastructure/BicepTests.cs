@@ -1,27 +1,16 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace DataCentric.Pipeline.Tests.Infrastructure;
 
 /// <summary>What infra/ would deploy, as Bicep itself predicts it, offline.</summary>
-public sealed class BicepTests : IDisposable
+public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("datacentric-infra-").FullName;
-
-    public BicepTests()
-    {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(RealData.Root, "infra")))
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-    }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task It_compiles_and_lints_without_a_word()
     {
-        (await BicepAsync("build", "main.bicep", "--stdout")).ShouldContain("\"$schema\"");
+        (await bicep.RunAsync("build", "main.bicep", "--stdout")).ShouldContain("\"$schema\"");
 
-        (await BicepAsync("lint", "main.bicep")).ShouldBeEmpty();
+        (await bicep.RunAsync("lint", "main.bicep")).ShouldBeEmpty();
     }
 
     [Theory]
@@ -29,7 +18,7 @@ public sealed class BicepTests : IDisposable
     [InlineData("main.prod", "Consumption-GPU-NC24-A100", "Standard_ZRS", "Dedicated")]
     public async Task Both_sizes_have_the_GPU_profile_storage_and_scheduler_that_the_docs_name(string parameters, string gpu, string storage, string scheduler)
     {
-        var resources = await PredictAsync(parameters);
+        var resources = await bicep.PredictAsync(parameters);
 
         Only(resources, "Microsoft.App/managedEnvironments")["properties"]!["workloadProfiles"]![0]!["workloadProfileType"]!.ToString().ShouldBe(gpu);
         Only(resources, "Microsoft.App/containerApps")["kind"]!.ToString().ShouldBe("functionapp");
@@ -42,7 +31,7 @@ public sealed class BicepTests : IDisposable
     [Fact]
     public async Task No_key_opens_anything_and_identities_have_the_roles_of_the_docs()
     {
-        var resources = await PredictAsync("main");
+        var resources = await bicep.PredictAsync("main");
 
         Only(resources, "Microsoft.Storage/storageAccounts")["properties"]!["allowSharedKeyAccess"]!.GetValue<bool>().ShouldBeFalse();
         Only(resources, "Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!.GetValue<bool>().ShouldBeTrue();
@@ -65,7 +54,7 @@ public sealed class BicepTests : IDisposable
     [Fact]
     public async Task Both_apps_share_one_task_hub_of_the_scheduler_and_the_GPU_app_takes_one_shard_at_a_time()
     {
-        var resources = await PredictAsync("main");
+        var resources = await bicep.PredictAsync("main");
         const string Durable = "AzureFunctionsJobHost__extensions__durableTask__";
 
         var api = Only(resources, "Microsoft.Web/sites/config")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
@@ -89,26 +78,4 @@ public sealed class BicepTests : IDisposable
     private static IEnumerable<JsonNode> All(IEnumerable<JsonNode> resources, string type) => resources.Where(resource => resource["type"]!.ToString() == type);
 
     private static JsonNode Only(IEnumerable<JsonNode> resources, string type) => All(resources, type).ShouldHaveSingleItem();
-
-    private async Task<IReadOnlyList<JsonNode>> PredictAsync(string parameters)
-    {
-        await BicepAsync("snapshot", $"{parameters}.bicepparam", "--subscription-id", "00000000-0000-0000-0000-000000000001", "--location", "swedencentral");
-        var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, $"{parameters}.snapshot.json")))!;
-        snapshot["diagnostics"]!.AsArray().ShouldBeEmpty();
-        return [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!)];
-    }
-
-    private async Task<string> BicepAsync(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "bicep");
-        if (!File.Exists(program))
-            Assert.Skip("The Bicep compiler of the tests is for Linux x64.");
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var bicep = Process.Start(start)!;
-        var (output, errors) = (bicep.StandardOutput.ReadToEndAsync(), bicep.StandardError.ReadToEndAsync());
-        await bicep.WaitForExitAsync();
-        var text = await output + await errors;
-        bicep.ExitCode.ShouldBe(0, text);
-        return text;
-    }
 }
