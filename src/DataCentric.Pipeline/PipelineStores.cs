@@ -1,3 +1,4 @@
+using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Scoring;
 using DataCentric.Pipeline.Storage;
@@ -67,6 +68,9 @@ public static class ResultFiles
 
     /// <summary>Labels: float32 (N, K), one-hot or soft.</summary>
     public const string Label = "label.npy";
+
+    /// <summary>Names of the classes in label order, one a line; not there where a name cannot stand on a line.</summary>
+    public const string Classes = ClassNames.FileName;
 
     /// <summary>Provenance, one JSON object a sample.</summary>
     public const string Manifest = "manifest.jsonl";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>Names of classes: a text file with one name a line where there is one, digits otherwise.</summary>
-internal static class ClassNames
+public static class ClassNames
 {
     /// <summary>The file that may lie beside a data set whose format has no place for names.</summary>
     public const string FileName = "classes.txt";
@@ -13,17 +13,26 @@ internal static class ClassNames
 
     private const int LongestFile = 4 << 20;
 
+    /// <summary>The text of a file that is read as these names again, or null where one of them cannot stand on a line of its own.</summary>
+    /// <param name="names">Names in label order.</param>
+    public static string? TryWrite(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var canStand = names.All(name => name.Length > 0 && name == name.Trim() && !name.Contains('\n', StringComparison.Ordinal));
+        return canStand && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? string.Concat(names.Select(name => name + "\n")) : null;
+    }
+
     /// <summary>The file <c>classes.txt</c> in a folder, or nothing.</summary>
-    public static string[] FileIn(string folder) => Existing(Path.Combine(folder, FileName));
+    internal static string[] FileIn(string folder) => Existing(Path.Combine(folder, FileName));
 
     /// <summary>The path as a list, empty when there is no such file.</summary>
-    public static string[] Existing(string path) => File.Exists(path) ? [path] : [];
+    internal static string[] Existing(string path) => File.Exists(path) ? [path] : [];
 
     /// <summary>Names of at least the classes that occur.</summary>
     /// <param name="file">The file with the names, or null.</param>
     /// <param name="occurring">1 + the largest label.</param>
     /// <param name="labels">Where the labels come from, for messages.</param>
-    public static IReadOnlyList<string> Of(string? file, int occurring, string labels)
+    internal static IReadOnlyList<string> Of(string? file, int occurring, string labels)
     {
         if (file is null)
             return Digits(occurring);
@@ -35,11 +44,11 @@ internal static class ClassNames
     }
 
     /// <summary>"0", "1", ... for classes without names.</summary>
-    public static IReadOnlyList<string> Digits(int count) =>
+    internal static IReadOnlyList<string> Digits(int count) =>
         [.. Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Reads one name a line; blank lines at the end are left out.</summary>
-    public static IReadOnlyList<string> Read(string file)
+    internal static IReadOnlyList<string> Read(string file)
     {
         if (ExactReading.Length(file) > LongestFile)
             throw new InputException($"{file}: is longer than {LongestFile} bytes; expected one class name a line.");

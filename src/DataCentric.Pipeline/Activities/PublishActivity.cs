@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Provenance;
 using DataCentric.Pipeline.Provenance.Licenses;
 using DataCentric.Pipeline.Results;
@@ -36,7 +37,8 @@ public sealed partial class PublishActivity(PipelineStores stores, FailedTries t
             [
                 .. input.Assembled.Files,
                 .. await ExampleWriter.WriteAsync(stores, request, set, ingested, statistics, cancellationToken),
-                .. await CopyLicenseAsync(result, ingested.License, cancellationToken),
+                .. await WriteTextAsync(result, ResultFiles.Classes, ClassNames.TryWrite(ingested.Classes), cancellationToken),
+                .. await WriteTextAsync(result, ResultFiles.License, ingested.License?.Text, cancellationToken),
             ],
         };
         record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
@@ -77,12 +79,12 @@ public sealed partial class PublishActivity(PipelineStores stores, FailedTries t
         },
     };
 
-    private static async Task<IEnumerable<StoredFile>> CopyLicenseAsync(IDataStore result, LicenseFile? license, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<StoredFile>> WriteTextAsync(IDataStore result, string name, string? text, CancellationToken cancellationToken)
     {
-        if (license is null)
+        if (text is null)
             return [];
-        var text = Encoding.UTF8.GetBytes(license.Text);
-        return [await result.WriteHashedAsync(ResultFiles.License, (stream, token) => stream.WriteAsync(text, token).AsTask(), cancellationToken)];
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return [await result.WriteHashedAsync(name, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), cancellationToken)];
     }
 
     [LoggerMessage(LogLevel.Warning, "The licence of the source data was not stated: the dataset card says \"license: unknown\". "

@@ -66,6 +66,19 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_npy_pair_is_a_data_set_with_the_classes_of_its_source()
+    {
+        string[] names = ["cat", "dog", "emu", "fox", "gnu"];
+        await File.WriteAllLinesAsync(Path.Combine(Path.GetDirectoryName(_harness.Dataset)!, "classes.txt"), names, None);
+        await _harness.RunAsync(_harness.Request, _harness.Store("w"), _harness.Store("r"));
+
+        using var reader = ImageSource.Open(Path.Combine(_harness.Folder, "r"));
+
+        reader.Info.Classes.ShouldBe(names);
+        reader.Info.Count.ShouldBe(RunHarness.Count);
+    }
+
+    [Fact]
     public async Task The_image_folder_is_a_data_set_that_can_be_read_again()
     {
         var manifest = await ManifestAsync(await RunAsync("r"));

@@ -58,6 +58,7 @@ internal static class CroissantFiles
     {
         ResultFiles.Data => "Pixels, uint8 (N, H, W, 3), in the order of the manifest.",
         ResultFiles.Label => "Labels, float32 (N, K): one-hot, or the class probabilities of the source.",
+        ResultFiles.Classes => "Names of the classes in label order, one a line.",
         ResultFiles.Manifest => "Where each sample comes from and what was done to it, one JSON object a line.",
         ResultFiles.ContactSheet => "A few samples of each role and kind: clean, result, difference.",
         ResultFiles.Examples => "A few samples in small, uint8 (M, h, 3w, 3): clean, result and difference side by side.",
