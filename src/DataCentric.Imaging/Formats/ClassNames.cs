@@ -13,13 +13,17 @@ public static class ClassNames
 
     private const int LongestFile = 4 << 20;
 
+    /// <summary>The text of a file with these names, which must be able to stand on a line.</summary>
+    /// <param name="names">Names in label order.</param>
+    public static string Lines(IReadOnlyList<string> names) => string.Concat(names.Select(name => name + "\n"));
+
     /// <summary>The text of a file that is read as these names again, or null where one of them cannot stand on a line of its own.</summary>
     /// <param name="names">Names in label order.</param>
-    public static string? TryWrite(IReadOnlyList<string> names)
+    public static string? TryLines(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         var canStand = names.All(name => name.Length > 0 && name == name.Trim() && !name.Contains('\n', StringComparison.Ordinal));
-        return canStand && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? string.Concat(names.Select(name => name + "\n")) : null;
+        return canStand && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? Lines(names) : null;
     }
 
     /// <summary>The file <c>classes.txt</c> in a folder, or nothing.</summary>

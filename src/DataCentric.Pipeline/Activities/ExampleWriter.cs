@@ -34,7 +34,7 @@ internal static class ExampleWriter
         var sheet = ContactSheet.Draw($"{Path.GetFileName(request.Dataset)}, enhanced", subtitle, set.Shape, groups);
         return
         [
-            await result.WriteHashedAsync(ResultFiles.ContactSheet, (stream, token) => stream.WriteAsync(sheet, token).AsTask(), cancellationToken),
+            await result.WriteHashedAsync(ResultFiles.ContactSheet, sheet, cancellationToken),
             await result.WriteHashedAsync(ResultFiles.Examples, (stream, token) => WriteStripsAsync(stream, strips, SampleStrip.ShapeOf(set.Shape), token), cancellationToken),
         ];
     }

@@ -47,8 +47,7 @@ public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary a
         using var model = new MemoryStream();
         var result = adversary.Train(training, model, new EpochObserver(observer), cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(model.GetBuffer().AsSpan(0, (int)model.Length)));
-        await stores.Models.WriteAsync(
-            file, (stream, token) => stream.WriteAsync(model.GetBuffer().AsMemory(0, (int)model.Length), token).AsTask(), cancellationToken);
+        await stores.Models.WriteAllBytesAsync(file, model.GetBuffer().AsMemory(0, (int)model.Length), cancellationToken);
         var trained = new SurrogateModel(architecture, file, sha256, result.Parameters, result.Accuracy);
         await stores.Models.WriteSealedAsync(record, trained, PipelineJson.Indented, cancellationToken);
         await checkpoint.DeleteAsync();

@@ -37,7 +37,7 @@ public sealed partial class PublishActivity(PipelineStores stores, FailedTries t
             [
                 .. input.Assembled.Files,
                 .. await ExampleWriter.WriteAsync(stores, request, set, ingested, statistics, cancellationToken),
-                .. await WriteTextAsync(result, ResultFiles.Classes, ClassNames.TryWrite(ingested.Classes), cancellationToken),
+                .. await WriteTextAsync(result, ResultFiles.Classes, ClassNames.TryLines(ingested.Classes), cancellationToken),
                 .. await WriteTextAsync(result, ResultFiles.License, ingested.License?.Text, cancellationToken),
             ],
         };
@@ -79,13 +79,8 @@ public sealed partial class PublishActivity(PipelineStores stores, FailedTries t
         },
     };
 
-    private static async Task<IEnumerable<StoredFile>> WriteTextAsync(IDataStore result, string name, string? text, CancellationToken cancellationToken)
-    {
-        if (text is null)
-            return [];
-        var bytes = Encoding.UTF8.GetBytes(text);
-        return [await result.WriteHashedAsync(name, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), cancellationToken)];
-    }
+    private static async Task<IEnumerable<StoredFile>> WriteTextAsync(IDataStore result, string name, string? text, CancellationToken cancellationToken) =>
+        text is null ? [] : [await result.WriteHashedAsync(name, Encoding.UTF8.GetBytes(text), cancellationToken)];
 
     [LoggerMessage(LogLevel.Warning, "The licence of the source data was not stated: the dataset card says \"license: unknown\". "
         + "Name it (--license CC-BY-4.0, say), or say that you do not know it (--license unknown).")]

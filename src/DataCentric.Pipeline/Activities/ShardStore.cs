@@ -48,7 +48,7 @@ internal sealed class ShardStore(IDataStore store, RunLayout layout)
             samples[i] = new SampleRecord(indexes[i], linf, l2, Convert.ToHexStringLower(SHA256.HashData(image)), attack?.Invoke(i, excess));
         }
 
-        await store.WriteAsync(layout.ShardPixels(shard), (stream, token) => stream.WriteAsync(pixels, token).AsTask(), cancellationToken);
+        await store.WriteAllBytesAsync(layout.ShardPixels(shard), pixels, cancellationToken);
         var record = new ShardRecord(shard, Convert.ToHexStringLower(SHA256.HashData(pixels)), surrogates, samples);
         await store.WriteSealedAsync(layout.ShardRecord(shard), record, PipelineJson.Compact, cancellationToken);
     }

@@ -19,7 +19,7 @@ internal static class FolderExport
         var folders = ClassFolderNames.Of(exporter.Info.Classes);
         var checksums = new ChecksumList();
         var metadata = await exporter.WriteAsync("metadata.jsonl", WriteImagesAsync, cancellationToken);
-        var classes = await exporter.WriteAsync(ClassNames.FileName, (stream, token) => WriteTextAsync(stream, string.Concat(folders.Select(name => name + "\n")), token), cancellationToken);
+        var classes = await exporter.WriteAsync(ClassNames.FileName, (stream, token) => WriteTextAsync(stream, ClassNames.Lines(folders), token), cancellationToken);
         var sums = await exporter.WriteAsync(ChecksumList.FileName, (stream, token) => WriteTextAsync(stream, checksums.ToString(), token), cancellationToken);
         return [metadata, classes, sums];
 

@@ -33,7 +33,6 @@ internal static class ResultDocuments
             ],
         };
 
-        Task<StoredFile> WriteAsync(string name, byte[] content) =>
-            store.WriteHashedAsync(name, (stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
+        Task<StoredFile> WriteAsync(string name, byte[] content) => store.WriteHashedAsync(name, content, cancellationToken);
     }
 }

@@ -88,7 +88,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     {
         if (ScoreTable.Read(score) is null)
             throw new InputException($"This is no {ResultFiles.Score} with rows of a table.");
-        var file = await store.WriteHashedAsync(ResultFiles.Score, (stream, token) => stream.WriteAsync(score, token).AsTask(), cancellationToken);
+        var file = await store.WriteHashedAsync(ResultFiles.Score, score, cancellationToken);
         Run = Run with { Score = null, Files = [.. Run.Files.Where(other => other.Name is not (ResultFiles.Score or ResultFiles.ScorePicture)), file] };
     }
 
@@ -101,7 +101,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     {
         await AddScoreAsync(JsonSerializer.SerializeToUtf8Bytes(score, PipelineJson.Indented), cancellationToken);
         var chart = ScoreChart.Draw(score);
-        var picture = await store.WriteHashedAsync(ResultFiles.ScorePicture, (stream, token) => stream.WriteAsync(chart, token).AsTask(), cancellationToken);
+        var picture = await store.WriteHashedAsync(ResultFiles.ScorePicture, chart, cancellationToken);
         Run = Run with
         {
             Request = Run.Request with { Score = request },

@@ -21,4 +21,8 @@ internal static class HashedWriting
             file = new StoredFile(name, hashing.Length, hashing.Sha256());
         }
     }
+
+    /// <summary>The same for bytes that are in memory.</summary>
+    public static Task<StoredFile> WriteHashedAsync(this IDataStore store, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        store.WriteHashedAsync(name, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), cancellationToken);
 }

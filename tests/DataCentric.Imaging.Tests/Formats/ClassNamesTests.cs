@@ -10,7 +10,7 @@ public class ClassNamesTests
         using var folder = new TempFolder();
         string[] names = ["T-shirt/top", "Ankle boot", "7", "é"];
 
-        folder.Write(ClassNames.FileName, ClassNames.TryWrite(names)!);
+        folder.Write(ClassNames.FileName, ClassNames.TryLines(names)!);
 
         ClassNames.Read(folder.File(ClassNames.FileName)).ShouldBe(names);
     }
@@ -21,5 +21,5 @@ public class ClassNamesTests
     [InlineData("ending\r")]
     [InlineData("")]
     [InlineData("same")]
-    public void A_name_that_would_not_be_read_again_gives_no_list(string name) => ClassNames.TryWrite(["same", name]).ShouldBeNull();
+    public void A_name_that_would_not_be_read_again_gives_no_list(string name) => ClassNames.TryLines(["same", name]).ShouldBeNull();
 }

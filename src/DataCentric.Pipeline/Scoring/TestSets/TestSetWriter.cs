@@ -22,7 +22,7 @@ internal sealed class TestSetWriter(IDataStore store)
             var (name, images) = (TestSetFiles.Parts[p], parts[p].Images);
             using var labels = new MemoryStream();
             files.Add(await store.WriteHashedAsync(TestSetFiles.Data(name), WritePair, cancellationToken));
-            files.Add(await store.WriteHashedAsync(TestSetFiles.Label(name), (stream, token) => stream.WriteAsync(labels.ToArray(), token).AsTask(), cancellationToken));
+            files.Add(await store.WriteHashedAsync(TestSetFiles.Label(name), labels.ToArray(), cancellationToken));
 
             Task WritePair(Stream data, CancellationToken token)
             {
