@@ -1,13 +1,17 @@
 using System.Text.Json;
 using DataCentric.Pipeline.Requests;
 using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Scoring;
+using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Activities;
 
 /// <summary>Looks where the result would go. A whole result of the same run need not be made again; one of another run is not overwritten.</summary>
 /// <param name="stores">Where the result lies.</param>
-public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<EnhancementRequest, FinishedRun>
+/// <param name="locator">Finds the test sets P that it was scored on.</param>
+public sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<EnhancementRequest, FinishedRun>
 {
     /// <inheritdoc/>
     /// <exception cref="InputException">The result of another run lies there.</exception>
@@ -25,13 +29,24 @@ public sealed class FindFinishedActivity(PipelineStores stores) : IActivity<Enha
         if (!await result.AreWholeAsync([.. files[false]], cancellationToken))
             return new FinishedRun(Summary: null);
         var summary = record.ToSummary(result.Location);
-        if (input.Score is not null && !(IsScoredAs(record, input.Score) && await result.AreWholeAsync([.. files[true]], cancellationToken)))
+        if (input.Score is not null && !await IsScoredAsync(result, record, input.Score, [.. files[true]], cancellationToken))
             return new FinishedRun(summary with { Score = null });
         await RunCleaner.ClearAsync(stores.Work, new RunLayout(input.RunId), cancellationToken); // It may have been stopped just before this.
         return new FinishedRun(summary);
     }
 
     private static bool IsScore(StoredFile file) => file.Name is ResultFiles.Score or ResultFiles.ScorePicture;
+
+    /// <summary>Whether the set has the score that is asked for. It keeps the one it has where P is gone, and is scored again where P became another.</summary>
+    private async Task<bool> IsScoredAsync(
+        IDataStore result, RunRecord record, ScoringRequest wanted, IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
+    {
+        if (!IsScoredAs(record, wanted) || !await result.AreWholeAsync(files, cancellationToken))
+            return false;
+        var score = await result.ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, cancellationToken);
+        var test = await TestSet.TryReadRecordAsync(locator, wanted.Test, cancellationToken);
+        return test is null || test.Sha256 == score.TestSha256;
+    }
 
     private static bool IsScoredAs(RunRecord record, ScoringRequest wanted) =>
         record.Score is not null && JsonSerializer.Serialize(record.Request.Score, PipelineJson.Compact) == JsonSerializer.Serialize(wanted, PipelineJson.Compact);

@@ -125,6 +125,25 @@ public sealed class ScoredRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_test_sets_at_the_same_place_are_scored_again_and_a_score_outlives_its_test_sets()
+    {
+        await MakeTestSetsAsync();
+        await RunAsync(Request);
+        Directory.Delete(_folder["p"], recursive: true);
+        await MakeTestSetsAsync(seed: 7);
+        var other = (await TestSet.ReadAsync(new FolderStore(_folder["p"]), None)).Record.Sha256;
+        var adversary = new FakeTrainer();
+
+        var second = await RunAsync(Request, adversary);
+
+        var scored = await Result().ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None);
+        scored.TestSha256.ShouldBe(other);
+        Directory.Delete(_folder["p"], recursive: true);
+        (await RunAsync(Request, adversary)).ShouldBe(second);
+        adversary.Trainings.ShouldBe(0, "Networks are found in the model store.");
+    }
+
+    [Fact]
     public async Task A_torn_score_is_made_again_and_the_set_is_left_alone()
     {
         await MakeTestSetsAsync();
@@ -191,9 +210,9 @@ public sealed class ScoredRunTests : IDisposable
 
     private FolderStore Result() => new(_folder["result"]);
 
-    private async Task MakeTestSetsAsync(IReadOnlyList<string>? attackers = null)
+    private async Task MakeTestSetsAsync(IReadOnlyList<string>? attackers = null, ulong seed = 0)
     {
-        var options = new TestSetOptions { Attackers = new() { Architectures = ["two"] } };
+        var options = new TestSetOptions { Seed = seed, Attackers = new() { Architectures = ["two"] } };
         await new TestSetBuilder(new FolderStore(_folder["p"]), new LocalDatasetLocator(), new FakeTrainer(), new NullActivityObserver())
             .MakeAsync(new(_folder["test"], [_raw], options) { Attackers = attackers ?? [] }, 2, None);
     }

@@ -35,6 +35,24 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
         return await ReadAsync(new FolderStore(located.Path), NamedDatasetLocator.ShownName(name), cancellationToken);
     }
 
+    /// <summary>Reads the record of P, and nothing else; null where there is no P.</summary>
+    /// <param name="locator">Finds it.</param>
+    /// <param name="name">Its name, as a data set has one.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<TestSetRecord?> TryReadRecordAsync(IDatasetLocator locator, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(locator);
+        try
+        {
+            using var located = await FindAsync(locator, name, cancellationToken);
+            return await new FolderStore(located.Path).TryReadJsonAsync<TestSetRecord>(TestSetFiles.Record, PipelineJson.Indented, cancellationToken);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<LocatedDataset> FindAsync(IDatasetLocator locator, string name, CancellationToken cancellationToken)
     {
         try
