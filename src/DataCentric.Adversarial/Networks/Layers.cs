@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Networks.Winograd;
 using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,7 +8,7 @@ namespace DataCentric.Adversarial.Networks;
 /// <summary>A convolution, (N, C, H, W) to (N, C', H / stride, W / stride), zero-padded.</summary>
 internal sealed class Convolution(Mode mode, Tensor weight, Tensor? bias, int padding, int stride, int groups)
 {
-    private readonly FrozenTensors _frozen = new(mode, () => bias is null ? [weight] : [weight, bias]);
+    private readonly FrozenWeight _frozen = new(mode, () => (weight, bias));
 
     /// <summary>(C', C / groups, kernel, kernel).</summary>
     public Tensor Weight => weight;
@@ -16,14 +17,17 @@ internal sealed class Convolution(Mode mode, Tensor weight, Tensor? bias, int pa
     public Tensor? Bias => bias;
 
     /// <summary>Computes with the own weight.</summary>
-    public Tensor Forward(Tensor x) => mode.Phase == Phase.Frozen
-        ? Forward(x, _frozen[0], bias is null ? null : _frozen[1])
-        : Forward(x, weight, bias);
+    public Tensor Forward(Tensor x) => mode.Phase == Phase.Frozen ? Forward(x, _frozen) : Forward(x, weight, bias);
 
     /// <summary>Computes with another weight of the same shape.</summary>
-    public Tensor Forward(Tensor x, Tensor otherWeight, Tensor? otherBias) => otherWeight.shape[3] == 1
-        ? AsMatrixProduct(x, otherWeight, otherBias)
-        : functional.conv2d(x, otherWeight, otherBias, strides: [stride, stride], padding: [padding, padding], groups: groups);
+    public Tensor Forward(Tensor x, FrozenWeight other) =>
+        (stride, padding, groups) == (1, 1, 1) && WinogradConvolution.Pays(x.shape[2], x.shape[3]) && other.Winograd is { } winograd
+            ? WinogradFunction.Compute(x, winograd)
+            : Forward(x, other.Weight, other.Bias);
+
+    private Tensor Forward(Tensor x, Tensor someWeight, Tensor? someBias) => someWeight.shape[3] == 1
+        ? AsMatrixProduct(x, someWeight, someBias)
+        : functional.conv2d(x, someWeight, someBias, strides: [stride, stride], padding: [padding, padding], groups: groups);
 
     // A 1x1 convolution of a channels-last map is a matrix product over all places, as fast as oneDNN's convolution. oneDNN 3.7 inside
     // libtorch 2.10 must not see it: on virtual machines that hide their cache sizes (CPUID leaf 0x8000001D of AMD processors) the
@@ -92,7 +96,7 @@ internal sealed class ConvNorm
     private readonly Mode _mode;
     private readonly Convolution _convolution;
     private readonly Normalization _normalization;
-    private readonly FrozenTensors _folded;
+    private readonly FrozenWeight _folded;
 
     public ConvNorm(Mode mode, Convolution convolution, Normalization normalization)
     {
@@ -104,15 +108,15 @@ internal sealed class ConvNorm
     {
         if (_mode.Phase != Phase.Frozen)
             return _normalization.Forward(_convolution.Forward(x));
-        var y = _convolution.Forward(x, _folded[0], _folded[1]);
+        var y = _convolution.Forward(x, _folded);
         return _normalization.Relu ? y.relu_() : y;
     }
 
-    private Tensor[] Fold()
+    private (Tensor Weight, Tensor? Bias) Fold()
     {
         var (factor, offset) = _normalization.AsAffine();
         var bias = _convolution.Bias is { } own ? offset.Plus(factor * own) : offset;
-        return [_convolution.Weight * factor.view(-1, 1, 1, 1), bias];
+        return (_convolution.Weight * factor.view(-1, 1, 1, 1), bias);
     }
 }
 

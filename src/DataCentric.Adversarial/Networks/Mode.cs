@@ -43,6 +43,9 @@ internal sealed class FrozenTensors
     /// <summary>One of the tensors, in the network's format.</summary>
     public Tensor this[int index] => (_present ??= Derive())[index];
 
+    /// <summary>How many there are.</summary>
+    public int Count => (_present ??= Derive()).Length;
+
     private Tensor[] Derive()
     {
         using var scope = NewDisposeScope();

@@ -1,0 +1,48 @@
+using static TorchSharp.torch;
+
+namespace DataCentric.Adversarial.Networks.Winograd;
+
+/// <summary>
+/// <see cref="WinogradConvolution"/> in autograd, for weights without gradient. The gradient with respect to the input is the convolution
+/// of the output's with the weight whose first dimensions are exchanged and whose kernels are turned by 180 degrees.
+/// </summary>
+internal sealed class WinogradFunction : autograd.SingleTensorFunction<WinogradFunction>
+{
+    private const string Layer = "weight";
+
+    [ThreadStatic]
+    private static Tensor? _given;
+
+    /// <inheritdoc/>
+    public override string Name => "WinogradConvolution";
+
+    /// <summary>Computes the convolution.</summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="weight">The layer's weight.</param>
+    public static Tensor Compute(Tensor x, WinogradWeight weight) => x.requires_grad && is_grad_enabled()
+        ? apply(x, weight)
+        : weight.Forward(x);
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        ArgumentNullException.ThrowIfNull(vars);
+        var weight = (WinogradWeight)vars[1];
+        ctx.save_data(Layer, weight);
+        return weight.Forward((Tensor)vars[0]);
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        ArgumentNullException.ThrowIfNull(grad_output);
+        // libtorch reads what is returned after this method, and has its own hold on it by the next call; handles that waited for the
+        // end of the scope would keep the gradients of all layers in memory.
+        using var output = grad_output;
+        _given?.Dispose();
+        _given = ((WinogradWeight)ctx.get_data(Layer)).Backward(output);
+        return [_given, null!];
+    }
+}
