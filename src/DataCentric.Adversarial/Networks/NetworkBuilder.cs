@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;
@@ -80,7 +81,7 @@ internal sealed class NetworkBuilder(IWeightSource weights, Device device)
         using var scope = NewDisposeScope();
         var value = tensor(weights.Take(name, shape, initial), shape);
         if (shape.Length == 4)
-            value = value.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels-last
+            value = value.ChannelsLast();
         value = value.to(device).DetachFromDisposeScope();
         _state.Add(new(name, value, role));
         return value;

@@ -15,10 +15,13 @@ internal static class Processor
         ? $"{Brand()} ({X86Base.CpuId(1, 0).Eax:x8})"
         : RuntimeInformation.ProcessArchitecture.ToString();
 
+    /// <summary>Whether there are vectors of eight float32 and fused multiply-adds of them.</summary>
+    public static bool HasFusedAvx2 => Avx2.IsSupported && Fma.IsSupported;
+
     /// <summary>The class by which libtorch 2.10 chooses its own kernels (aten/src/ATen/native/DispatchStub.cpp).</summary>
     public static string VectorCapability =>
         Avx512BW.VL.IsSupported && Avx512DQ.IsSupported && Fma.IsSupported ? "AVX512"
-        : Avx2.IsSupported && Fma.IsSupported ? "AVX2"
+        : HasFusedAvx2 ? "AVX2"
         : "DEFAULT";
 
     /// <summary>

@@ -70,7 +70,7 @@ public class SurrogateTests
         using var network = Trained(name);
         var plain = Gradient(pixels, x => network.Forward((x - Row(Statistics.Mean)) / Row(Statistics.Deviation)));
         using var surrogate = new Surrogate(Trained(name), Statistics);
-        var channelsLast = pixels.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        var channelsLast = pixels.ChannelsLast();
         return (plain, Gradient(channelsLast, x => surrogate.Logits(x, format)));
     }
 

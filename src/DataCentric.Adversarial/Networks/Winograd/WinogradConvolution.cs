@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks.Winograd;
@@ -16,7 +16,7 @@ internal static unsafe class WinogradConvolution
     /// <summary>Whether a layer can be computed here: enough channels, in whole panels, on a processor with AVX2 and FMA.</summary>
     /// <param name="weight">Its weight, (C', C, 3, 3).</param>
     public static bool Takes(Tensor weight) =>
-        Avx2.IsSupported && Fma.IsSupported && weight.dtype == ScalarType.Float32 && weight.device.type == TorchSharp.DeviceType.CPU
+        Processor.HasFusedAvx2 && weight.dtype == ScalarType.Float32 && weight.device.type == TorchSharp.DeviceType.CPU
         && weight.shape is [var output, var input, 3, 3] && Math.Min(output, input) >= LeastChannels
         && output % PanelProduct.Columns == 0 && input % PanelProduct.Columns == 0;
 
@@ -34,12 +34,14 @@ internal static unsafe class WinogradConvolution
     /// <returns>(N, C', H, W), channels-last in memory.</returns>
     public static Tensor Compute(Tensor x, Tensor weight, bool turned, Tensor? bias)
     {
-        var (count, depth, height, width) = ((int)x.shape[0], (int)x.shape[1], (int)x.shape[2], (int)x.shape[3]);
+        var shape = x.shape;
+        var (count, depth, height, width) = ((int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3]);
         var channels = (int)weight.shape[1];
+        // Channels-last by its strides, not as a view of (N, H, W, C): autograd lets no in-place ReLU change a view made in a function.
         var y = empty_strided([count, channels, height, width], [(long)height * width * channels, 1, (long)width * channels, channels]);
-        using var placesX = InMemoryOrder(x);
-        using var placesY = InMemoryOrder(y);
-        using var taps = InMemoryOrder(weight);
+        using var placesX = x.AsPlaces();
+        using var placesY = y.AsPlaces();
+        using var taps = weight.AsPlaces();
         fixed (float* from = Values(placesX), to = Values(placesY), kernels = Values(taps), offset = bias is null ? [] : Values(bias))
         {
             new WinogradPass
@@ -50,13 +52,6 @@ internal static unsafe class WinogradConvolution
         }
 
         return y;
-    }
-
-    /// <summary>(N, H, W, C) without gaps; a copy only where the tensor is not channels-last.</summary>
-    private static Tensor InMemoryOrder(Tensor x)
-    {
-        using var view = x.permute(0, 2, 3, 1);
-        return view.contiguous();
     }
 
     private static Span<float> Values(Tensor x) => MemoryMarshal.Cast<byte, float>(x.bytes);

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks.Winograd;
@@ -9,7 +10,7 @@ namespace DataCentric.Adversarial.Networks.Winograd;
 internal sealed record WinogradWeight(Tensor Weight, Tensor Exchanged, Tensor? Bias)
 {
     /// <summary>A weight with its first two dimensions exchanged, channels-last in memory.</summary>
-    public static Tensor Exchange(Tensor weight) => weight.permute(1, 2, 3, 0).contiguous().permute(0, 3, 1, 2);
+    public static Tensor Exchange(Tensor weight) => weight.transpose(0, 1).ChannelsLast();
 
     /// <summary>The convolution.</summary>
     public Tensor Forward(Tensor x) => WinogradConvolution.Compute(x, Exchanged, turned: false, Bias);

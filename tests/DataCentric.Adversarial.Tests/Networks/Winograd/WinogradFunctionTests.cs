@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Networks.Winograd;
+using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Tests.Networks.Winograd;
@@ -18,13 +19,13 @@ public class WinogradFunctionTests
     public void Values_and_gradient_are_those_of_a_convolution(int count, int input, int output, int height, int width)
     {
         using var scope = NewDisposeScope();
-        var (x, weight, bias) = (Draw(1, count, input, height, width), ChannelsLast(Draw(2, output, input, 3, 3)), Draw(3, output));
+        var (x, weight, bias) = (Draw(1, count, input, height, width), Draw(2, output, input, 3, 3).ChannelsLast(), Draw(3, output));
         var direction = Draw(4, count, output, height, width);
         var exact = x.to(float64).requires_grad_(true);
         var expected = nn.functional.conv2d(exact, weight.to(float64), bias.to(float64), padding: [1, 1]);
         var expectedGradient = autograd.grad([expected], [exact], [direction.to(float64)])[0];
 
-        var given = ChannelsLast(x).requires_grad_(true);
+        var given = x.ChannelsLast().requires_grad_(true);
         var y = WinogradFunction.Compute(given, new(weight, WinogradWeight.Exchange(weight), bias));
         var gradient = autograd.grad([y], [given], [direction])[0];
 
@@ -37,11 +38,11 @@ public class WinogradFunctionTests
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var (x, weight) = (Draw(1, 2, 32, 8, 8), ChannelsLast(Draw(2, 32, 32, 3, 3)));
+        var (x, weight) = (Draw(1, 2, 32, 8, 8), Draw(2, 32, 32, 3, 3).ChannelsLast());
         var layer = new WinogradWeight(weight, WinogradWeight.Exchange(weight), Bias: null);
 
         var planar = WinogradFunction.Compute(x, layer);
-        var interleaved = WinogradFunction.Compute(ChannelsLast(x), layer);
+        var interleaved = WinogradFunction.Compute(x.ChannelsLast(), layer);
 
         planar.data<float>().ToArray().ShouldBe(interleaved.data<float>().ToArray());
         Difference(planar, nn.functional.conv2d(x.to(float64), weight.to(float64), padding: [1, 1])).ShouldBeLessThan(Allowed);
@@ -51,7 +52,7 @@ public class WinogradFunctionTests
     public void A_chain_with_relu_in_place_and_a_residual_sum_has_the_gradient_of_the_plain_chain()
     {
         using var scope = NewDisposeScope();
-        var (x, weight) = (ChannelsLast(Draw(1, 2, 32, 10, 10)), ChannelsLast(Draw(2, 32, 32, 3, 3)));
+        var (x, weight) = (Draw(1, 2, 32, 10, 10).ChannelsLast(), Draw(2, 32, 32, 3, 3).ChannelsLast());
         var layer = new WinogradWeight(weight, WinogradWeight.Exchange(weight), Bias: null);
 
         var ours = Gradient(x, start => WinogradFunction.Compute(start, layer));
@@ -90,8 +91,6 @@ public class WinogradFunctionTests
     public void Maps_that_tiles_do_not_fit_are_left_to_torch(int side, bool pays) => WinogradConvolution.Pays(side, side).ShouldBe(pays);
 
     private static Tensor Draw(ulong seed, params long[] shape) => randn(shape, generator: new Generator(seed));
-
-    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     private static double Difference(Tensor actual, Tensor expected) => ((actual.to(float64) - expected).abs().max() / expected.abs().max()).item<double>();
 }
