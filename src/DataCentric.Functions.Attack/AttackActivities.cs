@@ -1,6 +1,6 @@
-using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DataCentric.Functions.Attack;

@@ -1,5 +1,5 @@
+using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Sets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,8 @@
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using Microsoft.Azure.Functions.Worker;
 
 namespace DataCentric.Functions;

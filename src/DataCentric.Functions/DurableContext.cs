@@ -1,4 +1,6 @@
 using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.DurableTask;

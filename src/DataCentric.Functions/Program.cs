@@ -1,9 +1,10 @@
 using DataCentric.Functions;
+using DataCentric.Functions.Attack;
 using DataCentric.Pipeline.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+
 #if ATTACK_ACTIVITIES
-using DataCentric.Functions.Attack;
 #endif
 
 var builder = FunctionsApplication.CreateBuilder(args);

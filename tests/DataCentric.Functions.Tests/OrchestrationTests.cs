@@ -1,9 +1,9 @@
 using DataCentric.Images;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.DurableTask;

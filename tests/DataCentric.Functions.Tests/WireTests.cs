@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DataCentric.Pipeline;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Azure.Functions.Worker;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;

@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using DataCentric.Pipeline;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Starts;
-using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Benchmarks.Starts;
 

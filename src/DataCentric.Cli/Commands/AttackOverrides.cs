@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DataCentric.Attacks;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using DataCentric.Adversarial;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Export;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;

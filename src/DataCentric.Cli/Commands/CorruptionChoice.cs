@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DataCentric.Imaging.Corruptions;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

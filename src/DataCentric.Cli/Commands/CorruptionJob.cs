@@ -6,7 +6,7 @@ using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
 using DataCentric.Npy;
 using DataCentric.Pipeline;
-using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;
 

@@ -6,8 +6,7 @@ using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 using Spectre.Console;
 

@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Report;
+using DataCentric.Pipeline.Documents.Live;
+using DataCentric.Pipeline.Model;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;

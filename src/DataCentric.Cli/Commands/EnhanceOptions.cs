@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
-using DataCentric.Pipeline.Provenance;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Selection;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;

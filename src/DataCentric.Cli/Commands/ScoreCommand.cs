@@ -1,9 +1,9 @@
 using System.CommandLine;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;

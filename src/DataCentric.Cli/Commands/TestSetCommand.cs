@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;
 

@@ -5,7 +5,7 @@ using DataCentric.Attacks;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 

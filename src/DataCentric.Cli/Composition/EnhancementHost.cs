@@ -1,12 +1,10 @@
 using DataCentric.Adversarial;
 using DataCentric.Attacks;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Report;
-using DataCentric.Pipeline.Sets;
-using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;

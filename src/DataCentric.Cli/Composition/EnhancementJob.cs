@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using DataCentric.Cli.Commands;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Composition;
 

@@ -1,4 +1,4 @@
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Composition;
 

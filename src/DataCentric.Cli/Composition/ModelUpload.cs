@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using DataCentric.Cli.Commands;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Composition;

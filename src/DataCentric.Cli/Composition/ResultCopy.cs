@@ -1,4 +1,4 @@
-using DataCentric.Pipeline;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Composition;

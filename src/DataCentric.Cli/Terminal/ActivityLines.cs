@@ -1,5 +1,5 @@
 using System.Globalization;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Model;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;

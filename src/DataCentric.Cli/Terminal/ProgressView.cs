@@ -1,5 +1,5 @@
 using System.Globalization;
-using DataCentric.Pipeline.Workflow;
+using DataCentric.Pipeline.Model;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,5 @@
-using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Workflow;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Terminal;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DataCentric.Pipeline.Scoring;
+using DataCentric.Pipeline.Evaluation;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;

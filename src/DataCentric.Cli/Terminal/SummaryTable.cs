@@ -1,6 +1,4 @@
-using DataCentric.Pipeline;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Provenance.Licenses;
+using DataCentric.Pipeline.Model;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;

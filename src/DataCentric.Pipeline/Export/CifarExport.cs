@@ -1,6 +1,6 @@
 using System.Text;
 using DataCentric.Imaging.Formats.Writing;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

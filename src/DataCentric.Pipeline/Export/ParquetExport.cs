@@ -1,6 +1,6 @@
 using System.Globalization;
 using DataCentric.Imaging.Formats.Writing;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

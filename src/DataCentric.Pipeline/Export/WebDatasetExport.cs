@@ -1,7 +1,7 @@
 using System.Globalization;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Pictures;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

@@ -26,3 +26,15 @@ public sealed record FetchOptions
         return this;
     }
 }
+
+/// <summary>How far a file is.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Done">Bytes that are here, those of earlier runs included.</param>
+/// <param name="Total">Bytes of the file.</param>
+/// <param name="Trouble">Why the next attempt is needed; null while bytes come.</param>
+public sealed record FetchProgress(string File, long Done, long Total, string? Trouble = null);
+
+/// <summary>A file could not be fetched; what came of it is kept, unless it was wrong, and the next attempt goes on from there.</summary>
+/// <param name="message">Names the address and says what happened.</param>
+/// <param name="inner">What brought it to light, or null.</param>
+public sealed class FetchException(string message, Exception? inner = null) : IOException(message, inner);

@@ -54,3 +54,9 @@ public sealed record KnownDataset(string Name, string Title, Uri Address, string
     public static KnownDataset Find(string name) => All.FirstOrDefault(known => known.Name == name)
         ?? throw new InputException($"'{name}' is no known data set; expected one of {string.Join(", ", All.Select(known => known.Name))}.");
 }
+
+/// <summary>One file of a public data set.</summary>
+/// <param name="Name">Its name, at the source and here.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
+public sealed record KnownFile(string Name, long Length, string Sha256);

@@ -1,9 +1,9 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Selection;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Storage;
-using DataCentric.Pipeline.Workflow;
+using DataCentric.Pipeline.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +13,7 @@ namespace DataCentric.Pipeline.Hosting;
 public static class PipelineServices
 {
     /// <summary>
-    /// Adds all activities under their names. The host adds <see cref="PipelineStores"/>, <see cref="Sets.IDatasetLocator"/>,
+    /// Adds all activities under their names. The host adds <see cref="PipelineStores"/>, <see cref="IDatasetLocator"/>,
     /// <see cref="Attacks.IAdversary"/> and logging; and an <see cref="IActivityObserver"/> where somebody watches.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -32,15 +32,15 @@ public static class PipelineServices
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddDataActivities(this IServiceCollection services) =>
         services.AddShared()
-            .AddActivity<FindFinishedActivity, Requests.EnhancementRequest, FinishedRun>(ActivityNames.FindFinished)
-            .AddActivity<IngestActivity, Requests.EnhancementRequest, IngestedSet>(ActivityNames.Ingest)
+            .AddActivity<FindFinishedActivity, EnhancementRequest, FinishedRun>(ActivityNames.FindFinished)
+            .AddActivity<IngestActivity, EnhancementRequest, IngestedSet>(ActivityNames.Ingest)
             .AddActivity<PlanActivity, PlanInput, PlanSummary>(ActivityNames.Plan)
             .AddActivity<KeepShardActivity, ShardInput, ShardSummary>(ActivityNames.KeepShard)
             .AddActivity<CorruptShardActivity, ShardInput, ShardSummary>(ActivityNames.CorruptShard)
             .AddActivity<AssembleActivity, FanInInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)
             .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish)
-            .AddActivity<ExportActivity, Requests.EnhancementRequest, EnhancementSummary>(ActivityNames.Export)
+            .AddActivity<ExportActivity, EnhancementRequest, EnhancementSummary>(ActivityNames.Export)
             .AddActivity<CheckTestSetsActivity, TestSetsInput, TestSetSummary>(ActivityNames.CheckTestSets);
 
     /// <summary>Adds the activities that train, attack, ask the surrogates and score.</summary>

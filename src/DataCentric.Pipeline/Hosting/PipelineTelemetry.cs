@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Hosting;
 

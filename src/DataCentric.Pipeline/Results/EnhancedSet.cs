@@ -2,14 +2,11 @@ using System.Text.Json;
 using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Documents.Report;
+using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Export;
-using DataCentric.Pipeline.Provenance;
-using DataCentric.Pipeline.Provenance.Licenses;
-using DataCentric.Pipeline.Report;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Results;
@@ -105,7 +102,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
         Run = Run with
         {
             Request = Run.Request with { Score = request },
-            Score = ScoreSummary.Of(score),
+            Score = score.ToSummary(),
             Files = [.. Run.Files, picture],
             FailedTries = [.. Run.FailedTries, .. tries],
         };

@@ -1,5 +1,5 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Selection;
 

@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Model;
+
 namespace DataCentric.Pipeline.Selection;
 
 /// <summary>

@@ -1,4 +1,6 @@
+using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Pipeline.Model;
 using DataCentric.Randomness;
 
 namespace DataCentric.Pipeline.Selection;
@@ -35,4 +37,45 @@ public sealed class KindCandidates(CorruptionMix mix, ulong seed)
 
         return [.. drawn];
     }
+}
+
+/// <summary>Tries the candidate kinds on images and finds for each the one of which the surrogates are least sure.</summary>
+/// <param name="request">The request.</param>
+/// <param name="shape">Shape of the images.</param>
+/// <param name="score">Scores as many images as it is given pixels of.</param>
+internal sealed class KindTrials(EnhancementRequest request, ImageShape shape, Func<byte[], float[]> score)
+{
+    private readonly CorruptionMix _mix = request.Corruptions.CreateMix();
+    private readonly CorruptionScratch _scratch = new();
+
+    /// <summary>Tries one batch: all first candidates together, then all second ones, and so on.</summary>
+    /// <param name="keys">Keys of the samples.</param>
+    /// <param name="pixels">Their pixels, N x H x W x 3 bytes.</param>
+    /// <returns>For each sample the kind, as its place in the mix, and the score; of equal scores the candidate drawn first.</returns>
+    public (byte Kind, float Score)[] Run(ReadOnlySpan<ulong> keys, byte[] pixels)
+    {
+        var candidates = new KindCandidates(_mix, request.Seed);
+        var kinds = new int[keys.Length][];
+        for (var n = 0; n < keys.Length; n++)
+            kinds[n] = candidates.Of(keys[n]);
+
+        var best = new (byte Kind, float Score)[keys.Length];
+        var corrupted = new byte[pixels.Length];
+        for (var trial = 0; trial < candidates.Count; trial++)
+        {
+            for (var n = 0; n < keys.Length; n++)
+                Corrupt(keys[n], kinds[n][trial], pixels.AsSpan(n * shape.ByteLength, shape.ByteLength), corrupted.AsSpan(n * shape.ByteLength, shape.ByteLength));
+            var scores = score(corrupted);
+            for (var n = 0; n < keys.Length; n++)
+            {
+                if (trial == 0 || scores[n] > best[n].Score)
+                    best[n] = ((byte)kinds[n][trial], scores[n]);
+            }
+        }
+
+        return best;
+    }
+
+    private void Corrupt(ulong key, int kind, ReadOnlySpan<byte> from, Span<byte> to) =>
+        Corrupter.Apply(request.Seed, key, _mix.Corruptions[kind], from, to, shape, _scratch);
 }

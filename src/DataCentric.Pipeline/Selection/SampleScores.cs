@@ -1,4 +1,4 @@
-using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Selection;
 

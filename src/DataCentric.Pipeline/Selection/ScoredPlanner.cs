@@ -1,5 +1,4 @@
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Selection;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Starts;

@@ -1,7 +1,7 @@
 using System.Text;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Starts;
@@ -113,3 +113,30 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
 /// <param name="Input">Its input; null where something is wrong.</param>
 /// <param name="Problems">Everything that is wrong, a sentence each.</param>
 public sealed record RunStart(RunInput? Input, IReadOnlyList<string> Problems);
+
+/// <summary>
+/// Input of an orchestration. The limits travel with it, because a replay must decide as the first run did even when the settings of
+/// the host have changed meanwhile.
+/// </summary>
+/// <param name="Request">The request.</param>
+/// <param name="Limits">How wide to fan out.</param>
+public sealed record RunInput(EnhancementRequest Request, FanOutLimits Limits);
+
+/// <summary>Input of a child orchestration.</summary>
+/// <param name="Group">The shards.</param>
+/// <param name="Limits">How wide to fan out.</param>
+public sealed record ShardGroupInput(ShardGroup Group, FanOutLimits Limits);
+
+/// <summary>What a finished run tells: the output of its orchestration.</summary>
+/// <param name="Summary">Counts and place of the result.</param>
+/// <param name="ReportUri">Where a picture of it can be looked at, relative to the host of the start.</param>
+public sealed record RunOutput(EnhancementSummary Summary, string ReportUri)
+{
+    /// <summary>The output for a summary.</summary>
+    /// <param name="summary">The finished run.</param>
+    public static RunOutput Of(EnhancementSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return new(summary, $"/api/runs/{summary.RunId}/report");
+    }
+}

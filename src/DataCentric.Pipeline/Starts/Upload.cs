@@ -1,4 +1,4 @@
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Starts;
 

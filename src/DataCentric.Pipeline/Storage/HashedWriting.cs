@@ -1,6 +1,3 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Sets;
-
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>Writing items whose hash is recorded.</summary>

@@ -72,3 +72,30 @@ public interface IDataStore
     /// <returns>The lease; null when somebody has it.</returns>
     Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken);
 }
+
+/// <summary>An item of a store.</summary>
+/// <param name="Name">Name within its store.</param>
+/// <param name="Length">Size in bytes.</param>
+public sealed record StoredItem(string Name, long Length)
+{
+    /// <summary>A text that changes when the item is written again: the ETag of a blob, the time of a file. Two items of one name and length
+    /// are equal whatever their version.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Same name and length.</summary>
+    /// <param name="other">Another item.</param>
+    public bool Equals(StoredItem? other) => other is not null && Name == other.Name && Length == other.Length;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Length);
+}
+
+/// <summary>An exclusive claim on a name of a store. Disposing it gives it back.</summary>
+public interface IStoreLease : IAsyncDisposable
+{
+    /// <summary>Makes the lease last for another <see cref="IDataStore.LeaseTime"/>; one that ran out is taken again where nobody else has it.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when somebody else has it now.</returns>
+    /// <exception cref="StoreException">The storage does not answer; the lease may still be held.</exception>
+    Task<bool> RenewAsync(CancellationToken cancellationToken);
+}

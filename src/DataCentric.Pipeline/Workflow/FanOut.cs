@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using DataCentric.Pipeline.Model;
 using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;
@@ -44,13 +47,6 @@ public interface IWorkflowContext
     void Report(WorkflowProgress progress);
 }
 
-/// <summary>Name of an activity, with the types it takes and returns.</summary>
-/// <typeparam name="TInput">Input.</typeparam>
-/// <typeparam name="TOutput">Output.</typeparam>
-/// <param name="Name">Name it is registered under.</param>
-public readonly record struct ActivityName<TInput, TOutput>(string Name)
-    where TInput : notnull;
-
 /// <summary>How often and when a failed activity is tried again.</summary>
 /// <param name="MaxAttempts">Tries in all, at least 1.</param>
 /// <param name="FirstDelay">Wait before the second try.</param>
@@ -61,51 +57,26 @@ public sealed record RetryOptions(int MaxAttempts, TimeSpan FirstDelay, double B
     public static readonly RetryOptions Default = new(3, TimeSpan.FromSeconds(5), 2);
 }
 
-/// <summary>Where a run stands.</summary>
-/// <param name="Phase">Stage of the workflow.</param>
-/// <param name="Done">Shards (or surrogates) finished in this stage.</param>
-/// <param name="Failed">Those that failed for good.</param>
-/// <param name="Total">All of this stage.</param>
-/// <param name="ImagesDone">Images finished in this stage.</param>
-/// <param name="ImagesTotal">All images of this stage.</param>
-/// <param name="WorkDone">Work finished, in the units in which this stage's activities report: epochs, or image-iterations of the attack.</param>
-/// <param name="WorkTotal">All work of this stage; the rest of it tells the time left.</param>
-public sealed record WorkflowProgress(
-    WorkflowPhase Phase, int Done, int Failed, int Total, int ImagesDone = 0, int ImagesTotal = 0, double WorkDone = 0, double WorkTotal = 0);
-
-/// <summary>Stages of the workflow, in order.</summary>
-public enum WorkflowPhase
+/// <summary>How wide a workflow fans out. Does not change the result.</summary>
+public sealed record FanOutLimits
 {
-    /// <summary>Reads and checks the data set.</summary>
-    Ingest,
+    /// <summary>Most activities under way at once, for each kind of worker (<see cref="HasAttackWorkers"/>). Default 16.</summary>
+    [Range(1, 1000)]
+    public int MaxInFlight { get; init; } = 16;
 
-    /// <summary>Decides who becomes what.</summary>
-    Plan,
+    /// <summary>
+    /// Most shards that one workflow hands out itself; more are divided among child workflows of so many each. Every shard adds about
+    /// 4 kB to a history that is read again at each step. Default 200.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxFanOut { get; init; } = 200;
 
-    /// <summary>Loads or trains the ensemble.</summary>
-    Surrogates,
+    /// <summary>Whether attacks have workers of their own (GPUs), so that attacks and corruptions go on side by side. Default false.</summary>
+    public bool HasAttackWorkers { get; init; }
 
-    /// <summary>Scores samples by the ensemble, for a selection that is not random; the plan comes after it then.</summary>
-    Scores,
-
-    /// <summary>Keeps, attacks and corrupts, shard by shard.</summary>
-    Shards,
-
-    /// <summary>Puts the shards together.</summary>
-    Assemble,
-
-    /// <summary>Reads the result again.</summary>
-    Verify,
-
-    /// <summary>Writes picture and run record.</summary>
-    Publish,
-
-    /// <summary>Writes further formats.</summary>
-    Export,
-
-    /// <summary>Trains networks on the raw and on the enhanced set and tests them.</summary>
-    Robustness,
-
-    /// <summary>All done.</summary>
-    Done,
+    /// <summary>
+    /// How long the first attack worker may take to answer, its start included; null waits for ever. A name that no worker knows is never
+    /// refused, it only stays pending, and this tells the user so. Default null.
+    /// </summary>
+    public TimeSpan? AttackWorkerPatience { get; init; }
 }

@@ -1,7 +1,7 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring;
-using DataCentric.Pipeline.Scoring.TestSets;
+using DataCentric.Pipeline.Evaluation;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;

@@ -1,6 +1,5 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Workflow;
 

@@ -1,7 +1,6 @@
 using DataCentric.Attacks;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Workflow;
 

@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Model;
+
 namespace DataCentric.Pipeline.Workflow;
 
 /// <summary>Announces stages and notes how long each took, by the context's time, which may be set back meanwhile.</summary>
@@ -17,8 +19,3 @@ internal sealed class StageClock(IWorkflowContext context)
         return result;
     }
 }
-
-/// <summary>How long a stage took.</summary>
-/// <param name="Phase">The stage.</param>
-/// <param name="Seconds">Wall-clock seconds.</param>
-public sealed record StageTiming(WorkflowPhase Phase, double Seconds);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Runs;
 using DataCentric.Pipeline.Workflow;
@@ -80,7 +81,7 @@ public sealed class FaultyWriteTests : IDisposable
         var identical = await RunHarness.FingerprintAsync(result) == expected;
         FaultLog.Note("the clock jumps by up to a day at every look", 1, identical ? 1 : 0, 0, []);
         identical.ShouldBeTrue();
-        var record = await result.ReadJsonAsync<Results.RunRecord>(ResultFiles.Run, PipelineJson.Indented, CancellationToken.None);
+        var record = await result.ReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, CancellationToken.None);
         record.Timings.ShouldAllBe(timing => timing.Seconds >= 0 && timing.Seconds < 600);
     }
 

@@ -1,6 +1,6 @@
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Storage;
-using DataCentric.Pipeline.Results;
 
 namespace DataCentric.Pipeline.Tests.Faults;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Runs;
 

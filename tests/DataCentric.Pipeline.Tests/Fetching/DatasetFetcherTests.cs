@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
+using DataCentric.Pipeline.Documents.Card;
 using DataCentric.Pipeline.Fetching;
-using DataCentric.Pipeline.Provenance.Card;
-using DataCentric.Pipeline.Provenance.Licenses;
-using DataCentric.Pipeline.Tests.Provenance;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Tests.Documents;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataCentric.Pipeline.Tests.Fetching;

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using DataCentric.Images;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Scoring.Training;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Tests.Hosting;

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using DataCentric.Attacks;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Tests.Runs;

@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
-using DataCentric.Pipeline.Activities;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Planning;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;

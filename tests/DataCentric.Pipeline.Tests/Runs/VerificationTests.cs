@@ -1,5 +1,6 @@
 using System.Text;
-using DataCentric.Pipeline.Activities;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
 

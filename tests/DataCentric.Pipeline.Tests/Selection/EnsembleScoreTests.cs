@@ -1,4 +1,5 @@
 using CsCheck;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Tests.Selection;

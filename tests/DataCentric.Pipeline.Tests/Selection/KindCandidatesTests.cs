@@ -1,6 +1,6 @@
 using CsCheck;
 using DataCentric.Imaging.Corruptions;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Tests.Selection;

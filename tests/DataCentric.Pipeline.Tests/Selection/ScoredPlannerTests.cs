@@ -1,6 +1,5 @@
 using CsCheck;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Tests.Selection;

@@ -1,6 +1,4 @@
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Runs;

@@ -1,5 +1,5 @@
 using System.Text;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Storage;

@@ -1,6 +1,6 @@
 using System.Text;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Sets;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Storage;

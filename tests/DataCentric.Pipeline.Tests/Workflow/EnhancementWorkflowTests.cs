@@ -1,8 +1,5 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Scoring.Training;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Tests.Workflow;

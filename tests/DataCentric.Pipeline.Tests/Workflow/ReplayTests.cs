@@ -1,7 +1,5 @@
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Planning;
-using DataCentric.Pipeline.Requests;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Workflow;
 using DataCentric.Randomness;
 

@@ -1,8 +1,8 @@
 using DataCentric.Images;
-using DataCentric.Pipeline.Activities;
-using DataCentric.Pipeline.Scoring.TestSets;
-using DataCentric.Pipeline.Scoring.Training;
-using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

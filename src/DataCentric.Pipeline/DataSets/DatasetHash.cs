@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using DataCentric.Imaging.Formats;
+
+namespace DataCentric.Pipeline.DataSets;
+
+/// <summary>Hash of a data set as it lies: SHA-256 over the relative path, length and bytes of each of its files, in order.</summary>
+public static class DatasetHash
+{
+    /// <summary>Reads every file once.</summary>
+    /// <param name="path">File or folder of the data set.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>Lower-case hex.</returns>
+    /// <exception cref="InputException">There is no such data set.</exception>
+    public static async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        foreach (var file in DatasetFiles.Of(path))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file.RelativePath + "\0"));
+            BinaryPrimitives.WriteInt64LittleEndian(buffer, file.Length);
+            hash.AppendData(buffer.AsSpan(0, 8));
+            await using var stream = File.OpenRead(file.FullPath);
+            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+                hash.AppendData(buffer.AsSpan(0, read));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

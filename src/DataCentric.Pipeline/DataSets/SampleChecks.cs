@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using DataCentric.Attacks;
+using DataCentric.Images;
+using DataCentric.Npy;
+using DataCentric.Pipeline.Model;
+
+namespace DataCentric.Pipeline.DataSets;
+
+/// <summary>What is checked of each sample of a stored set.</summary>
+/// <param name="set">What it was made from.</param>
+/// <param name="budget">Bounds of attacked samples.</param>
+/// <param name="breaches">Receives what is wrong.</param>
+internal sealed class SampleChecks(IngestedSet set, PerturbationBudget budget, BreachList breaches)
+{
+    public BreachList Breaches { get; } = breaches;
+
+    public void Header(NpyHeader header, string file, params int[] shape)
+    {
+        if (!header.Shape.SequenceEqual(shape))
+            Breaches.Add($"{file} has shape ({string.Join(", ", header.Shape)}); expected ({string.Join(", ", shape)}).");
+    }
+
+    /// <summary>Checks one sample.</summary>
+    /// <param name="entry">Its line of the manifest.</param>
+    /// <param name="pixels">Its stored pixels.</param>
+    /// <param name="row">Its stored label, K float32.</param>
+    /// <param name="originals">Clean samples; null where there are none.</param>
+    /// <param name="position">Its place among them.</param>
+    public void Sample(ManifestEntry entry, ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> row, ImageSet? originals, int position)
+    {
+        var name = $"Sample {entry.Index} ({entry.Source})";
+        if (Convert.ToHexStringLower(SHA256.HashData(pixels)) != entry.Sha256)
+            Breaches.Add($"{name}: its pixels in {ResultFiles.Data} are not those of the manifest.");
+        Label(name, entry.Label, row);
+        if (entry.Label < 0 || entry.Label >= set.ClassCount)
+            Breaches.Add($"{name}: label {entry.Label} is outside 0..{set.ClassCount - 1}.");
+        if (entry.Role == SampleRole.Adversarial && !(entry.Attack?.Excess <= budget.L2Levels))
+            Breaches.Add($"{name}: its recorded perturbation exceeds the budget.");
+        if (originals is not null)
+            AgainstClean(name, entry, pixels, row, originals, position);
+    }
+
+    private void Label(string name, int expected, ReadOnlySpan<byte> row)
+    {
+        if (LabelRows.LabelOf(row) is var label && label != expected)
+            Breaches.Add($"{name}: its label in {ResultFiles.Label} is {label}; the manifest says {expected}.");
+        else if (!set.HasSoftLabels && !LabelRows.IsOneHot(row, expected))
+            Breaches.Add($"{name}: its row in {ResultFiles.Label} is not the one-hot row of {expected}.");
+    }
+
+    private void AgainstClean(
+        string name, ManifestEntry entry, ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> row, ImageSet originals, int position)
+    {
+        if (originals.SoftLabels is { } soft
+            && !row.SequenceEqual(MemoryMarshal.AsBytes(soft.AsSpan(position * set.ClassCount, set.ClassCount))))
+            Breaches.Add($"{name}: its row in {ResultFiles.Label} is not the source's.");
+        var (linf, l2, excess) = budget.Measure(originals.Image(position), pixels);
+        if (entry.Label != originals.Labels[position])
+            Breaches.Add($"{name}: the manifest's label {entry.Label} is not the source's, {originals.Labels[position]}.");
+        if (entry.Role == SampleRole.Clean && linf != 0)
+            Breaches.Add($"{name}: it should be clean, but differs from its source by up to {linf} levels.");
+        if (entry.Role == SampleRole.Adversarial && excess > budget.L2Levels)
+            Breaches.Add($"{name}: its perturbation exceeds the budget (linf {budget.LinfLevels} plus l2 {budget.L2Levels:F1} levels).");
+        if (linf != entry.Linf || Math.Abs(l2 - entry.L2) > 1e-9 * (1 + l2))
+            Breaches.Add($"{name}: its norms are linf {linf}, l2 {l2:F3}; the manifest says {entry.Linf}, {entry.L2:F3}.");
+    }
+}

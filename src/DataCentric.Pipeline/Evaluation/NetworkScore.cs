@@ -1,0 +1,43 @@
+using DataCentric.Pipeline.Model;
+
+namespace DataCentric.Pipeline.Evaluation;
+
+/// <summary>Score of one network.</summary>
+/// <param name="Arm">Name of the training set.</param>
+/// <param name="Seed">Seed of the training; of brought networks the number among those of its arm and architecture, from 1.</param>
+/// <param name="Model">The network.</param>
+/// <param name="Accuracies">Percent of each part that it classifies right.</param>
+/// <param name="Attacks">Percent of P_adv, by attack.</param>
+/// <param name="Kinds">Percent of P_cor, by kind of corruption.</param>
+public sealed record NetworkScore(
+    string Arm,
+    ulong Seed,
+    TrainedModel Model,
+    PartAccuracies Accuracies,
+    IReadOnlyDictionary<string, double> Attacks,
+    IReadOnlyDictionary<string, double> Kinds);
+
+/// <summary>Percent classified right.</summary>
+/// <param name="Ori">Of the clean images.</param>
+/// <param name="Adv">Of the attacked images.</param>
+/// <param name="Cor">Of the corrupted images.</param>
+/// <param name="Pooled">Of all together.</param>
+public sealed record PartAccuracies(double Ori, double Adv, double Cor, double Pooled)
+{
+    /// <summary>R, the mean of the three parts.</summary>
+    public double R => (Ori + Adv + Cor) / 3;
+
+    /// <summary>The figure that a measure asks for.</summary>
+    /// <param name="measure">The measure.</param>
+    public double Score(ScoreMeasure measure) => measure == ScoreMeasure.Paper ? R : Pooled;
+}
+
+/// <summary>Which figure gains are told in.</summary>
+public enum ScoreMeasure
+{
+    /// <summary>R, the plain mean of the three accuracies (the paper).</summary>
+    Paper,
+
+    /// <summary>Accuracy over all images pooled (the competition).</summary>
+    Competition,
+}

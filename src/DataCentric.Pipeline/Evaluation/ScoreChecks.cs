@@ -1,0 +1,51 @@
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+
+namespace DataCentric.Pipeline.Evaluation;
+
+/// <summary>What must hold of networks, training data and test sets before a score means anything.</summary>
+internal static class ScoreChecks
+{
+    /// <summary>Checks that every network that is to be trained is one.</summary>
+    /// <param name="wanted">Registry names.</param>
+    /// <param name="known">Those that there are.</param>
+    /// <exception cref="InputException">One is none; the message lists all.</exception>
+    public static void RequireKnown(IEnumerable<string> wanted, IEnumerable<string> known)
+    {
+        string[] unknown = [.. wanted.Except(known)];
+        if (unknown.Length > 0)
+            throw new InputException($"There is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", known)}.");
+    }
+
+    /// <summary>Checks that nobody who attacked the test images attacked training images.</summary>
+    /// <param name="attackers">Those of the test images.</param>
+    /// <param name="surrogates">Hashes of the surrogates that attacked images of the enhanced sets.</param>
+    /// <exception cref="InputException">An attacker is not held out.</exception>
+    public static void RequireHeldOut(IEnumerable<TrainedModel> attackers, IReadOnlySet<string> surrogates)
+    {
+        if (attackers.FirstOrDefault(attacker => surrogates.Contains(attacker.Sha256)) is { } shared)
+        {
+            throw new InputException($"{shared.Architecture} ({shared.Name}) attacked the test images and was a surrogate of an enhanced set, too. "
+                + "Make test sets with held-out attackers.");
+        }
+    }
+
+    /// <summary>Checks test sets against the raw training set.</summary>
+    /// <param name="test">The test sets.</param>
+    /// <param name="raw">The raw training set.</param>
+    /// <param name="cancellationToken">Stops the search for duplicates.</param>
+    /// <exception cref="InputException">Shape or classes differ, or test images leak.</exception>
+    public static void RequireFit(TestSet test, LoadedData raw, CancellationToken cancellationToken)
+    {
+        raw.Outline.Require(test.Outline);
+        if (test.Record.TrainingSha256.Contains(raw.Sha256))
+            return;
+        var options = test.Record.Options; // nothing can be dropped any more
+        _ = LeakGate.Check(
+            test.Parts[TestSetFiles.Original].Images,
+            [raw.Images],
+            options.Leaks == LeakPolicy.Drop ? options with { Leaks = LeakPolicy.Stop } : options,
+            cancellationToken);
+    }
+}

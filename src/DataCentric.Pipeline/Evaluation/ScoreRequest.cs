@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using DataCentric.Attacks;
+
+namespace DataCentric.Pipeline.Evaluation;
+
+/// <summary>What is to be scored: networks trained here on a raw set and on enhanced ones, or networks that are there already.</summary>
+public sealed record ScoreRequest
+{
+    /// <summary>The raw data set, the baseline. Null where networks are brought.</summary>
+    public string? Raw { get; init; }
+
+    /// <summary>Folders of enhanced sets.</summary>
+    public IReadOnlyList<string> Enhanced { get; init; } = [];
+
+    /// <summary>How to train each architecture; empty where networks are brought.</summary>
+    public IReadOnlyDictionary<string, SurrogateOptions> Training { get; init; } = new Dictionary<string, SurrogateOptions>();
+
+    /// <summary>Seeds of the trainings, each trains every architecture on every set. Default 1.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<ulong> Seeds { get; init; } = [1];
+
+    /// <summary>Model files to score as they are.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Model files that those are compared with, trained on the raw set.</summary>
+    public IReadOnlyList<string> BaselineModels { get; init; } = [];
+
+    /// <summary>Which figure gains are told in. Default the paper's R.</summary>
+    public ScoreMeasure Measure { get; init; } = ScoreMeasure.Paper;
+
+    /// <summary>Checks the choices.</summary>
+    /// <exception cref="InputException">They contradict each other, or a value is out of range.</exception>
+    public ScoreRequest Validated()
+    {
+        OptionsCheck.Validated(this);
+        if (Seeds.Distinct().Count() != Seeds.Count)
+            throw new InputException("Seeds: each may be named once.");
+        var (trains, brings) = (Raw is not null || Enhanced.Count > 0, Models.Count > 0);
+        if (trains == brings)
+            throw new InputException("Name either data sets to train on, or model files to score.");
+        if (trains && (Raw is null || Training.Count == 0))
+            throw new InputException("Training needs the raw data set and at least one architecture.");
+        if (BaselineModels.Count > 0 && !brings)
+            throw new InputException("Baseline models are compared with model files; name those, too.");
+        foreach (var options in Training.Values)
+            OptionsCheck.Validated(options);
+        return this;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using DataCentric.Attacks;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Training;
+
+namespace DataCentric.Pipeline.Evaluation.TestSets;
+
+/// <summary>The networks that attack test images: brought, or trained on the training data with a seed of their own.</summary>
+/// <param name="store">Store of the test sets; trained networks go below <c>attackers/</c>.</param>
+/// <param name="adversary">Trains and loads.</param>
+/// <param name="observer">Watches epochs.</param>
+internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IActivityObserver observer) : IDisposable
+{
+    /// <summary>Added to the seed, so that no attacker is the surrogate or the scored network of the same architecture and seed.</summary>
+    private const ulong SeedOffset = 1_000_000;
+
+    private readonly ModelShelf _shelf = new(store.Below("attackers"), adversary, observer);
+    private readonly ConcurrentBag<IEnsemble> _idle = [];
+    private DataOutline? _data;
+
+    /// <summary>The networks, in the order of the ensemble.</summary>
+    public IReadOnlyList<TrainedModel> Models { get; private set; } = [];
+
+    private List<byte[]> Files { get; } = [];
+
+    /// <summary>Reads or trains the networks.</summary>
+    /// <param name="request">Files, or architectures.</param>
+    /// <param name="test">What they will attack.</param>
+    /// <param name="training">What they are trained on where none are brought.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    /// <exception cref="InputException">A file is no model for these images, or there is nothing to train on.</exception>
+    public async Task PrepareAsync(TestSetRequest request, LoadedData test, LoadedData? training, CancellationToken cancellationToken)
+    {
+        _data = test.Outline;
+        var models = new List<TrainedModel>();
+        foreach (var path in request.Attackers)
+        {
+            var (model, bytes) = await _shelf.BringAsync(path, test.Outline, cancellationToken);
+            models.Add(model);
+            Files.Add(bytes);
+        }
+
+        foreach (var architecture in request.Attackers.Count > 0 ? [] : request.Options.Attackers.Architectures)
+        {
+            var raw = training ?? throw new InputException("Held-out networks need training data; name a training set, or bring their model files.");
+            var job = new TrainingRequest(
+                architecture, raw.Images, raw.Outline.Classes.Count, request.Options.Seed + SeedOffset, request.Options.Attackers with { Architectures = [architecture] });
+            models.Add(await _shelf.FindOrTrainAsync(architecture, raw.Selection, job, cancellationToken));
+            Files.Add(await _shelf.ReadAsync(models[^1], cancellationToken));
+        }
+
+        Models = models;
+    }
+
+    /// <summary>Attacks one batch; may be called by several threads at once.</summary>
+    /// <param name="batch">Clean images.</param>
+    /// <param name="options">The attack.</param>
+    /// <param name="cancellationToken">Stops within one iteration.</param>
+    /// <returns>The attacked pixels.</returns>
+    public byte[] Attack(AttackBatch batch, AttackOptions options, CancellationToken cancellationToken)
+    {
+        if (!_idle.TryTake(out var ensemble))
+            ensemble = adversary.Load([.. Files.Select(file => new MemoryStream(file))], _data!.Shape, _data.Classes.Count);
+        try
+        {
+            return ensemble.Attack(batch, options, null, cancellationToken).Pixels;
+        }
+        finally
+        {
+            _idle.Add(ensemble);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var ensemble in _idle)
+            ensemble.Dispose();
+    }
+}

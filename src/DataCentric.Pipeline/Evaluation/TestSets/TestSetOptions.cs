@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using DataCentric.Attacks;
+
+namespace DataCentric.Pipeline.Evaluation.TestSets;
+
+/// <summary>Which test sets are wanted.</summary>
+/// <param name="Dataset">Clean test images.</param>
+/// <param name="Training">Training sets that the test images are looked for in; held-out networks are trained on the first.</param>
+/// <param name="Options">How they are made.</param>
+public sealed record TestSetRequest(string Dataset, IReadOnlyList<string> Training, TestSetOptions Options)
+{
+    /// <summary>Model files of held-out networks; empty where they are to be trained.</summary>
+    public IReadOnlyList<string> Attackers { get; init; } = [];
+}
+
+/// <summary>How the test sets P = {ori, adv, cor} are made from clean test images.</summary>
+public sealed record TestSetOptions
+{
+    /// <summary>Seed of everything random. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Take only so many test images, drawn at random; each of the three parts has as many. Default null: all.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Limit { get; init; }
+
+    /// <summary>Whether test images may have been used for training. Default clean.</summary>
+    public TestProtocol Protocol { get; init; } = TestProtocol.Clean;
+
+    /// <summary>What is done about leaks. Default stop.</summary>
+    public LeakPolicy Leaks { get; init; } = LeakPolicy.Stop;
+
+    /// <summary>Names of <see cref="AttackProfile"/>s; each attacks an equal share of P_adv. Default compact (the transfer attack), pgd, fgsm.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Attacks { get; init; } = [AttackProfiles.Compact.Name, AttackProfiles.Pgd.Name, AttackProfiles.Fgsm.Name];
+
+    /// <summary>
+    /// The held-out networks that attack, and how they are trained on the first training set where none are brought. Default
+    /// preactresnet_compact and resnet20, which no profile takes for surrogates, trained as those of the compact profile.
+    /// </summary>
+    public SurrogateOptions Attackers { get; init; } = AttackProfiles.Compact.Surrogates with { Architectures = ["preactresnet_compact", "resnet20"] };
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="InputException">A value is out of range, or there is no attack of a name.</exception>
+    public TestSetOptions Validated()
+    {
+        OptionsCheck.Validated(this);
+        OptionsCheck.Validated(Attackers);
+        foreach (var attack in Attacks)
+            _ = AttackProfiles.Get(attack);
+        return Attacks.Distinct().Count() == Attacks.Count ? this : throw new InputException("Attacks: each may be named once.");
+    }
+}
+
+/// <summary>Whether test images may have been used for training.</summary>
+public enum TestProtocol
+{
+    /// <summary>They must not: images that the training data hold, too, are a fault.</summary>
+    Clean,
+
+    /// <summary>They may, as in the paper, whose pool of training images holds most of the test images; matches are counted only.</summary>
+    Paper,
+}

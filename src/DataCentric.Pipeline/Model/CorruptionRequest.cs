@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using DataCentric.Imaging.Corruptions;
+
+namespace DataCentric.Pipeline.Model;
+
+/// <summary>Which kinds of corruption, how strong, and how they are shared out over the corrupted samples.</summary>
+public sealed record CorruptionRequest
+{
+    /// <summary>Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c> or <c>imagenet</c>. Default paper14.</summary>
+    [Required]
+    public string Set { get; init; } = CorruptionCatalog.Paper14;
+
+    /// <summary>Kinds of the set; null takes all. Default null.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
+    [Range(0, 5)]
+    public int Severity { get; init; }
+
+    /// <summary><c>uniform</c>: every kind equally often (the paper); <c>seed</c>: the weights of the paper's code. Default uniform.</summary>
+    [AllowedValues("uniform", "seed", ErrorMessage = "The mix is uniform or seed.")]
+    public string Mix { get; init; } = "uniform";
+
+    /// <summary>Makes the mix that this asks for.</summary>
+    /// <exception cref="InputException">There is no such set, kind or severity.</exception>
+    public CorruptionMix CreateMix()
+    {
+        if (Mix == "seed")
+        {
+            return Set == CorruptionCatalog.Paper14 && Kinds is null
+                ? CorruptionMix.Seed()
+                : throw new InputException($"The mix seed belongs to all kinds of {CorruptionCatalog.Paper14}; for other kinds use uniform.");
+        }
+
+        return CorruptionMix.Uniform(Kinds is null
+            ? CorruptionCatalog.CreateAll(Set, Severity)
+            : [.. Kinds.Select(kind => CorruptionCatalog.Create(Set, kind, Severity))]);
+    }
+
+    /// <summary>What is wrong, a sentence each; empty when nothing is.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (Kinds is { Count: 0 })
+            return ["corruptions.kinds: at least one kind is needed."];
+        if (Kinds?.Distinct(StringComparer.Ordinal).Count() < Kinds?.Count)
+            return ["corruptions.kinds: a kind is named twice."];
+        try
+        {
+            CreateMix();
+            return [];
+        }
+        catch (InputException exception)
+        {
+            return [$"corruptions: {exception.Message}"];
+        }
+    }
+}

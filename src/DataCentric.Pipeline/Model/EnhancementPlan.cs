@@ -1,0 +1,74 @@
+namespace DataCentric.Pipeline.Model;
+
+/// <summary>Who becomes what: one code a sample, 0 clean, 1 adversarial, 2 + k the k-th kind of corruption. Stored as one small file.</summary>
+/// <param name="Kinds">Kinds of corruption, in code order.</param>
+/// <param name="Assignments">One code for each sample, in set order; base64 in JSON.</param>
+public sealed record EnhancementPlan(IReadOnlyList<string> Kinds, byte[] Assignments)
+{
+    /// <summary>Code of clean samples.</summary>
+    public const byte CleanCode = 0;
+
+    /// <summary>Code of attacked samples.</summary>
+    public const byte AdversarialCode = 1;
+
+    /// <summary>Code of the first kind of corruption.</summary>
+    public const byte FirstKindCode = 2;
+
+    /// <summary>Number of samples.</summary>
+    public int Count => Assignments.Length;
+
+    /// <summary>Role of a sample.</summary>
+    /// <param name="index">Its number in the set.</param>
+    public SampleRole RoleOf(int index) => RoleOfCode(Assignments[index]);
+
+    /// <summary>Index into <see cref="Kinds"/> of a corrupted sample's kind.</summary>
+    /// <param name="index">Its number in the set.</param>
+    public int KindOf(int index) => Assignments[index] - FirstKindCode;
+
+    /// <summary>How many samples have a role.</summary>
+    /// <param name="role">The role.</param>
+    public int CountOf(SampleRole role) => Assignments.Count(code => RoleOfCode(code) == role);
+
+    /// <summary>Numbers in the set of a shard's samples, ascending.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <exception cref="ArgumentException">The plan holds fewer samples of that role.</exception>
+    public int[] IndexesOf(Shard shard)
+    {
+        ArgumentNullException.ThrowIfNull(shard);
+        var indexes = new int[shard.Count];
+        var (rank, found) = (0, 0);
+        for (var index = 0; index < Count && found < shard.Count; index++)
+        {
+            if (RoleOf(index) == shard.Role && rank++ >= shard.Start)
+                indexes[found++] = index;
+        }
+
+        return found == shard.Count ? indexes : throw new ArgumentException($"The plan has no shard {shard.Name}.", nameof(shard));
+    }
+
+    private static SampleRole RoleOfCode(byte code) => code switch
+    {
+        CleanCode => SampleRole.Clean,
+        AdversarialCode => SampleRole.Adversarial,
+        _ => SampleRole.Corrupted,
+    };
+}
+
+/// <summary>What becomes of a sample.</summary>
+public enum SampleRole
+{
+    /// <summary>Stays as it is.</summary>
+    Clean,
+
+    /// <summary>Is attacked.</summary>
+    Adversarial,
+
+    /// <summary>Is corrupted.</summary>
+    Corrupted,
+}
+
+/// <summary>How many samples have each role.</summary>
+/// <param name="Clean">Kept.</param>
+/// <param name="Adversarial">Attacked.</param>
+/// <param name="Corrupted">Corrupted.</param>
+public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted);

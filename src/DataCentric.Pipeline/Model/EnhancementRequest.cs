@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using DataCentric.Attacks;
+
+namespace DataCentric.Pipeline.Model;
+
+/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
+/// <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
+public sealed record EnhancementRequest
+{
+    /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
+    [Required]
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$", ErrorMessage = "A run id is 1 to 64 characters of a-z, 0-9 and '-'.")]
+    public required string RunId { get; init; }
+
+    /// <summary>Where the data set lies: a path, or a name below <c>datasets/</c> in the store.</summary>
+    [Required(AllowEmptyStrings = false)]
+    public required string Dataset { get; init; }
+
+    /// <summary>Seed of everything random. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
+    public Split Split { get; init; } = Split.Paper;
+
+    /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    public SelectionRule Selection { get; init; }
+
+    /// <summary>Take only this many samples, drawn at random with the run's seed; null takes all. Default null.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Limit { get; init; }
+
+    /// <summary>Switches of the attack. Default: profile <c>compact</c>.</summary>
+    public AttackOptions Attack { get; init; } = AttackProfiles.Compact.Attack;
+
+    /// <summary>The ensemble and how it is trained. Default: profile <c>compact</c>.</summary>
+    public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
+
+    /// <summary>
+    /// Networks to attack with instead of training <see cref="Surrogates"/>: names in the model store as <see cref="BroughtModel.NameOf"/>
+    /// gives them, in ensemble order. Default null.
+    /// </summary>
+    public IReadOnlyList<string>? SurrogateModels { get; init; }
+
+    /// <summary>Number of networks in the ensemble.</summary>
+    [JsonIgnore]
+    public int EnsembleSize => SurrogateModels?.Count ?? Surrogates.Architectures.Count;
+
+    /// <summary>Kinds of corruption and how they are shared out.</summary>
+    public CorruptionRequest Corruptions { get; init; } = new();
+
+    /// <summary>Name in the store of a network that is not in the ensemble; attacked samples are classified by it as well. Default none.</summary>
+    public string? HeldOut { get; init; }
+
+    /// <summary>Samples in one shard; attack shards hold a quarter, rounded up to whole batches. Does not change the result. Default 256.</summary>
+    [Range(1, 1_000_000)]
+    public int ShardSize { get; init; } = 256;
+
+    /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
+
+    /// <summary>Terms of the source data, see <see cref="DataLicense"/>; null looks for a licence file in its folder. Does not change the set. Default null.</summary>
+    public string? License { get; init; }
+
+    /// <summary>Semantic version of the set. Does not change the set. Default null: 1.0.0.</summary>
+    public string? DataVersion { get; init; }
+
+    /// <summary>How the set is scored once it is published. Does not change the set. Default null: it is not.</summary>
+    public ScoringRequest? Score { get; init; }
+
+    /// <summary>Checks all options.</summary>
+    /// <returns>What is wrong, a sentence each; empty when nothing is.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        Check(this, "", errors);
+        Check(Attack, "attack.", errors);
+        Check(Surrogates, "surrogates.", errors);
+        Check(Corruptions, "corruptions.", errors);
+        errors.AddRange(Corruptions.Problems());
+        errors.AddRange(SetFormats.Problems(Formats));
+        errors.AddRange(new[] { DataLicense.Problem(License), SemanticVersion.Problem(DataVersion) }.OfType<string>());
+        if (Score is not null)
+        {
+            Check(Score, "score.", errors);
+            errors.AddRange(Score.Problems());
+        }
+
+        if (SurrogateModels is { Count: 0 })
+            errors.Add("surrogateModels: an ensemble needs at least one model.");
+        errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));
+        if (Selection == SelectionRule.Disagreement && EnsembleSize < 2)
+            errors.Add("selection: disagreement needs an ensemble of at least two surrogates; one alone never disagrees.");
+        if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })
+            errors.Add("attack: linfEpsilon and l2Epsilon are both 0; at least one part must be on.");
+        if (Attack.EnsembleWeights is { } weights)
+        {
+            if (weights.Count != EnsembleSize)
+                errors.Add($"attack.ensembleWeights: {weights.Count} weights for {EnsembleSize} surrogates.");
+            if (weights.Any(weight => weight < 0 || !double.IsFinite(weight)) || Math.Abs(weights.Sum() - 1) > 1e-6)
+                errors.Add("attack.ensembleWeights: weights must be 0 or more and sum to 1.");
+        }
+
+        return errors;
+    }
+
+    private static void Check(object part, string prefix, List<string> errors)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(part, new ValidationContext(part), results, validateAllProperties: true);
+        errors.AddRange(results.Select(result => $"{prefix}{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
+    }
+}

@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using DataCentric.Attacks;
+
+namespace DataCentric.Pipeline.Model;
+
+/// <summary>How a finished run is scored: each network is trained on the raw and on the enhanced set and tested on P. As the verb <c>score</c> does it.</summary>
+public sealed record ScoringRequest
+{
+    /// <summary>Most networks of one run; each adds about 4 kB to its history.</summary>
+    public const int MostNetworks = 200;
+
+    /// <summary>Networks that are trained where none are named.</summary>
+    public static IReadOnlyList<string> DefaultArchitectures { get; } = ["vgg_compact", "densenet_compact", "wrn_compact"];
+
+    /// <summary>Where the test sets P lie, as <see cref="EnhancementRequest.Dataset"/> says it.</summary>
+    [Required(AllowEmptyStrings = false)]
+    public string Test { get; init; } = "";
+
+    /// <summary>Networks to train, by registry name. Default vgg_compact, densenet_compact, wrn_compact.</summary>
+    [Required]
+    [MinLength(1)]
+    public IReadOnlyList<string> Architectures { get; init; } = DefaultArchitectures;
+
+    /// <summary>Seeds of the trainings, each trains every architecture on both sets. Default 1.</summary>
+    [Required]
+    [MinLength(1)]
+    public IReadOnlyList<ulong> Seeds { get; init; } = [1];
+
+    /// <summary>Passes over the training set, 1 to 10,000. Default null: 12, or more on a small set.</summary>
+    [Range(1, 10_000)]
+    public int? Epochs { get; init; }
+
+    /// <summary>The networks in order: seed after seed, so that what a stopped run has is whole tables.</summary>
+    internal IEnumerable<(ulong Seed, string Architecture, string Arm)> Networks() =>
+        from seed in Seeds
+        from architecture in Architectures
+        from arm in TrainingVariants.Names
+        select (seed, architecture, arm);
+
+    /// <summary>How a network is trained.</summary>
+    /// <param name="architecture">Registry name.</param>
+    public SurrogateOptions OptionsFor(string architecture)
+    {
+        var preset = TrainingPresets.Quick with { Architectures = [architecture] };
+        return Epochs is { } epochs ? preset with { Epochs = epochs, MinimumSteps = 0 } : preset;
+    }
+
+    /// <summary>What is wrong beyond single values, a sentence each.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        var (architectures, seeds) = (Architectures ?? [], Seeds ?? []);
+        if (architectures.Distinct(StringComparer.Ordinal).Count() < architectures.Count)
+            yield return "score.architectures: a network is named twice.";
+        if (architectures.Any(string.IsNullOrWhiteSpace))
+            yield return "score.architectures: a name is empty.";
+        if (seeds.Distinct().Count() < seeds.Count)
+            yield return "score.seeds: a seed is named twice.";
+        if ((long)TrainingVariants.Names.Count * architectures.Count * seeds.Count is var count and > MostNetworks)
+            yield return $"score: {count} networks; a run trains at most {MostNetworks}.";
+    }
+}
+
+/// <summary>Names of the two sets that networks are trained on, as scores hold them.</summary>
+public static class TrainingVariants
+{
+    /// <summary>The raw set, the baseline.</summary>
+    public const string Raw = "raw";
+
+    /// <summary>The only enhanced set.</summary>
+    public const string Enhanced = "enhanced";
+
+    /// <summary>Both, the baseline first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Raw, Enhanced];
+}

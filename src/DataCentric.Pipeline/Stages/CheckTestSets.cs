@@ -1,0 +1,28 @@
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.CheckTestSets"/>.</summary>
+/// <param name="Request">The request; it is to be scored.</param>
+/// <param name="Set">The canonical set.</param>
+public sealed record TestSetsInput(EnhancementRequest Request, IngestedSet Set);
+
+/// <summary>Reads the test sets P that a run is to be scored on, and checks them against the raw set, before anything expensive is done.</summary>
+/// <param name="stores">Where the run lies.</param>
+/// <param name="locator">Finds P.</param>
+public sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<TestSetsInput, TestSetSummary>
+{
+    /// <inheritdoc/>
+    /// <exception cref="InputException">There is no whole P, its shape or classes are others, or its images leak.</exception>
+    public async Task<TestSetSummary> RunAsync(TestSetsInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var test = await TestSet.ReadAsync(locator, input.Request.Score!.Test, cancellationToken);
+        var raw = await new RunArms(stores, input.Request, input.Set).ReadRawAsync(cancellationToken);
+        ScoreChecks.RequireFit(test, raw, cancellationToken);
+        return test.Record.ToSummary();
+    }
+}

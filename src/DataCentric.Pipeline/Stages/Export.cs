@@ -1,0 +1,21 @@
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Results;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Brings a finished set to what a request asks for beside the samples: formats that it does not have yet, licence, version, documents.</summary>
+/// <param name="stores">Where the result lies.</param>
+/// <param name="observer">Watches samples.</param>
+public sealed class ExportActivity(PipelineStores stores, IActivityObserver observer) : IActivity<EnhancementRequest, EnhancementSummary>
+{
+    /// <inheritdoc/>
+    public async Task<EnhancementSummary> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var result = stores.Result(input);
+        var set = await EnhancedSet.OpenAsync(result, cancellationToken);
+        await set.RestateAsync(input, cancellationToken);
+        await set.AddFormatsAsync(input.Formats is { Count: > 0 } formats ? formats : [SetFormats.Npy], observer, cancellationToken);
+        return set.Run.ToSummary(result.Location);
+    }
+}

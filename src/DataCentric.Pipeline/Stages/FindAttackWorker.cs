@@ -1,0 +1,21 @@
+using DataCentric.Attacks;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.FindAttackWorker"/>.</summary>
+/// <param name="RunId">The run that wants to know.</param>
+public sealed record AttackWorkerQuery(string RunId);
+
+/// <summary>A worker that can attack.</summary>
+/// <param name="Device">What computes there: library, device, threads.</param>
+/// <param name="Architectures">Names of the networks it can train; null where it does not say.</param>
+public sealed record AttackWorker(string Device, IReadOnlyCollection<string>? Architectures = null);
+
+/// <summary>Tells what computes on this worker. Its answer is the proof that the worker is there.</summary>
+/// <param name="adversary">Attacks here.</param>
+public sealed class FindAttackWorkerActivity(IAdversary adversary) : IActivity<AttackWorkerQuery, AttackWorker>
+{
+    /// <inheritdoc/>
+    public Task<AttackWorker> RunAsync(AttackWorkerQuery input, CancellationToken cancellationToken) =>
+        Task.FromResult(new AttackWorker(adversary.Device, adversary.Architectures));
+}

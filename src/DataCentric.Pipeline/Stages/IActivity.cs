@@ -1,0 +1,22 @@
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>
+/// One step of the work. It may be run more than once with the same input, and be killed at any point: it writes deterministic names,
+/// whole or not at all, reuses a valid output that is there already, and does a broken one again.
+/// </summary>
+/// <typeparam name="TInput">References and small records.</typeparam>
+/// <typeparam name="TOutput">References and small records.</typeparam>
+public interface IActivity<in TInput, TOutput>
+{
+    /// <summary>Does the work.</summary>
+    /// <param name="input">What to do.</param>
+    /// <param name="cancellationToken">Stops within one unit of work; nothing half-written stays.</param>
+    Task<TOutput> RunAsync(TInput input, CancellationToken cancellationToken);
+}
+
+/// <summary>Name of an activity, with the types it takes and returns.</summary>
+/// <typeparam name="TInput">Input.</typeparam>
+/// <typeparam name="TOutput">Output.</typeparam>
+/// <param name="Name">Name it is registered under.</param>
+public readonly record struct ActivityName<TInput, TOutput>(string Name)
+    where TInput : notnull;

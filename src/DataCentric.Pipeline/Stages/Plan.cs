@@ -1,0 +1,39 @@
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Selection;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.Plan"/>.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Scored">Shards that hold the scores of all samples, in set order; empty where the selection is random.</param>
+public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IReadOnlyList<ScoreShard> Scored);
+
+/// <summary>Writes the plan: a pure function of request, sample keys and stored scores, so writing it again changes nothing.</summary>
+/// <param name="stores">Where the run lies.</param>
+public sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
+{
+    /// <inheritdoc/>
+    public async Task<PlanSummary> RunAsync(PlanInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var layout = new RunLayout(input.Request.RunId);
+        var rows = await new CanonicalSet(stores.Work, layout, input.Set).ReadRowsAsync(0, input.Set.Count, cancellationToken);
+        ulong[] keys = [.. rows.Select(row => row.Key)];
+        var plan = input.Request.Selection == SelectionRule.Random
+            ? Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, keys)
+            : ScoredPlanner.Plan(input.Request.Split, input.Request.Corruptions, keys, await MergeAsync(layout, input.Scored, cancellationToken));
+        await stores.Work.WriteSealedAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
+        return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
+    }
+
+    private async Task<SampleScores> MergeAsync(RunLayout layout, IReadOnlyList<ScoreShard> shards, CancellationToken cancellationToken)
+    {
+        var store = new ScoreStore(stores.Work, layout);
+        var scores = await store.ReadAsync(shards, cancellationToken);
+        await store.WriteAllAsync(scores, cancellationToken);
+        return scores;
+    }
+}

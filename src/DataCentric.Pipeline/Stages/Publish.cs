@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.Publish"/>.</summary>
+/// <param name="FanIn">What was assembled.</param>
+/// <param name="Assembled">What it became.</param>
+/// <param name="Timings">How long each stage before took.</param>
+/// <param name="Device">What computed the attack.</param>
+public sealed record PublishInput(FanInInput FanIn, AssembledSet Assembled, IReadOnlyList<StageTiming> Timings, string Device);
+
+/// <summary>
+/// Draws the examples, writes card, description and report, then the run record, which makes the result a finished one, and clears what
+/// only the run needed: shards, and the canonical input where it is not to be scored.
+/// </summary>
+/// <param name="stores">Where the run and the result lie.</param>
+/// <param name="tries">Tries that failed on the way.</param>
+/// <param name="time">Dates the set.</param>
+/// <param name="logger">Warns of unknown terms.</param>
+public sealed partial class PublishActivity(PipelineStores stores, FailedTries tries, TimeProvider time, ILogger<PublishActivity> logger)
+    : IActivity<PublishInput, EnhancementSummary>
+{
+    /// <inheritdoc/>
+    public async Task<EnhancementSummary> RunAsync(PublishInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (request, set) = (input.FanIn.Request, input.FanIn.Set);
+        var layout = new RunLayout(request.RunId);
+        var result = stores.Result(request);
+        var ingested = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken)
+            ?? throw new InvalidDataException($"{stores.Work.Location}: {layout.InputRecord} is missing; start the run again.");
+        var statistics = await ManifestStatistics.ReadAsync(result, set, request.HeldOut is not null, cancellationToken);
+        var record = Record(input, ingested, statistics) with
+        {
+            FailedTries = tries.Take(request.RunId),
+            Files =
+            [
+                .. input.Assembled.Files,
+                .. await ExampleWriter.WriteAsync(stores, request, set, ingested, statistics, cancellationToken),
+                .. await WriteTextAsync(result, ResultFiles.Classes, ClassNames.TryLines(ingested.Classes), cancellationToken),
+                .. await WriteTextAsync(result, ResultFiles.License, ingested.License?.Text, cancellationToken),
+            ],
+        };
+        record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
+        await result.WriteJsonAsync(ResultFiles.Run, record, PipelineJson.Indented, cancellationToken);
+        if (request.Score is null)
+            await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
+        else
+            await RunCleaner.ClearShardsAsync(stores.Work, layout, cancellationToken);
+        if (record.License is { IsUnknown: true, Origin: LicenseOrigin.Nobody })
+            WarnOfUnknownLicense();
+        return record.ToSummary(result.Location);
+    }
+
+    private RunRecord Record(PublishInput input, InputRecord ingested, ManifestStatistics statistics) => new()
+    {
+        Request = input.FanIn.Request,
+        Input = input.FanIn.Set,
+        InputFormat = ingested.Format,
+        Available = ingested.Available,
+        Classes = ingested.Classes,
+        Plan = input.FanIn.Plan,
+        Kinds = statistics.Kinds,
+        Surrogates = input.FanIn.Surrogates,
+        Attack = statistics.Attack,
+        Selection = statistics.Selection,
+        Files = [],
+        Timings = input.Timings,
+        License = DataLicense.Stated(input.FanIn.Request.License) ?? ingested.License?.License ?? new DataLicense(DataLicense.UnknownId, LicenseOrigin.Nobody),
+        DataVersion = input.FanIn.Request.DataVersion ?? SemanticVersion.Default,
+        Published = time.GetUtcNow(),
+        Statistics = statistics.Set,
+        Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["datacentric"] = typeof(PublishActivity).Assembly.GetName().Version!.ToString(3),
+            ["dotnet"] = Environment.Version.ToString(),
+            ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}",
+            ["device"] = input.Device,
+        },
+    };
+
+    private static async Task<IEnumerable<StoredFile>> WriteTextAsync(IDataStore result, string name, string? text, CancellationToken cancellationToken) =>
+        text is null ? [] : [await result.WriteHashedAsync(name, Encoding.UTF8.GetBytes(text), cancellationToken)];
+
+    [LoggerMessage(LogLevel.Warning, "The licence of the source data was not stated: the dataset card says \"license: unknown\". "
+        + "Name it (--license CC-BY-4.0, say), or say that you do not know it (--license unknown).")]
+    private partial void WarnOfUnknownLicense();
+}

@@ -1,0 +1,54 @@
+using DataCentric.Attacks;
+using DataCentric.Pipeline.Evaluation;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.Score"/>.</summary>
+/// <param name="Request">The request, whose networks are all scored.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Test">The test sets.</param>
+public sealed record GatherInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test);
+
+/// <summary>
+/// Gathers the scores of all networks of a run: writes record and picture beside the published set, and its report and run record again,
+/// and clears what only the run needed.
+/// </summary>
+/// <param name="stores">Where the run and its result lie.</param>
+/// <param name="tries">Tries that failed on the way.</param>
+/// <param name="adversary">Tells what computed.</param>
+public sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdversary adversary) : IActivity<GatherInput, EnhancementSummary>
+{
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The score of a network is missing or broken.</exception>
+    public async Task<EnhancementSummary> RunAsync(GatherInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (request, scoring) = (input.Request, input.Request.Score!);
+        var (layout, result) = (new RunLayout(request.RunId), stores.Result(request));
+        var set = await EnhancedSet.OpenAsync(result, cancellationToken);
+        var networks = await ReadAsync(input, stores.Work.Below(layout.Robustness), cancellationToken);
+        var training = scoring.Architectures.ToDictionary(architecture => architecture, scoring.OptionsFor);
+        var arms = new RunArms(stores, request, input.Set).Describe(set.Run);
+        var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, arms, training, networks, adversary.Device);
+        await set.AddScoreAsync(record, scoring, tries.Take(request.RunId), cancellationToken);
+        await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
+        return set.Run.ToSummary(result.Location);
+    }
+
+    private async Task<IReadOnlyList<NetworkScore>> ReadAsync(GatherInput input, IDataStore store, CancellationToken cancellationToken)
+    {
+        var (scorer, scores) = (new NetworkScorer(store, adversary), new List<NetworkScore>());
+        foreach (var (seed, architecture, arm) in input.Request.Score!.Networks())
+        {
+            var record = NetworkScorer.RecordOf(NetworkScorer.NameOf(arm, architecture, seed), input.Test.Sha256);
+            scores.Add(await scorer.TryReadAsync(record, cancellationToken)
+                ?? throw new InvalidDataException($"{store.Location}: {record} is missing or broken; start the run again to score the network."));
+        }
+
+        return scores;
+    }
+}

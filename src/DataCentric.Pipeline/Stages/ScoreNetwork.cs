@@ -1,0 +1,67 @@
+using DataCentric.Attacks;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Training;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.ScoreNetwork"/>.</summary>
+/// <param name="Request">The request; it is to be scored.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Test">The test sets.</param>
+/// <param name="Arm">What the network is trained on: <c>raw</c> or <c>enhanced</c>.</param>
+/// <param name="Architecture">Registry name.</param>
+/// <param name="Seed">Seed of the training.</param>
+public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test, string Arm, string Architecture, ulong Seed)
+{
+    /// <summary>What the network is called in file names.</summary>
+    internal string Name => NetworkScorer.NameOf(Arm, Architecture, Seed);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"network {Name}";
+}
+
+/// <summary>A network whose score is stored.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="R">Mean of its three accuracies on P, 0 to 100 %.</param>
+public sealed record ScoredNetwork(string Name, double R);
+
+/// <summary>
+/// Trains one network on one of the two sets of a published run and tests it on P. The network goes to the model store under the hash of
+/// data and options, so that runs on the same raw set share those of the baseline; its score to the run.
+/// </summary>
+/// <param name="stores">Where the run, its result and the models lie.</param>
+/// <param name="locator">Finds P.</param>
+/// <param name="adversary">Trains and classifies.</param>
+/// <param name="observer">Watches epochs.</param>
+public sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
+    : IActivity<NetworkInput, ScoredNetwork>
+{
+    /// <inheritdoc/>
+    /// <exception cref="InputException">P is another one than was checked, or an attacker of P was a surrogate of the run.</exception>
+    public async Task<ScoredNetwork> RunAsync(NetworkInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (request, scoring) = (input.Request, input.Request.Score!);
+        var run = (await EnhancedSet.OpenAsync(stores.Result(request), cancellationToken)).Run;
+        if (run.Input != input.Set)
+            throw new InputException($"Data set '{request.Dataset}' is not the one that the published set was made from.");
+        ScoreChecks.RequireHeldOut(input.Test.Attackers, run.Surrogates.Select(model => model.Sha256).ToHashSet());
+        var test = await TestSet.ReadAsync(locator, scoring.Test, cancellationToken);
+        if (test.Record.Sha256 != input.Test.Sha256)
+            throw new InputException($"Test sets '{scoring.Test}' changed while the run was scored; start it again.");
+
+        var arm = await new RunArms(stores, request, input.Set).ReadAsync(input.Arm, run, cancellationToken);
+        var training = arm.RequestFor(input.Architecture, input.Seed, scoring.OptionsFor(input.Architecture));
+        var key = ModelShelf.KeyOf(arm.Data.Selection, training);
+        var shelf = new ModelShelf(stores.Models.Below($"models/{key[..16]}"), adversary, observer);
+        var model = await shelf.FindOrTrainAsync(input.Name, arm.Data.Selection, training, cancellationToken);
+        var scorer = new NetworkScorer(stores.Work.Below(new RunLayout(request.RunId).Robustness), adversary);
+        var score = await scorer.ScoreAsync(input.Arm, input.Seed, model, await shelf.ReadAsync(model, cancellationToken), test, cancellationToken);
+        return new(input.Name, score.Accuracies.R);
+    }
+}

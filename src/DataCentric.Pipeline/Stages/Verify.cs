@@ -1,0 +1,34 @@
+using DataCentric.Attacks;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
+
+namespace DataCentric.Pipeline.Stages;
+
+/// <summary>Input of <see cref="ActivityNames.Verify"/>.</summary>
+/// <param name="FanIn">What was assembled.</param>
+/// <param name="Assembled">What it became.</param>
+public sealed record VerifyInput(FanInInput FanIn, AssembledSet Assembled);
+
+/// <summary>Reads the stored result again and checks it against its hashes, the manifest and the clean images.</summary>
+/// <param name="stores">Where the run and the result lie.</param>
+/// <param name="observer">Watches samples.</param>
+public sealed class VerifyActivity(PipelineStores stores, IActivityObserver observer) : IActivity<VerifyInput, VerificationReport>
+{
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The stored result is not what was made.</exception>
+    public async Task<VerificationReport> RunAsync(VerifyInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (request, set) = (input.FanIn.Request, input.FanIn.Set);
+        var canonical = new CanonicalSet(stores.Work, new RunLayout(request.RunId), set);
+        var verifier = new ResultVerifier(stores.Result(request), set, PerturbationBudget.Of(request.Attack), observer);
+        var report = await verifier.VerifyAsync(
+            input.Assembled.Files, (first, keys, token) => ReadCleanAsync(canonical, first, keys.Count, token), cancellationToken);
+        return report.BreachCount == 0
+            ? report
+            : throw new InvalidDataException($"The stored result is not what was made: {report.Breaches[0]} ({report.BreachCount} breaches in all).");
+    }
+
+    private static async Task<Images.ImageSet> ReadCleanAsync(CanonicalSet canonical, int first, int count, CancellationToken cancellationToken) =>
+        (await canonical.ReadAsync([.. Enumerable.Range(first, count)], cancellationToken)).Images;
+}

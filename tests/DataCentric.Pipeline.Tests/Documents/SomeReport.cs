@@ -1,0 +1,55 @@
+using DataCentric.Images;
+using DataCentric.Imaging.Pictures;
+using DataCentric.Pipeline.Documents.Report;
+using DataCentric.Pipeline.Model;
+
+namespace DataCentric.Pipeline.Tests.Documents;
+
+/// <summary>A report that has every section, with names that try to be markup.</summary>
+internal static class SomeReport
+{
+    public const string HostileClass = "<img src=x onerror=alert(1)>";
+
+    private static readonly ImageShape Strip = new(8, 24);
+
+    public static ReportContent Content { get; } = new(
+        SomeRun.Record with
+        {
+            Classes = [HostileClass, "bee \"queen\" & co", "a-name-that-has-no-place-to-break-at-and-goes-on-and-on-for-longer-than-a-phone-is-wide"],
+            Request = SomeRun.Record.Request with { Dataset = "sets/<script>alert(1)</script>'\"" },
+            FailedTries = [new FailedTry("shard adversarial-000000000-000064", "no route to <host>")],
+            Statistics = SomeRun.Record.Statistics! with { Examples = [0, 1, 2] },
+        },
+        [Sample(0, SampleRole.Adversarial, null), Sample(1, SampleRole.Corrupted, "fog"), Sample(2, SampleRole.Corrupted, "rain")],
+        new ScoreTable("paper", 1000,
+        [
+            new("raw", "resnet20", new(91, 0.4), new(20, 1.5), new(60, 0.7), new(57, 0.6), null),
+            new("<b>0:1:4</b>", "resnet20", new(88, 0.5), new(70, 1.1), new(78, 0.6), new(78.7, 0.5), new(21.7, 0.8)),
+            new("<b>0:1:4</b>", null, new(88, null), new(70, null), new(78, null), new(78.7, null), new(21.7, null)),
+        ]));
+
+    private static ShownSample Sample(int index, SampleRole role, string? kind)
+    {
+        var pixels = Enumerable.Range(0, Strip.ByteLength).Select(i => (byte)((i * 37) + (index * 50))).ToArray();
+        return new(
+            new ManifestEntry
+            {
+                Index = index,
+                Source = $"<i>file</i>.png#{index}",
+                Key = (ulong)index,
+                Label = index,
+                Role = role,
+                Kind = kind,
+                ParameterSet = kind is null ? null : "paper14",
+                Seed = 7,
+                Linf = 14,
+                L2 = 300,
+                Sha256 = SomeRun.Hash,
+                Attack = role == SampleRole.Adversarial
+                    ? new AttackEntry { Surrogates = "0123456789abcdef", Excess = 10, TrueLogitBefore = 5, TrueLogitAfter = -2, PredictionBefore = 0, PredictionAfter = 1, HeldOutBefore = 0, HeldOutAfter = 2 }
+                    : null,
+            },
+            RgbImage.EncodePng(pixels, Strip),
+            Strip);
+    }
+}

@@ -1,0 +1,107 @@
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation.TestSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Tests.Storage;
+
+namespace DataCentric.Pipeline.Tests.Evaluation;
+
+public sealed class TestSetTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _raw;
+    private readonly string _test;
+
+    public TestSetTests()
+    {
+        _raw = ScoringData.Write(_folder["raw"], ScoringData.Make(40, 1));
+        _test = ScoringData.Write(_folder["test"], ScoringData.Make(200, 2));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Each_part_holds_every_test_image_once_and_groups_have_equal_shares()
+    {
+        var record = await MakeAsync(new());
+        var set = await TestSet.ReadAsync(new FolderStore(_folder["p"]), CancellationToken.None);
+
+        record.Count.ShouldBe(200);
+        record.Attacks.ShouldBe(new Dictionary<string, int> { ["compact"] = 67, ["fgsm"] = 66, ["pgd"] = 67 }, ignoreOrder: true);
+        var severities = set.Parts["cor"].Entries.GroupBy(entry => (entry.Kind, entry.Severity)).ToArray();
+        severities.Length.ShouldBe(95);
+        severities.ShouldAllBe(group => group.Count() == 2 || group.Count() == 3);
+        var clean = ScoringData.Make(200, 2);
+        set.Parts["ori"].Images.Pixels.ShouldBe(clean.Pixels);
+        foreach (var part in set.Parts.Values)
+            part.Images.Labels.ShouldBe(clean.Labels);
+        set.Parts["adv"].Images.Image(0)[0].ShouldBe(ScoringData.AttackMark);
+        set.Parts["cor"].Images.Pixels.ShouldNotBe(clean.Pixels);
+    }
+
+    [Fact]
+    public async Task A_finished_set_is_used_again_and_other_options_are_refused()
+    {
+        var first = await MakeAsync(new());
+        var adversary = new FakeTrainer();
+
+        (await MakeAsync(new(), adversary)).Sha256.ShouldBe(first.Sha256);
+
+        adversary.Trainings.ShouldBe(0);
+        (await Should.ThrowAsync<InputException>(() => MakeAsync(new() { Seed = 3 }))).Message.ShouldContain("other options");
+    }
+
+    [Theory]
+    [InlineData(2)] // in the second training
+    [InlineData(5)] // in the fifth batch
+    public async Task A_stopped_set_ends_with_the_same_bytes_for_any_number_of_workers(int failAt)
+    {
+        var whole = await MakeAsync(new(), folder: "whole");
+        await Should.ThrowAsync<OperationCanceledException>(() => MakeAsync(new(), new() { FailAt = failAt }, "p", workers: 3));
+
+        (await MakeAsync(new(), folder: "p", workers: 2)).Sha256.ShouldBe(whole.Sha256);
+        Directory.GetFiles(_folder["p"], "*.bin", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Test_images_in_the_training_data_stop_the_run_unless_it_is_said_what_to_do()
+    {
+        var leaked = ScoringData.Make(40, 1);
+        ScoringData.Make(200, 2).Image(7).CopyTo(leaked.Image(3));
+        ScoringData.Write(_raw, leaked);
+
+        (await Should.ThrowAsync<InputException>(() => MakeAsync(new()))).Message.ShouldContain("data.npy#7 = ");
+        (await MakeAsync(new() { Leaks = LeakPolicy.Drop }, folder: "drop")).ShouldSatisfyAllConditions(
+            record => record.Count.ShouldBe(199), record => record.Leaks.Dropped.ShouldBe(1), record => record.Leaks.Exact.ShouldBe(1));
+        (await MakeAsync(new() { Leaks = LeakPolicy.Allow }, folder: "allow")).Count.ShouldBe(200);
+        (await MakeAsync(new() { Protocol = TestProtocol.Paper }, folder: "paper")).Leaks.Exact.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_is_named()
+    {
+        await MakeAsync(new());
+        var path = _folder["p/adv/data.npy"];
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+
+        (await Should.ThrowAsync<InputException>(() => TestSet.ReadAsync(new FolderStore(_folder["p"]), CancellationToken.None)))
+            .Message.ShouldContain("adv/data.npy is not the file that was written");
+    }
+
+    [Fact]
+    public async Task Training_data_of_other_classes_are_refused()
+    {
+        ScoringData.Write(_raw, ScoringData.Make(40, 1, classes: 3), classes: 3);
+
+        (await Should.ThrowAsync<InputException>(() => MakeAsync(new()))).Message.ShouldContain("labels do not match");
+    }
+
+    private Task<TestSetRecord> MakeAsync(TestSetOptions options, FakeTrainer? adversary = null, string folder = "p", int workers = 2)
+    {
+        var request = new TestSetRequest(_test, [_raw], options with { Attackers = options.Attackers with { Architectures = ["one", "two"] } });
+        return new TestSetBuilder(new FolderStore(_folder[folder]), new LocalDatasetLocator(), adversary ?? new(), new NullActivityObserver())
+            .MakeAsync(request, workers, CancellationToken.None);
+    }
+}

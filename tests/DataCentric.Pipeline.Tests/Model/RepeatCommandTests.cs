@@ -1,0 +1,60 @@
+using DataCentric.Attacks;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Tests.Documents;
+
+namespace DataCentric.Pipeline.Tests.Model;
+
+public sealed class RepeatCommandTests
+{
+    private static readonly EnhancementRequest Default = new() { RunId = "x", Dataset = "sets/a" };
+
+    public static TheoryData<string, EnhancementRequest> Requests => new()
+    {
+        { "datacentric enhance --dataset sets/a --out enhanced", Default },
+        { "datacentric enhance --dataset sets/a --profile paper --out enhanced", With(AttackProfiles.Paper) },
+        { "datacentric enhance --dataset sets/a --profile seed --iterations 5 --out enhanced", With(AttackProfiles.Seed, iterations: 5) },
+        {
+            "datacentric enhance --dataset sets/a --split 1:1:3 --seed 7 --limit 100 --start random --license MIT --data-version 2.0.0 --out enhanced",
+            Default with { Seed = 7, Split = new Split(1, 1, 3), Limit = 100, Attack = Default.Attack with { Start = AttackStart.Random }, License = "MIT", DataVersion = "2.0.0" }
+        },
+        {
+            "datacentric enhance --dataset sets/a --selection entropy --loss cross-entropy --out enhanced",
+            Default with { Selection = SelectionRule.Entropy, Attack = Default.Attack with { Loss = AttackLoss.CrossEntropy } }
+        },
+        {
+            "datacentric enhance --dataset sets/a --score P --score-arch one,two --score-seeds 1,2 --score-epochs 3 --out enhanced",
+            Default with { Score = new ScoringRequest { Test = "P", Architectures = ["one", "two"], Seeds = [1, 2], Epochs = 3 } }
+        },
+        { "datacentric enhance --dataset sets/a --score P --out enhanced", Default with { Score = new ScoringRequest { Test = "P" } } },
+        {
+            "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 2 --mix seed --out enhanced",
+            Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 2, Mix = "seed" } }
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void It_names_what_differs_from_the_defaults_and_nothing_else(string command, EnhancementRequest request) => RepeatCommand.Of(request).ShouldBe(command);
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void The_choices_of_a_request_make_that_request(string command, EnhancementRequest request)
+    {
+        command.ShouldNotBeEmpty();
+        RequestIdentity.Of(EnhancementChoices.Of(request).ToRequest("x")).ShouldBe(RequestIdentity.Of(request));
+    }
+
+    [Fact]
+    public void Options_of_a_training_that_is_not_done_are_left_out()
+    {
+        var brought = Default with { SurrogateModels = [BroughtModel.NameOf(SomeRun.Hash)] };
+
+        RepeatCommand.Of(brought).ShouldBe($"datacentric enhance --dataset sets/a --surrogate-models {BroughtModel.NameOf(SomeRun.Hash)} --out enhanced");
+    }
+
+    private static EnhancementRequest With(AttackProfile profile, int? iterations = null) => Default with
+    {
+        Attack = profile.Attack with { Iterations = iterations ?? profile.Attack.Iterations },
+        Surrogates = profile.Surrogates,
+    };
+}
