@@ -16,7 +16,7 @@ public sealed class AttackActivities(ActivityRunner runner)
 
     /// <summary>See <see cref="ActivityNames.PrepareSurrogate"/>.</summary>
     [Function(nameof(ActivityNames.PrepareSurrogate))]
-    public Task<Reply<SurrogateModel>> PrepareSurrogate([ActivityTrigger] SurrogateInput input, CancellationToken cancellationToken) =>
+    public Task<Reply<TrainedModel>> PrepareSurrogate([ActivityTrigger] SurrogateInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.PrepareSurrogate, input, cancellationToken);
 
     /// <summary>See <see cref="ActivityNames.ScoreShard"/>.</summary>

@@ -49,7 +49,7 @@ public sealed class OrchestrationTests
         var metadata = await RunAsync(
             new FanOutLimits { MaxInFlight = 2, HasAttackWorkers = true },
             Request with { Score = new ScoringRequest { Test = "p", Architectures = ["one"], Seeds = [1, 2] } },
-            score: input => fails && input is { Arm: "raw", Seed: 2 } ? throw new InputException("p changed") : new ScoredNetwork(input.ToString(), 50));
+            score: input => fails && input is { Variant: "raw", Seed: 2 } ? throw new InputException("p changed") : new ScoredNetwork(input.ToString(), 50));
 
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
         metadata.ReadOutputAs<RunOutput>()!.Summary.ShouldSatisfyAllConditions(
@@ -102,7 +102,7 @@ public sealed class OrchestrationTests
             Add(tasks, ActivityNames.Plan, _ => new PlanSummary(100, 100, 100));
             tasks.AddActivityFunc<AttackWorkerQuery, Reply<AttackWorker>>(ActivityNames.FindAttackWorker.Name, (_, query) =>
                 Reply.OfAsync(() => findWorker?.Invoke(query) ?? Task.FromResult(new AttackWorker("a device"))));
-            Add(tasks, ActivityNames.PrepareSurrogate, input => new SurrogateModel(input.Architecture!, "model", "hash", 1, 1));
+            Add(tasks, ActivityNames.PrepareSurrogate, input => new TrainedModel(input.Architecture!, "model", "hash", 1, 1));
             Add(tasks, ActivityNames.ScoreShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.KeepShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.CorruptShard, input => new ShardSummary(input.Shard.Name, false));

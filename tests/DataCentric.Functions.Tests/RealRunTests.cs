@@ -64,7 +64,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         var (report, _) = await (await EnhancedSet.OpenAsync(result, None)).VerifyAsync(null, new NullActivityObserver(), None);
         report.Breaches.ShouldBeEmpty();
         metadata.ReadOutputAs<RunOutput>()!.Summary.Score.ShouldNotBeNull().Problem.ShouldBeNull();
-        (await result.ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None)).Networks.Select(network => network.Arm).ShouldBe(["raw", "enhanced"]);
+        (await result.ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None)).Networks.Select(network => network.Variant).ShouldBe(["raw", "enhanced"]);
         (await new RunReport(services.GetRequiredService<PipelineStores>()).OpenAsync(input.Request, ResultFiles.ContactSheet, None))
             .ShouldNotBeNull().ContentType.ShouldBe("image/png");
     }

@@ -21,7 +21,7 @@ internal static class ModelUpload
     {
         var names = new List<string>();
         foreach (var file in files)
-            names.Add(BroughtModel.NameOf(await HashAsync("--surrogate-models", file, cancellationToken)));
+            names.Add(ImportedModel.NameOf(await HashAsync("--surrogate-models", file, cancellationToken)));
         return names;
     }
 

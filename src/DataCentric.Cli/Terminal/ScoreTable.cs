@@ -21,19 +21,19 @@ internal static class ScoreTable
         var table = new Table().Border(TableBorder.Rounded).AddColumn("%");
         foreach (var architecture in architectures)
             table.AddColumn(new TableColumn(architecture ?? "mean").RightAligned());
-        foreach (var arm in record.Arms)
+        foreach (var variant in record.Variants)
         {
-            Row($"ori, {arm.Name}", row => row.Ori);
-            Row($"adv, {arm.Name}", row => row.Adv);
-            Row($"cor, {arm.Name}", row => row.Cor);
-            Row($"{score}, {arm.Name}", row => row.Score);
-            if (arm != record.Arms[0])
-                Row($"gain, {arm.Name}", row => row.Gain, sign: true);
+            Row($"ori, {variant.Name}", row => row.Ori);
+            Row($"adv, {variant.Name}", row => row.Adv);
+            Row($"cor, {variant.Name}", row => row.Cor);
+            Row($"{score}, {variant.Name}", row => row.Score);
+            if (variant != record.Variants[0])
+                Row($"gain, {variant.Name}", row => row.Gain, sign: true);
 
             void Row(string name, Func<ScoreRow, Estimate?> value, bool sign = false) => table.AddRow(
             [
                 Markup.Escape(name),
-                .. architectures.Select(architecture => record.Rows.FirstOrDefault(row => row.Arm == arm.Name && row.Architecture == architecture) is { } row
+                .. architectures.Select(architecture => record.Rows.FirstOrDefault(row => row.Variant == variant.Name && row.Architecture == architecture) is { } row
                     ? Text(value(row), sign) : ""),
             ]);
         }
@@ -41,15 +41,15 @@ internal static class ScoreTable
         return table;
     }
 
-    /// <summary>Means over all networks of an arm.</summary>
+    /// <summary>Means over all networks of a variant.</summary>
     private static Table Breakdown(ScoreRecord record, string title, Func<NetworkScore, IReadOnlyDictionary<string, double>> groups)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn($"{title}, %");
-        foreach (var arm in record.Arms)
-            table.AddColumn(new TableColumn(Markup.Escape(arm.Name)).RightAligned());
+        foreach (var variant in record.Variants)
+            table.AddColumn(new TableColumn(Markup.Escape(variant.Name)).RightAligned());
         foreach (var group in record.Networks.SelectMany(network => groups(network).Keys).Distinct())
         {
-            var means = record.Arms.Select(arm => record.Networks.Where(network => network.Arm == arm.Name).Average(network => groups(network).GetValueOrDefault(group)));
+            var means = record.Variants.Select(variant => record.Networks.Where(network => network.Variant == variant.Name).Average(network => groups(network).GetValueOrDefault(group)));
             table.AddRow([Markup.Escape(group), .. means.Select(mean => mean.ToString("F1", CultureInfo.InvariantCulture))]);
         }
 

@@ -25,11 +25,11 @@ internal sealed class EnhancedReader : IAsyncDisposable
     private readonly IngestedSet _set;
     private readonly Stream _data;
     private readonly Stream _labels;
-    private readonly StreamReader _manifest;
+    private readonly ManifestReader _manifest;
     private int _next;
 
     private EnhancedReader(IngestedSet set, Stream data, Stream labels, Stream manifest) =>
-        (_set, _data, _labels, _manifest) = (set, data, labels, new StreamReader(manifest));
+        (_set, _data, _labels, _manifest) = (set, data, labels, new ManifestReader(manifest));
 
     public static async Task<EnhancedReader> OpenAsync(IDataStore store, IngestedSet set, CancellationToken cancellationToken)
     {
@@ -87,20 +87,17 @@ internal sealed class EnhancedReader : IAsyncDisposable
 
     private async Task<ManifestEntry> NextEntryAsync(int index, CancellationToken cancellationToken)
     {
-        var line = await _manifest.ReadLineAsync(cancellationToken) ?? throw Damaged($"{ResultFiles.Manifest} ends before sample {index}");
-        ManifestEntry? entry;
         try
         {
-            entry = JsonSerializer.Deserialize<ManifestEntry>(line, PipelineJson.Compact);
+            var entry = await _manifest.NextAsync(cancellationToken) ?? throw Damaged($"{ResultFiles.Manifest} ends before sample {index}");
+            return entry.Index == index && (uint)entry.Label < (uint)_set.ClassCount
+                ? entry
+                : throw Damaged($"line {index + 1} of {ResultFiles.Manifest} is not that of sample {index}");
         }
-        catch (JsonException exception)
+        catch (InvalidDataException broken) when (broken.InnerException is JsonException)
         {
-            throw Damaged($"line {index + 1} of {ResultFiles.Manifest} is no manifest line ({exception.Message})");
+            throw Damaged(broken.Message);
         }
-
-        return entry?.Index == index && (uint)entry.Label < (uint)_set.ClassCount
-            ? entry
-            : throw Damaged($"line {index + 1} of {ResultFiles.Manifest} is not that of sample {index}");
     }
 
     private static string RoleName(ManifestEntry entry) => JsonSerializer.SerializeToElement(entry.Role, PipelineJson.Compact).GetString()!;

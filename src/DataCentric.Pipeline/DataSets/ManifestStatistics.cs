@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
@@ -24,11 +23,8 @@ internal sealed record ManifestStatistics(
     {
         var groups = new Dictionary<string, (GroupTotals Totals, List<ManifestEntry> Examples)>(StringComparer.Ordinal);
         var (attack, selection) = (new AttackTotals(), new SelectionTotals());
-        await using var stream = await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken);
-        using var reader = new StreamReader(stream);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var entry in ManifestReader.ReadAllAsync(store, cancellationToken))
         {
-            var entry = JsonSerializer.Deserialize<ManifestEntry>(line, PipelineJson.Compact)!;
             var name = GroupOf(entry);
             if (!groups.TryGetValue(name, out var group))
                 groups[name] = group = (new GroupTotals(name, entry.Role, set.Shape, set.ClassCount), []);

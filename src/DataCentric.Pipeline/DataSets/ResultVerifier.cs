@@ -82,10 +82,10 @@ public sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturbati
     {
         await using var data = await store.OpenReadAsync(ResultFiles.Data, 0, cancellationToken);
         await using var labels = await store.OpenReadAsync(ResultFiles.Label, 0, cancellationToken);
-        await using var manifestStream = await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken);
         checks.Header(NpyHeader.Read(data, ResultFiles.Data), ResultFiles.Data, set.Count, set.Shape.Height, set.Shape.Width, ImageShape.Channels);
         checks.Header(NpyHeader.Read(labels, ResultFiles.Label), ResultFiles.Label, set.Count, set.ClassCount);
-        using var manifest = new ManifestReader(manifestStream, checks.Breaches);
+        using var lines = new ManifestReader(await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken));
+        var manifest = new ManifestChecks(lines, checks.Breaches);
 
         var pixels = new byte[set.Shape.ByteLength];
         var row = new byte[4 * set.ClassCount];

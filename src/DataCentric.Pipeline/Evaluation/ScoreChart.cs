@@ -16,14 +16,14 @@ public static class ScoreChart
     {
         ArgumentNullException.ThrowIfNull(record);
         var means = record.Rows.Where(row => row.Architecture is null).ToArray();
-        return record.Arms.Count > 2
+        return record.Variants.Count > 2
             ? TradeOffChart.Draw(
-                "What robustness costs", "ACC(ori), %", $"{ScoreName(record)}, %", [.. means.Select(row => new TradeOffPoint(row.Arm, row.Ori.Mean, row.Score.Mean))])
+                "What robustness costs", "ACC(ori), %", $"{ScoreName(record)}, %", [.. means.Select(row => new TradeOffPoint(row.Variant, row.Ori.Mean, row.Score.Mean))])
             : BarChart.Draw(
                 "Accuracy and robustness, %",
-                $"mean over {record.Rows.Count(row => row.Arm == means[0].Arm) - 1} architectures and {means[0].Score.Seeds} seeds, {record.TestCount} images in each part, protocol {record.Protocol.ToString().ToLowerInvariant()}",
+                $"mean over {record.Rows.Count(row => row.Variant == means[0].Variant) - 1} architectures and {means[0].Score.Seeds} seeds, {record.TestCount} images in each part, protocol {record.Protocol.ToString().ToLowerInvariant()}",
                 ["ori", "adv", "cor", ScoreName(record)],
-                [.. means.Select(row => new BarSeries(row.Arm, [row.Ori.Mean, row.Adv.Mean, row.Cor.Mean, row.Score.Mean]))]);
+                [.. means.Select(row => new BarSeries(row.Variant, [row.Ori.Mean, row.Adv.Mean, row.Cor.Mean, row.Score.Mean]))]);
     }
 
     /// <summary>What the score is called: R, or pooled.</summary>

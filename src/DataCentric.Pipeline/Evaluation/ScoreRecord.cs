@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Model;
@@ -27,15 +28,16 @@ public sealed record ScoreRecord
     public required int TestCount { get; init; }
 
     /// <summary>The training sets that are compared. The first is the baseline, the raw set where there is one.</summary>
-    public required IReadOnlyList<ScoreArm> Arms { get; init; }
+    [JsonPropertyName("arms")]
+    public required IReadOnlyList<TrainingSetVariant> Variants { get; init; }
 
-    /// <summary>How networks were trained, by architecture; null where they were brought.</summary>
+    /// <summary>How networks were trained, by architecture; null where they were imported.</summary>
     public IReadOnlyDictionary<string, SurrogateOptions>? Training { get; init; }
 
     /// <summary>Each network that was scored.</summary>
     public required IReadOnlyList<NetworkScore> Networks { get; init; }
 
-    /// <summary>Rows of the table: one for each arm and architecture, over all seeds, then the mean over architectures for each arm.</summary>
+    /// <summary>Rows of the table: one for each variant and architecture, over all seeds, then the mean over architectures for each variant.</summary>
     public required IReadOnlyList<ScoreRow> Rows { get; init; }
 
     /// <summary>What computed.</summary>
@@ -44,26 +46,26 @@ public sealed record ScoreRecord
     /// <summary>Makes the record of scores that are there.</summary>
     /// <param name="measure">Which figure gains are told in.</param>
     /// <param name="test">The test sets.</param>
-    /// <param name="arms">The training sets, the baseline first.</param>
-    /// <param name="training">How networks were trained; null where they were brought.</param>
-    /// <param name="scores">Scores of the networks of these arms, in the order of each arm's rows.</param>
+    /// <param name="variants">The training sets, the baseline first.</param>
+    /// <param name="training">How networks were trained; null where they were imported.</param>
+    /// <param name="scores">Scores of the networks of these variants, in the order of each variant's rows.</param>
     /// <param name="device">What computed.</param>
     internal static ScoreRecord Of(
         ScoreMeasure measure,
         TestSetSummary test,
-        IReadOnlyList<ScoreArm> arms,
+        IReadOnlyList<TrainingSetVariant> variants,
         IReadOnlyDictionary<string, SurrogateOptions>? training,
         IReadOnlyList<NetworkScore> scores,
         string device)
     {
-        NetworkScore[] networks = [.. arms.SelectMany(arm => scores.Where(score => score.Arm == arm.Name))];
+        NetworkScore[] networks = [.. variants.SelectMany(variant => scores.Where(score => score.Variant == variant.Name))];
         return new()
         {
             Measure = measure,
             Protocol = test.Protocol,
             TestSha256 = test.Sha256,
             TestCount = test.Count,
-            Arms = arms,
+            Variants = variants,
             Training = training,
             Networks = networks,
             Rows = ScoreRows.Of(networks, measure),

@@ -6,13 +6,13 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <summary>What is to be scored: networks trained here on a raw set and on enhanced ones, or networks that are there already.</summary>
 public sealed record ScoreRequest
 {
-    /// <summary>The raw data set, the baseline. Null where networks are brought.</summary>
+    /// <summary>The raw data set, the baseline. Null where networks are imported.</summary>
     public string? Raw { get; init; }
 
     /// <summary>Folders of enhanced sets.</summary>
     public IReadOnlyList<string> Enhanced { get; init; } = [];
 
-    /// <summary>How to train each architecture; empty where networks are brought.</summary>
+    /// <summary>How to train each architecture; empty where networks are imported.</summary>
     public IReadOnlyDictionary<string, SurrogateOptions> Training { get; init; } = new Dictionary<string, SurrogateOptions>();
 
     /// <summary>Seeds of the trainings, each trains every architecture on every set. Default 1.</summary>
@@ -35,12 +35,12 @@ public sealed record ScoreRequest
         OptionsCheck.Validated(this);
         if (Seeds.Distinct().Count() != Seeds.Count)
             throw new InputException("Seeds: each may be named once.");
-        var (trains, brings) = (Raw is not null || Enhanced.Count > 0, Models.Count > 0);
-        if (trains == brings)
+        var (trains, imports) = (Raw is not null || Enhanced.Count > 0, Models.Count > 0);
+        if (trains == imports)
             throw new InputException("Name either data sets to train on, or model files to score.");
         if (trains && (Raw is null || Training.Count == 0))
             throw new InputException("Training needs the raw data set and at least one architecture.");
-        if (BaselineModels.Count > 0 && !brings)
+        if (BaselineModels.Count > 0 && !imports)
             throw new InputException("Baseline models are compared with model files; name those, too.");
         foreach (var options in Training.Values)
             OptionsCheck.Validated(options);

@@ -20,8 +20,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
     /// <summary>Name of the record.</summary>
     public const string RecordName = "score.json";
 
-    private readonly ModelShelf _shelf = new(store.Below("networks"), adversary, observer);
-    private readonly NetworkScorer _networks = new(store.Below("scores"), adversary);
+    private readonly ModelStore _models = new(store.Below("networks"), adversary, observer);
 
     /// <summary>Trains what is to be trained, scores all, and writes the record.</summary>
     /// <param name="request">What is to be scored.</param>
@@ -34,69 +33,55 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(test);
         request.Validated();
-        var (arms, candidates) = request.Models.Count > 0
-            ? await BroughtAsync(request, test, cancellationToken)
-            : await TrainedAsync(request, test, cancellationToken);
-        var scores = new NetworkScore[candidates.Count];
+        var evaluator = new NetworkEvaluator(_models, store.Below("scores"), adversary, test);
+        var (variants, networks) = request.Models.Count > 0
+            ? await ImportedAsync(request, test, evaluator, cancellationToken)
+            : await TrainedAsync(request, test, evaluator, cancellationToken);
+
+        var scores = new NetworkScore[networks.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(candidates.Index(), parallel, async (candidate, token) =>
-            scores[candidate.Index] = await ScoreAsync(candidate.Item, test, token));
+        await Parallel.ForEachAsync(networks.Index(), parallel, async (network, token) => scores[network.Index] = await network.Item(token));
         var training = request.Models.Count > 0 ? null : request.Training;
-        var record = ScoreRecord.Of(request.Measure, test.Record.ToSummary(), arms, training, scores, adversary.Device);
+        var record = ScoreRecord.Of(request.Measure, test.Record.ToSummary(), variants, training, scores, adversary.Device);
         await store.WriteJsonAsync(RecordName, record, PipelineJson.Indented, cancellationToken);
         return record;
     }
 
-    private async Task<(IReadOnlyList<ScoreArm> Arms, IReadOnlyList<Candidate> Candidates)> TrainedAsync(
-        ScoreRequest request, TestSet test, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<TrainingSetVariant> Variants, IReadOnlyList<Func<CancellationToken, Task<NetworkScore>>> Networks)> TrainedAsync(
+        ScoreRequest request, TestSet test, NetworkEvaluator evaluator, CancellationToken cancellationToken)
     {
         ScoreChecks.RequireKnown(request.Training.Keys, adversary.Architectures);
-        var (arms, surrogates) = await TrainingArm.ReadAsync(request, locator, cancellationToken);
+        var (variants, surrogates) = await LoadedVariant.ReadAsync(request, locator, cancellationToken);
         ScoreChecks.RequireHeldOut(test.Record.Attackers, surrogates);
-        ScoreChecks.RequireFit(test, arms[0].Data, cancellationToken);
+        ScoreChecks.RequireFit(test, variants[0].Data, cancellationToken);
 
         // Seed after seed, so that what a stopped run has is whole tables.
-        var candidates =
+        var networks =
             from seed in request.Seeds
             from training in request.Training
-            from arm in arms
-            select new Candidate(arm.Arm.Name, seed, token => TrainAsync(arm, arm.RequestFor(training.Key, seed, training.Value), token));
-        return ([.. arms.Select(arm => arm.Arm)], [.. candidates]);
+            from variant in variants
+            select (Func<CancellationToken, Task<NetworkScore>>)(token =>
+                evaluator.TrainAndScoreAsync(variant, variant.RequestFor(training.Key, seed, training.Value), token));
+        return ([.. variants.Select(variant => variant.Variant)], [.. networks]);
     }
 
-    private async Task<(TrainedModel Model, byte[] Bytes)> TrainAsync(TrainingArm arm, TrainingRequest training, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<TrainingSetVariant> Variants, IReadOnlyList<Func<CancellationToken, Task<NetworkScore>>> Networks)> ImportedAsync(
+        ScoreRequest request, TestSet test, NetworkEvaluator evaluator, CancellationToken cancellationToken)
     {
-        var name = NetworkScorer.NameOf(arm.Arm.Name, training.Architecture, training.Seed);
-        var model = await _shelf.FindOrTrainAsync(name, arm.Data.Selection, training, cancellationToken);
-        return (model, await _shelf.ReadAsync(model, cancellationToken));
-    }
-
-    private async Task<(IReadOnlyList<ScoreArm> Arms, IReadOnlyList<Candidate> Candidates)> BroughtAsync(
-        ScoreRequest request, TestSet test, CancellationToken cancellationToken)
-    {
-        var (arms, candidates) = (new List<ScoreArm>(), new List<Candidate>());
-        foreach (var (name, files) in new[] { ("baseline", request.BaselineModels), ("models", request.Models) }.Where(arm => arm.Item2.Count > 0))
+        var (variants, networks) = (new List<TrainingSetVariant>(), new List<Func<CancellationToken, Task<NetworkScore>>>());
+        foreach (var (name, files) in new[] { ("baseline", request.BaselineModels), ("models", request.Models) }.Where(variant => variant.Item2.Count > 0))
         {
-            arms.Add(new(name));
+            variants.Add(new(name));
             var seen = new List<string>();
             foreach (var file in files)
             {
-                var brought = await _shelf.BringAsync(file, test.Outline, cancellationToken);
-                seen.Add(brought.Model.Architecture);
-                var number = (ulong)seen.Count(architecture => architecture == brought.Model.Architecture);
-                candidates.Add(new(name, number, _ => Task.FromResult(brought)));
+                var (model, bytes) = await _models.ReadFileAsync(file, test.Outline, cancellationToken);
+                seen.Add(model.Architecture);
+                var number = (ulong)seen.Count(architecture => architecture == model.Architecture);
+                networks.Add(token => evaluator.ScoreAsync(name, number, model, bytes, token));
             }
         }
 
-        return (arms, candidates);
+        return (variants, networks);
     }
-
-    private async Task<NetworkScore> ScoreAsync(Candidate candidate, TestSet test, CancellationToken cancellationToken)
-    {
-        var (model, bytes) = await candidate.Prepare(cancellationToken);
-        return await _networks.ScoreAsync(candidate.Arm, candidate.Seed, model, bytes, test, cancellationToken);
-    }
-
-    /// <summary>A network to be scored.</summary>
-    private sealed record Candidate(string Arm, ulong Seed, Func<CancellationToken, Task<(TrainedModel Model, byte[] Bytes)>> Prepare);
 }

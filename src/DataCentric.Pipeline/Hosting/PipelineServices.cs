@@ -50,7 +50,7 @@ public static class PipelineServices
         services.AddShared().TryAddSingleton<EnsemblePool>();
         return services
             .AddActivity<FindAttackWorkerActivity, AttackWorkerQuery, AttackWorker>(ActivityNames.FindAttackWorker)
-            .AddActivity<PrepareSurrogateActivity, SurrogateInput, SurrogateModel>(ActivityNames.PrepareSurrogate)
+            .AddActivity<PrepareSurrogateActivity, SurrogateInput, TrainedModel>(ActivityNames.PrepareSurrogate)
             .AddActivity<ScoreShardActivity, ScoreInput, ShardSummary>(ActivityNames.ScoreShard)
             .AddActivity<AttackShardActivity, ShardInput, ShardSummary>(ActivityNames.AttackShard)
             .AddActivity<ScoreNetworkActivity, NetworkInput, ScoredNetwork>(ActivityNames.ScoreNetwork)

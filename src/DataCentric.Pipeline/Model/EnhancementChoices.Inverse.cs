@@ -59,7 +59,7 @@ public sealed partial record EnhancementChoices
         }, request, profile);
     }
 
-    /// <summary>Networks that are brought are not trained: then the options of training say nothing.</summary>
+    /// <summary>Networks that are imported are not trained: then the options of training say nothing.</summary>
     private static EnhancementChoices Networks(EnhancementChoices choices, EnhancementRequest request, AttackProfile profile)
     {
         if (request.SurrogateModels is not null)

@@ -38,7 +38,7 @@ public sealed record EnhancementRequest
     public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
 
     /// <summary>
-    /// Networks to attack with instead of training <see cref="Surrogates"/>: names in the model store as <see cref="BroughtModel.NameOf"/>
+    /// Networks to attack with instead of training <see cref="Surrogates"/>: names in the model store as <see cref="ImportedModel.NameOf"/>
     /// gives them, in ensemble order. Default null.
     /// </summary>
     public IReadOnlyList<string>? SurrogateModels { get; init; }
@@ -89,7 +89,7 @@ public sealed record EnhancementRequest
 
         if (SurrogateModels is { Count: 0 })
             errors.Add("surrogateModels: an ensemble needs at least one model.");
-        errors.AddRange((SurrogateModels ?? []).Where(name => !BroughtModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is no name of a brought model."));
+        errors.AddRange((SurrogateModels ?? []).Where(name => !ImportedModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is not the name of an imported model."));
         if (Selection == SelectionRule.Disagreement && EnsembleSize < 2)
             errors.Add("selection: disagreement needs an ensemble of at least two surrogates; one alone never disagrees.");
         if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })

@@ -33,7 +33,7 @@ public sealed record RunRecord
     public SelectionSummary? Selection { get; init; }
 
     /// <summary>The ensemble; empty where none attacked or chose.</summary>
-    public required IReadOnlyList<SurrogateModel> Surrogates { get; init; }
+    public required IReadOnlyList<TrainedModel> Surrogates { get; init; }
 
     /// <summary>What the attack did on average; null where nothing was attacked.</summary>
     public AttackSummary? Attack { get; init; }

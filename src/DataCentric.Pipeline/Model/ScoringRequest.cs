@@ -31,11 +31,11 @@ public sealed record ScoringRequest
     public int? Epochs { get; init; }
 
     /// <summary>The networks in order: seed after seed, so that what a stopped run has is whole tables.</summary>
-    internal IEnumerable<(ulong Seed, string Architecture, string Arm)> Networks() =>
+    internal IEnumerable<(ulong Seed, string Architecture, string Variant)> Networks() =>
         from seed in Seeds
         from architecture in Architectures
-        from arm in TrainingVariants.Names
-        select (seed, architecture, arm);
+        from variant in VariantNames.All
+        select (seed, architecture, variant);
 
     /// <summary>How a network is trained.</summary>
     /// <param name="architecture">Registry name.</param>
@@ -55,13 +55,13 @@ public sealed record ScoringRequest
             yield return "score.architectures: a name is empty.";
         if (seeds.Distinct().Count() < seeds.Count)
             yield return "score.seeds: a seed is named twice.";
-        if ((long)TrainingVariants.Names.Count * architectures.Count * seeds.Count is var count and > MostNetworks)
+        if ((long)VariantNames.All.Count * architectures.Count * seeds.Count is var count and > MostNetworks)
             yield return $"score: {count} networks; a run trains at most {MostNetworks}.";
     }
 }
 
 /// <summary>Names of the two sets that networks are trained on, as scores hold them.</summary>
-public static class TrainingVariants
+public static class VariantNames
 {
     /// <summary>The raw set, the baseline.</summary>
     public const string Raw = "raw";
@@ -70,5 +70,5 @@ public static class TrainingVariants
     public const string Enhanced = "enhanced";
 
     /// <summary>Both, the baseline first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Raw, Enhanced];
+    public static IReadOnlyList<string> All { get; } = [Raw, Enhanced];
 }

@@ -9,6 +9,6 @@ internal static class Chooser
     /// <summary>Hash of the ensemble that chose; empty where chance did.</summary>
     /// <param name="request">The request.</param>
     /// <param name="surrogates">The ensemble.</param>
-    public static string Of(EnhancementRequest request, IReadOnlyList<SurrogateModel> surrogates) =>
+    public static string Of(EnhancementRequest request, IReadOnlyList<TrainedModel> surrogates) =>
         request.Selection == SelectionRule.Random ? "" : EnsemblePool.HashOf(surrogates);
 }

@@ -20,7 +20,7 @@ public static class ActivityNames
     public static readonly ActivityName<AttackWorkerQuery, AttackWorker> FindAttackWorker = new("FindAttackWorker");
 
     /// <summary>Finds one surrogate in the model store, or trains it.</summary>
-    public static readonly ActivityName<SurrogateInput, SurrogateModel> PrepareSurrogate = new("PrepareSurrogate");
+    public static readonly ActivityName<SurrogateInput, TrainedModel> PrepareSurrogate = new("PrepareSurrogate");
 
     /// <summary>Asks the surrogates how unsure they are of samples, for a selection that is not random.</summary>
     public static readonly ActivityName<ScoreInput, ShardSummary> ScoreShard = new("ScoreShard");

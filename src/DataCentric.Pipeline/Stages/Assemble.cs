@@ -14,7 +14,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Set">The canonical set.</param>
 /// <param name="Plan">Counts of the plan.</param>
 /// <param name="Surrogates">The ensemble.</param>
-public sealed record FanInInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<SurrogateModel> Surrogates);
+public sealed record FanInInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<TrainedModel> Surrogates);
 
 /// <summary>The enhanced set as it was written.</summary>
 /// <param name="Files">Its files.</param>

@@ -21,7 +21,7 @@ public sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator
     {
         ArgumentNullException.ThrowIfNull(input);
         var test = await TestSet.ReadAsync(locator, input.Request.Score!.Test, cancellationToken);
-        var raw = await new RunArms(stores, input.Request, input.Set).ReadRawAsync(cancellationToken);
+        var raw = await new RunVariants(stores, input.Request, input.Set).ReadRawAsync(cancellationToken);
         ScoreChecks.RequireFit(test, raw, cancellationToken);
         return test.Record.ToSummary();
     }

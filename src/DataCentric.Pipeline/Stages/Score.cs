@@ -30,25 +30,14 @@ public sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdv
         var (request, scoring) = (input.Request, input.Request.Score!);
         var (layout, result) = (new RunLayout(request.RunId), stores.Result(request));
         var set = await EnhancedSet.OpenAsync(result, cancellationToken);
-        var networks = await ReadAsync(input, stores.Work.Below(layout.Robustness), cancellationToken);
+        var (store, networks) = (stores.Work.Below(layout.Robustness), new List<NetworkScore>());
+        foreach (var (seed, architecture, variant) in scoring.Networks())
+            networks.Add(await NetworkEvaluator.ReadAsync(store, NetworkEvaluator.NameOf(variant, architecture, seed), input.Test.Sha256, cancellationToken));
         var training = scoring.Architectures.ToDictionary(architecture => architecture, scoring.OptionsFor);
-        var arms = new RunArms(stores, request, input.Set).Describe(set.Run);
-        var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, arms, training, networks, adversary.Device);
+        var variants = new RunVariants(stores, request, input.Set).Describe(set.Run);
+        var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, variants, training, networks, adversary.Device);
         await set.AddScoreAsync(record, scoring, tries.Take(request.RunId), cancellationToken);
         await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
         return set.Run.ToSummary(result.Location);
-    }
-
-    private async Task<IReadOnlyList<NetworkScore>> ReadAsync(GatherInput input, IDataStore store, CancellationToken cancellationToken)
-    {
-        var (scorer, scores) = (new NetworkScorer(store, adversary), new List<NetworkScore>());
-        foreach (var (seed, architecture, arm) in input.Request.Score!.Networks())
-        {
-            var record = NetworkScorer.RecordOf(NetworkScorer.NameOf(arm, architecture, seed), input.Test.Sha256);
-            scores.Add(await scorer.TryReadAsync(record, cancellationToken)
-                ?? throw new InvalidDataException($"{store.Location}: {record} is missing or broken; start the run again to score the network."));
-        }
-
-        return scores;
     }
 }

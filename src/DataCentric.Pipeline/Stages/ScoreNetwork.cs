@@ -13,13 +13,13 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Request">The request; it is to be scored.</param>
 /// <param name="Set">The canonical set.</param>
 /// <param name="Test">The test sets.</param>
-/// <param name="Arm">What the network is trained on: <c>raw</c> or <c>enhanced</c>.</param>
+/// <param name="Variant">What the network is trained on: <c>raw</c> or <c>enhanced</c>.</param>
 /// <param name="Architecture">Registry name.</param>
 /// <param name="Seed">Seed of the training.</param>
-public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test, string Arm, string Architecture, ulong Seed)
+public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test, string Variant, string Architecture, ulong Seed)
 {
     /// <summary>What the network is called in file names.</summary>
-    internal string Name => NetworkScorer.NameOf(Arm, Architecture, Seed);
+    internal string Name => NetworkEvaluator.NameOf(Variant, Architecture, Seed);
 
     /// <inheritdoc/>
     public override string ToString() => $"network {Name}";
@@ -55,13 +55,12 @@ public sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocator 
         if (test.Record.Sha256 != input.Test.Sha256)
             throw new InputException($"Test sets '{scoring.Test}' changed while the run was scored; start it again.");
 
-        var arm = await new RunArms(stores, request, input.Set).ReadAsync(input.Arm, run, cancellationToken);
-        var training = arm.RequestFor(input.Architecture, input.Seed, scoring.OptionsFor(input.Architecture));
-        var key = ModelShelf.KeyOf(arm.Data.Selection, training);
-        var shelf = new ModelShelf(stores.Models.Below($"models/{key[..16]}"), adversary, observer);
-        var model = await shelf.FindOrTrainAsync(input.Name, arm.Data.Selection, training, cancellationToken);
-        var scorer = new NetworkScorer(stores.Work.Below(new RunLayout(request.RunId).Robustness), adversary);
-        var score = await scorer.ScoreAsync(input.Arm, input.Seed, model, await shelf.ReadAsync(model, cancellationToken), test, cancellationToken);
+        var variant = await new RunVariants(stores, request, input.Set).ReadAsync(input.Variant, run, cancellationToken);
+        var training = variant.RequestFor(input.Architecture, input.Seed, scoring.OptionsFor(input.Architecture));
+        var key = ModelStore.KeyOf(variant.Data.Selection, training);
+        var models = new ModelStore(stores.Models.Below($"models/{key[..16]}"), adversary, observer);
+        var evaluator = new NetworkEvaluator(models, stores.Work.Below(new RunLayout(request.RunId).Robustness), adversary, test);
+        var score = await evaluator.TrainAndScoreAsync(variant, training, cancellationToken);
         return new(input.Name, score.Accuracies.R);
     }
 }

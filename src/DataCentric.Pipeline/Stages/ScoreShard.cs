@@ -11,7 +11,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Set">The canonical set.</param>
 /// <param name="Shard">Which samples.</param>
 /// <param name="Surrogates">The ensemble.</param>
-public sealed record ScoreInput(EnhancementRequest Request, IngestedSet Set, ScoreShard Shard, IReadOnlyList<SurrogateModel> Surrogates)
+public sealed record ScoreInput(EnhancementRequest Request, IngestedSet Set, ScoreShard Shard, IReadOnlyList<TrainedModel> Surrogates)
 {
     /// <inheritdoc/>
     public override string ToString() => $"shard {Shard.Name}";

@@ -7,7 +7,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Set">The canonical set.</param>
 /// <param name="Shard">Which samples.</param>
 /// <param name="Surrogates">The ensemble; empty where nothing is attacked.</param>
-public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Shard Shard, IReadOnlyList<SurrogateModel> Surrogates)
+public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Shard Shard, IReadOnlyList<TrainedModel> Surrogates)
 {
     /// <inheritdoc/>
     public override string ToString() => $"shard {Shard.Name}";

@@ -16,7 +16,7 @@ public sealed class EnsemblePool(PipelineStores stores, IAdversary adversary) : 
 
     /// <summary>Hash over the hashes of the model files, in ensemble order; first 16 hexadecimal digits.</summary>
     /// <param name="surrogates">The ensemble.</param>
-    public static string HashOf(IReadOnlyList<SurrogateModel> surrogates) =>
+    public static string HashOf(IReadOnlyList<TrainedModel> surrogates) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', surrogates.Select(model => model.Sha256)))))[..16];
 
     /// <summary>Unloads idle ensembles.</summary>

@@ -6,7 +6,7 @@ namespace DataCentric.Pipeline.Workflow;
 /// <summary>The surrogates of a run, ready to be used.</summary>
 /// <param name="Device">What computes on the attack workers.</param>
 /// <param name="Surrogates">The networks, in ensemble order.</param>
-internal sealed record AttackEnsemble(string Device, IReadOnlyList<SurrogateModel> Surrogates)
+internal sealed record AttackEnsemble(string Device, IReadOnlyList<TrainedModel> Surrogates)
 {
     /// <summary>No surrogates: nothing is attacked, and chance chooses.</summary>
     public static AttackEnsemble None { get; } = new("none, nothing was attacked", []);
@@ -21,9 +21,9 @@ internal sealed record AttackEnsemble(string Device, IReadOnlyList<SurrogateMode
         return new AttackEnsemble(worker.Device, surrogates);
     }
 
-    private static async Task<IReadOnlyList<SurrogateModel>> PrepareAllAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set)
+    private static async Task<IReadOnlyList<TrainedModel>> PrepareAllAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set)
     {
-        var models = new SurrogateModel[request.EnsembleSize];
+        var models = new TrainedModel[request.EnsembleSize];
         var epochs = request.SurrogateModels is null ? request.Surrogates.EpochsFor(Math.Min(set.Count, request.Surrogates.MaxTrainingImages)) : 0;
         var size = new FanOutSize(1, 0, epochs);
         var outcome = await FanOut.RunAsync(

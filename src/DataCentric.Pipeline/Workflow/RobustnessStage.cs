@@ -24,7 +24,7 @@ internal static class RobustnessStage
 
     /// <summary>Checks that none of the run's surrogates attacked the test images; it is checked again when a network is scored.</summary>
     /// <exception cref="InputException">One did.</exception>
-    public static void RequireHeldOut(TestSetSummary? test, IReadOnlyList<SurrogateModel> surrogates) =>
+    public static void RequireHeldOut(TestSetSummary? test, IReadOnlyList<TrainedModel> surrogates) =>
         ScoreChecks.RequireHeldOut(test?.Attackers ?? [], surrogates.Select(model => model.Sha256).ToHashSet());
 
     /// <summary>Scores a published set. What goes wrong is told in the summary: the set is there all the same.</summary>
@@ -44,7 +44,7 @@ internal static class RobustnessStage
 
     private static async Task<EnhancementSummary> ScoreAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set, TestSetSummary test)
     {
-        var networks = request.Score!.Networks().Select(network => new NetworkInput(request, set, test, network.Arm, network.Architecture, network.Seed));
+        var networks = request.Score!.Networks().Select(network => new NetworkInput(request, set, test, network.Variant, network.Architecture, network.Seed));
         var outcome = await FanOut.RunAsync(context, WorkflowPhase.Robustness, context.Limits.MaxInFlight, [.. networks.Select(PartOf)]);
         outcome.ThrowIfFailed(WorkflowPhase.Robustness);
         return await context.CallActivityAsync(ActivityNames.Score, new GatherInput(request, set, test), RetryOptions.Default);

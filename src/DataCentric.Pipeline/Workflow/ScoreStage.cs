@@ -10,7 +10,7 @@ internal static class ScoreStage
     /// <returns>The shards that hold the scores, in set order.</returns>
     /// <exception cref="ShardsFailedException">Some failed for good; all others are done and stored.</exception>
     public static async Task<IReadOnlyList<ScoreShard>> RunAsync(
-        IWorkflowContext context, EnhancementRequest request, IngestedSet set, IReadOnlyList<SurrogateModel> surrogates)
+        IWorkflowContext context, EnhancementRequest request, IngestedSet set, IReadOnlyList<TrainedModel> surrogates)
     {
         ScoreShard[] shards = [.. ScoreShard.Cut(set.Count, request.ShardSize, request.Attack.BatchSize, context.Limits.MaxFanOut)];
         var outcome = await FanOut.RunAsync(context, WorkflowPhase.Scores, context.Limits.MaxInFlight, [.. shards.Select(PartOf)]);

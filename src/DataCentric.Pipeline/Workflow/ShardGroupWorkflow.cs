@@ -10,7 +10,7 @@ namespace DataCentric.Pipeline.Workflow;
 /// <param name="Surrogates">The ensemble; empty where nothing is attacked.</param>
 /// <param name="Shards">The shards.</param>
 public sealed record ShardGroup(
-    EnhancementRequest Request, IngestedSet Set, IReadOnlyList<SurrogateModel> Surrogates, IReadOnlyList<Shard> Shards)
+    EnhancementRequest Request, IngestedSet Set, IReadOnlyList<TrainedModel> Surrogates, IReadOnlyList<Shard> Shards)
 {
     /// <inheritdoc/>
     public override string ToString() => $"shards {Shards[0].Name} to {Shards[^1].Name}";

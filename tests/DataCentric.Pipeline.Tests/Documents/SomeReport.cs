@@ -23,9 +23,9 @@ internal static class SomeReport
         [Sample(0, SampleRole.Adversarial, null), Sample(1, SampleRole.Corrupted, "fog"), Sample(2, SampleRole.Corrupted, "rain")],
         new ScoreTable("paper", 1000,
         [
-            new("raw", "resnet20", new(91, 0.4), new(20, 1.5), new(60, 0.7), new(57, 0.6), null),
-            new("<b>0:1:4</b>", "resnet20", new(88, 0.5), new(70, 1.1), new(78, 0.6), new(78.7, 0.5), new(21.7, 0.8)),
-            new("<b>0:1:4</b>", null, new(88, null), new(70, null), new(78, null), new(78.7, null), new(21.7, null)),
+            new("raw", "resnet20", new(91, 0.4, 3), new(20, 1.5, 3), new(60, 0.7, 3), new(57, 0.6, 3), null),
+            new("<b>0:1:4</b>", "resnet20", new(88, 0.5, 3), new(70, 1.1, 3), new(78, 0.6, 3), new(78.7, 0.5, 3), new(21.7, 0.8, 3)),
+            new("<b>0:1:4</b>", null, new(88, null, 1), new(70, null, 1), new(78, null, 1), new(78.7, null, 1), new(21.7, null, 1)),
         ]));
 
     private static ShownSample Sample(int index, SampleRole role, string? kind)

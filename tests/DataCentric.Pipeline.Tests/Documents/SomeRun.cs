@@ -17,7 +17,7 @@ internal static class SomeRun
         Classes = ["ant", "bee", "cat"],
         Plan = new PlanSummary(0, 240, 960),
         Kinds = new Dictionary<string, int> { ["fog"] = 480, ["rain"] = 480 },
-        Surrogates = [new SurrogateModel("resnet20", "models/x/model.safetensors", Hash, 270_000, 0.91)],
+        Surrogates = [new TrainedModel("resnet20", "models/x/model.safetensors", Hash, 270_000, 0.91)],
         Attack = new AttackSummary(0.95, 0.08, 0.92, 0.41, 310, 14),
         Files = [new StoredFile(ResultFiles.Data, 3_686_528, Hash), new StoredFile(ResultFiles.Label, 14_528, Hash), new StoredFile(ResultFiles.Manifest, 400_000, Hash)],
         Timings = [new StageTiming(WorkflowPhase.Ingest, 1.5), new StageTiming(WorkflowPhase.Surrogates, 312), new StageTiming(WorkflowPhase.Shards, 95.25)],

@@ -18,7 +18,7 @@ public class ScoreRowsTests
     {
         var rows = ScoreRows.Of(Networks, ScoreMeasure.Paper);
 
-        rows.Select(row => (row.Arm, row.Architecture)).ShouldBe(
+        rows.Select(row => (row.Variant, row.Architecture)).ShouldBe(
             [("raw", "a"), ("raw", "b"), ("raw", null), ("enhanced", "a"), ("enhanced", "b"), ("enhanced", null)]);
         rows[0].Score.Mean.ShouldBe(51);
         rows[0].Gain.ShouldBeNull();
@@ -55,12 +55,12 @@ public class ScoreRowsTests
         Protocol = TestProtocol.Clean,
         TestSha256 = "",
         TestCount = 100,
-        Arms = [.. networks.Select(network => network.Arm).Distinct().Select(name => new ScoreArm(name))],
+        Variants = [.. networks.Select(network => network.Variant).Distinct().Select(name => new TrainingSetVariant(name))],
         Networks = networks,
         Rows = ScoreRows.Of(networks, ScoreMeasure.Paper),
         Device = "fake",
     };
 
-    private static NetworkScore Score(string arm, string architecture, ulong seed, double ori, double adv, double cor) => new(
-        arm, seed, new TrainedModel(architecture, "", "", 1, null), new(ori, adv, cor, (ori + adv + cor) / 3), new Dictionary<string, double>(), new Dictionary<string, double>());
+    private static NetworkScore Score(string variant, string architecture, ulong seed, double ori, double adv, double cor) => new(
+        variant, seed, new TrainedModel(architecture, "", "", 1, null), new(ori, adv, cor, (ori + adv + cor) / 3), new Dictionary<string, double>(), new Dictionary<string, double>());
 }

@@ -29,12 +29,12 @@ public sealed class ScorerTests : IDisposable
     {
         var record = await ScoreAsync(Request());
 
-        record.Arms.Select(arm => arm.Name).ShouldBe(["raw", "enhanced"]);
+        record.Variants.Select(variant => variant.Name).ShouldBe(["raw", "enhanced"]);
         record.Networks.Count.ShouldBe(8);
         record.Networks.ShouldAllBe(network => network.Accuracies.Ori == 100);
-        record.Networks.ShouldAllBe(network => network.Arm == "raw" ? network.Accuracies.Adv < 30 : network.Accuracies.Adv == 100);
-        var mean = record.Rows.Single(row => row is { Arm: "enhanced", Architecture: null });
-        mean.Gain!.Mean.ShouldBe(mean.Score.Mean - record.Rows.Single(row => row is { Arm: "raw", Architecture: null }).Score.Mean, 1e-9);
+        record.Networks.ShouldAllBe(network => network.Variant == "raw" ? network.Accuracies.Adv < 30 : network.Accuracies.Adv == 100);
+        var mean = record.Rows.Single(row => row is { Variant: "enhanced", Architecture: null });
+        mean.Gain!.Mean.ShouldBe(mean.Score.Mean - record.Rows.Single(row => row is { Variant: "raw", Architecture: null }).Score.Mean, 1e-9);
         mean.Gain.Mean.ShouldBeGreaterThan(20);
         record.Networks[0].Attacks.Keys.ShouldBe(["compact", "fgsm", "pgd"]);
         record.Networks[0].Kinds.Count.ShouldBe(19);
@@ -101,8 +101,8 @@ public sealed class ScorerTests : IDisposable
 
         var record = await ScoreAsync(new() { Models = [_folder["robust"]], BaselineModels = [_folder["plain"]], Measure = ScoreMeasure.Competition });
 
-        record.Arms.Select(arm => arm.Name).ShouldBe(["baseline", "models"]);
-        record.Rows.Single(row => row is { Arm: "models", Architecture: "one" }).Gain!.Mean.ShouldBeGreaterThan(20);
+        record.Variants.Select(variant => variant.Name).ShouldBe(["baseline", "models"]);
+        record.Rows.Single(row => row is { Variant: "models", Architecture: "one" }).Gain!.Mean.ShouldBeGreaterThan(20);
         record.Rows[0].Score.Mean.ShouldBe(record.Networks[0].Accuracies.Pooled);
     }
 

@@ -20,8 +20,8 @@ public class WireTests
 
     private static readonly IngestedSet Set = new(new string('a', 64), 100_000_000, new ImageShape(1024, 1024), 1000, HasSoftLabels: true);
 
-    private static readonly SurrogateModel[] Surrogates =
-        [.. Enumerable.Range(0, 8).Select(i => new SurrogateModel($"network{i}", $"models/{i}/x.safetensors", new string('b', 64), 1, 0.5))];
+    private static readonly TrainedModel[] Surrogates =
+        [.. Enumerable.Range(0, 8).Select(i => new TrainedModel($"network{i}", $"models/{i}/x.safetensors", new string('b', 64), 1, 0.5))];
 
     [Fact]
     public void Every_message_comes_back_as_it_was()

@@ -47,9 +47,9 @@ public sealed class RepeatCommandTests
     [Fact]
     public void Options_of_a_training_that_is_not_done_are_left_out()
     {
-        var brought = Default with { SurrogateModels = [BroughtModel.NameOf(SomeRun.Hash)] };
+        var brought = Default with { SurrogateModels = [ImportedModel.NameOf(SomeRun.Hash)] };
 
-        RepeatCommand.Of(brought).ShouldBe($"datacentric enhance --dataset sets/a --surrogate-models {BroughtModel.NameOf(SomeRun.Hash)} --out enhanced");
+        RepeatCommand.Of(brought).ShouldBe($"datacentric enhance --dataset sets/a --surrogate-models {ImportedModel.NameOf(SomeRun.Hash)} --out enhanced");
     }
 
     private static EnhancementRequest With(AttackProfile profile, int? iterations = null) => Default with

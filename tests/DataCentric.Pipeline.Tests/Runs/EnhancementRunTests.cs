@@ -201,7 +201,7 @@ public sealed class EnhancementRunTests : IDisposable
     public void References_travel_not_pixels_a_shard_of_any_size_is_a_small_message()
     {
         var set = new IngestedSet(new string('a', 64), 1_000_000, new(1024, 1024), 1000, HasSoftLabels: false);
-        var surrogates = Enumerable.Range(0, 6).Select(i => new SurrogateModel($"network{i}", $"models/{i}/x", new string('b', 64), 1, 1)).ToArray();
+        var surrogates = Enumerable.Range(0, 6).Select(i => new TrainedModel($"network{i}", $"models/{i}/x", new string('b', 64), 1, 1)).ToArray();
 
         var message = JsonSerializer.SerializeToUtf8Bytes(
             new ShardInput(_harness.Request, set, new Shard(SampleRole.Adversarial, 0, 100_000), surrogates), PipelineJson.Compact);

@@ -50,9 +50,9 @@ public sealed class ScoredRunTests : IDisposable
         var record = await Result().ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None);
         summary.Score.ShouldNotBeNull().Problem.ShouldBeNull();
         set.Run.Score.ShouldBe(summary.Score);
-        record.Networks.Select(network => (network.Arm, network.Seed, network.Model.Architecture)).ShouldBe(
-            from arm in new[] { "raw", "enhanced" } from seed in new ulong[] { 1, 2 } from architecture in new[] { "one", "two" } select (arm, seed, architecture));
-        record.Rows.Single(row => row is { Arm: "enhanced", Architecture: null }).Score.Mean.ShouldBe(summary.Score!.Enhanced!.Value);
+        record.Networks.Select(network => (network.Variant, network.Seed, network.Model.Architecture)).ShouldBe(
+            from variant in new[] { "raw", "enhanced" } from seed in new ulong[] { 1, 2 } from architecture in new[] { "one", "two" } select (variant, seed, architecture));
+        record.Rows.Single(row => row is { Variant: "enhanced", Architecture: null }).Score.Mean.ShouldBe(summary.Score!.Enhanced!.Value);
         (await File.ReadAllTextAsync(_folder["result/report.html"])).ShouldContain("Robustness by network");
         (await set.VerifyAsync(null, new NullActivityObserver(), None)).Report.Breaches.ShouldBeEmpty();
         set.Run.Files.Select(file => file.Name).ShouldContain("score.png");

@@ -61,15 +61,18 @@ public sealed class VerificationTests : IAsyncLifetime
         (await VerifyAsync()).Breaches[0].ShouldContain("sample 122");
     }
 
-    [Fact]
-    public async Task A_line_that_is_no_manifest_line_is_named()
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("null")] // JSON, but no entry: what comes after it is read all the same
+    public async Task A_line_that_is_no_manifest_line_is_named(string line)
     {
-        await ChangeLinesAsync(lines => lines[7] = "nonsense");
+        await ChangeLinesAsync(lines => lines[7] = line);
 
         var report = await VerifyAsync();
 
         report.Breaches[0].ShouldContain("manifest.jsonl line 8");
         report.Breaches[1].ShouldBe("Sample 7 is missing from manifest.jsonl.");
+        report.Breaches.ShouldNotContain("Sample 8 is missing from manifest.jsonl.");
     }
 
     [Fact]

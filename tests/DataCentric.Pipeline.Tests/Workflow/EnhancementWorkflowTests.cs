@@ -152,7 +152,7 @@ public class EnhancementWorkflowTests
     [Fact]
     public async Task A_network_that_fails_leaves_the_others_done_and_the_run_completed_and_is_told()
     {
-        var context = new ScriptedContext(maxInFlight: 3) { Fails = input => input is NetworkInput { Arm: "raw", Architecture: "wrn_compact", Seed: 2 } };
+        var context = new ScriptedContext(maxInFlight: 3) { Fails = input => input is NetworkInput { Variant: "raw", Architecture: "wrn_compact", Seed: 2 } };
 
         var summary = await EnhancementWorkflow.RunAsync(context, Scored);
 

@@ -47,7 +47,7 @@ public class ReplayTests
     [InlineData(8)]
     public void A_run_that_is_scored_is_replayed_alike_also_when_a_network_fails(ulong order)
     {
-        var run = new Replayed(Limits with { MaxFanOut = 1000 }, order) { Fails = input => order == 8 && input is NetworkInput { Arm: "enhanced", Seed: 3 } };
+        var run = new Replayed(Limits with { MaxFanOut = 1000 }, order) { Fails = input => order == 8 && input is NetworkInput { Variant: "enhanced", Seed: 3 } };
 
         var summary = run.ToEnd(context =>
             EnhancementWorkflow.RunAsync(context, Request with { Score = new ScoringRequest { Test = "p", Architectures = ["one", "two"], Seeds = [3, 4] } }));

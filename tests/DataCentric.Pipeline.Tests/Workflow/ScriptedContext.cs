@@ -105,7 +105,7 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
         ("Ingest", _) => new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false),
         ("Plan", _) => Plan,
         ("FindAttackWorker", _) => new AttackWorker("a device"),
-        ("PrepareSurrogate", SurrogateInput surrogate) => new SurrogateModel(surrogate.Architecture!, "model", "hash", 1, 1),
+        ("PrepareSurrogate", SurrogateInput surrogate) => new TrainedModel(surrogate.Architecture!, "model", "hash", 1, 1),
         ("ScoreShard", ScoreInput scores) => new ShardSummary(scores.Shard.Name, false),
         (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),
         ("Assemble", _) => new AssembledSet([]),

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using DataCentric.Images;
 using DataCentric.Imaging.Pictures;
 using DataCentric.Npy;
+using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
@@ -49,12 +49,14 @@ internal sealed record ReportContent(RunRecord Run, IReadOnlyList<ShownSample> S
     private static async Task<Dictionary<int, ManifestEntry>> ReadEntriesAsync(IDataStore store, HashSet<int> wanted, CancellationToken cancellationToken)
     {
         var entries = new Dictionary<int, ManifestEntry>();
-        await using var stream = await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken);
-        using var reader = new StreamReader(stream);
-        for (var index = 0; entries.Count < wanted.Count && await reader.ReadLineAsync(cancellationToken) is { } line; index++)
+        if (wanted.Count == 0)
+            return entries;
+        await foreach (var entry in ManifestReader.ReadAllAsync(store, cancellationToken))
         {
-            if (wanted.Contains(index))
-                entries[index] = JsonSerializer.Deserialize<ManifestEntry>(line, PipelineJson.Compact)!;
+            if (wanted.Contains(entry.Index))
+                entries[entry.Index] = entry;
+            if (entries.Count == wanted.Count)
+                break;
         }
 
         return entries;

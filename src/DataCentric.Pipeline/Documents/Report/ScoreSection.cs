@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Documents.Pages;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Documents.Report;
 
@@ -16,10 +17,10 @@ internal static class ScoreSection
             """))}</section>
         """);
 
-    private static Html Row(ScoreTableRow row) => Html.Of($"""
-        <tr><th scope="row">{row.Arm}</th><td class="text">{row.Architecture ?? "mean of all"}</td><td>{Figure(row.Ori)}</td><td>{Figure(row.Adv)}</td><td>{Figure(row.Cor)}</td><td>{Figure(row.Score)}</td><td>{(row.Gain is { } gain ? $"{(gain.Mean > 0 ? "+" : "")}{Figure(gain)}" : "–")}</td></tr>
+    private static Html Row(ScoreRow row) => Html.Of($"""
+        <tr><th scope="row">{row.Variant}</th><td class="text">{row.Architecture ?? "mean of all"}</td><td>{Figure(row.Ori)}</td><td>{Figure(row.Adv)}</td><td>{Figure(row.Cor)}</td><td>{Figure(row.Score)}</td><td>{(row.Gain is { } gain ? $"{(gain.Mean > 0 ? "+" : "")}{Figure(gain)}" : "–")}</td></tr>
         """);
 
-    private static string Figure(ScoreFigure figure) =>
+    private static string Figure(Estimate figure) =>
         Numbers.Decimal(figure.Mean) + (figure.HalfWidth is { } half ? $" ± {Numbers.Decimal(half)}" : "");
 }

@@ -8,7 +8,7 @@ namespace DataCentric.Pipeline.Documents.Report;
 /// <param name="Measure">Which figure the score is: <c>paper</c> (R) or <c>competition</c> (all images pooled).</param>
 /// <param name="TestCount">Images in each part of the test sets.</param>
 /// <param name="Rows">One for each training set and network, then the means.</param>
-internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<ScoreTableRow> Rows)
+internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<ScoreRow> Rows)
 {
     private static readonly JsonSerializerOptions Lenient = new(JsonSerializerDefaults.Web);
 
@@ -32,21 +32,5 @@ internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<S
     public static async Task<ScoreTable?> FindAsync(IDataStore store, CancellationToken cancellationToken) =>
         await store.FindAsync(ResultFiles.Score, cancellationToken) is null ? null : Read(await store.ReadAllBytesAsync(ResultFiles.Score, cancellationToken));
 
-    private static bool IsWhole(ScoreTableRow? row) => row is { Arm: not null, Ori: not null, Adv: not null, Cor: not null, Score: not null };
+    private static bool IsWhole(ScoreRow? row) => row is { Variant: not null, Ori: not null, Adv: not null, Cor: not null, Score: not null };
 }
-
-/// <summary>A row: percent classified right, means over seeds with half-widths of their 95 % intervals.</summary>
-/// <param name="Arm">The training set.</param>
-/// <param name="Architecture">The network; null for the mean over networks.</param>
-/// <param name="Ori">Clean images.</param>
-/// <param name="Adv">Attacked images.</param>
-/// <param name="Cor">Corrupted images.</param>
-/// <param name="Score">R, or the pooled accuracy.</param>
-/// <param name="Gain">Score less the baseline's; null for the baseline.</param>
-internal sealed record ScoreTableRow(
-    string Arm, string? Architecture, ScoreFigure Ori, ScoreFigure Adv, ScoreFigure Cor, ScoreFigure Score, ScoreFigure? Gain);
-
-/// <summary>A mean of percent.</summary>
-/// <param name="Mean">The mean.</param>
-/// <param name="HalfWidth">Half the width of its 95 % interval; null for one seed.</param>
-internal sealed record ScoreFigure(double Mean, double? HalfWidth);

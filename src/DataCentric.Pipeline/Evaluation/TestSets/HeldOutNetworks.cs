@@ -7,7 +7,7 @@ using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
-/// <summary>The networks that attack test images: brought, or trained on the training data with a seed of their own.</summary>
+/// <summary>The networks that attack test images: imported, or trained on the training data with a seed of their own.</summary>
 /// <param name="store">Store of the test sets; trained networks go below <c>attackers/</c>.</param>
 /// <param name="adversary">Trains and loads.</param>
 /// <param name="observer">Watches epochs.</param>
@@ -16,7 +16,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
     /// <summary>Added to the seed, so that no attacker is the surrogate or the scored network of the same architecture and seed.</summary>
     private const ulong SeedOffset = 1_000_000;
 
-    private readonly ModelShelf _shelf = new(store.Below("attackers"), adversary, observer);
+    private readonly ModelStore _models = new(store.Below("attackers"), adversary, observer);
     private readonly ConcurrentBag<IEnsemble> _idle = [];
     private DataOutline? _data;
 
@@ -28,7 +28,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
     /// <summary>Reads or trains the networks.</summary>
     /// <param name="request">Files, or architectures.</param>
     /// <param name="test">What they will attack.</param>
-    /// <param name="training">What they are trained on where none are brought.</param>
+    /// <param name="training">What they are trained on where none are imported.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     /// <exception cref="InputException">A file is no model for these images, or there is nothing to train on.</exception>
     public async Task PrepareAsync(TestSetRequest request, LoadedData test, LoadedData? training, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
         var models = new List<TrainedModel>();
         foreach (var path in request.Attackers)
         {
-            var (model, bytes) = await _shelf.BringAsync(path, test.Outline, cancellationToken);
+            var (model, bytes) = await _models.ReadFileAsync(path, test.Outline, cancellationToken);
             models.Add(model);
             Files.Add(bytes);
         }
@@ -47,8 +47,8 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
             var raw = training ?? throw new InputException("Held-out networks need training data; name a training set, or bring their model files.");
             var job = new TrainingRequest(
                 architecture, raw.Images, raw.Outline.Classes.Count, request.Options.Seed + SeedOffset, request.Options.Attackers with { Architectures = [architecture] });
-            models.Add(await _shelf.FindOrTrainAsync(architecture, raw.Selection, job, cancellationToken));
-            Files.Add(await _shelf.ReadAsync(models[^1], cancellationToken));
+            models.Add(await _models.FindOrTrainAsync(architecture, raw.Selection, job, cancellationToken));
+            Files.Add(await _models.ReadAsync(models[^1], cancellationToken));
         }
 
         Models = models;

@@ -34,7 +34,7 @@ public sealed record TestSetOptions
     public IReadOnlyList<string> Attacks { get; init; } = [AttackProfiles.Compact.Name, AttackProfiles.Pgd.Name, AttackProfiles.Fgsm.Name];
 
     /// <summary>
-    /// The held-out networks that attack, and how they are trained on the first training set where none are brought. Default
+    /// The held-out networks that attack, and how they are trained on the first training set where none are imported. Default
     /// preactresnet_compact and resnet20, which no profile takes for surrogates, trained as those of the compact profile.
     /// </summary>
     public SurrogateOptions Attackers { get; init; } = AttackProfiles.Compact.Surrogates with { Architectures = ["preactresnet_compact", "resnet20"] };

@@ -3,65 +3,75 @@ using DataCentric.Attacks;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Evaluation;
 
-/// <summary>Scores of single networks in a store, each sealed by its hash: a network that was scored on the same P is not asked again.</summary>
-/// <param name="scores">Holds them.</param>
+/// <summary>
+/// Trains networks on the sets that are compared, and scores them on test sets P: the one way, for the verb <c>score</c> and for the last
+/// stage of a run. Each score is kept in a store, sealed by its hash: a network that was scored on the same P is not asked again.
+/// </summary>
+/// <param name="models">The model store.</param>
+/// <param name="scores">Holds the scores.</param>
 /// <param name="adversary">Loads networks.</param>
-internal sealed class NetworkScorer(IDataStore scores, IAdversary adversary)
+/// <param name="test">The test sets.</param>
+internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAdversary adversary, TestSet test)
 {
+    private const int ClassifiedTogether = 256;
+
     /// <summary>What a network is called in file names.</summary>
-    /// <param name="arm">Name of the training set.</param>
+    /// <param name="variant">Name of the training set.</param>
     /// <param name="architecture">Registry name.</param>
     /// <param name="seed">Seed of its training, or its number.</param>
-    public static string NameOf(string arm, string architecture, ulong seed) => $"{arm.Replace(':', '-')}-{architecture}-seed{seed}";
+    public static string NameOf(string variant, string architecture, ulong seed) => $"{variant.Replace(':', '-')}-{architecture}-seed{seed}";
 
-    /// <summary>Name of a stored score.</summary>
-    /// <param name="network">See <see cref="NameOf"/>.</param>
-    /// <param name="testSha256">Hash of P.</param>
-    public static string RecordOf(string network, string testSha256) => $"{network}-{testSha256[..16]}.json";
+    /// <summary>Finds or trains a network, and finds or makes its score.</summary>
+    /// <param name="variant">What it is trained on.</param>
+    /// <param name="request">How.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    public async Task<NetworkScore> TrainAndScoreAsync(LoadedVariant variant, TrainingRequest request, CancellationToken cancellationToken)
+    {
+        var name = variant.Variant.Name;
+        var model = await models.FindOrTrainAsync(NameOf(name, request.Architecture, request.Seed), variant.Data.Selection, request, cancellationToken);
+        return await ScoreAsync(name, request.Seed, model, await models.ReadAsync(model, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Finds the score of a network, or makes it.</summary>
-    /// <param name="arm">Name of the training set.</param>
+    /// <param name="variant">Name of the training set.</param>
     /// <param name="seed">Seed of its training, or its number.</param>
     /// <param name="model">What it is.</param>
     /// <param name="bytes">Its file.</param>
-    /// <param name="test">The test sets.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
-    public async Task<NetworkScore> ScoreAsync(
-        string arm, ulong seed, TrainedModel model, byte[] bytes, TestSet test, CancellationToken cancellationToken)
+    public async Task<NetworkScore> ScoreAsync(string variant, ulong seed, TrainedModel model, byte[] bytes, CancellationToken cancellationToken)
     {
-        var record = RecordOf(NameOf(arm, model.Architecture, seed), test.Record.Sha256);
-        if (await TryReadAsync(record, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
+        var record = RecordOf(NameOf(variant, model.Architecture, seed), test.Record.Sha256);
+        if (await TryReadAsync(scores, record, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
             return known with { Model = model };
         using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
-        var score = NetworkEvaluator.Evaluate(network, model, arm, seed, test, cancellationToken);
+        var score = Score(network, model, variant, seed, cancellationToken);
         await scores.WriteSealedAsync(record, score, PipelineJson.Indented, cancellationToken);
         return score;
     }
 
-    /// <summary>Reads a stored score; null where there is none, or a torn one.</summary>
-    /// <param name="record">See <see cref="RecordOf"/>.</param>
+    /// <summary>Reads the stored score of a network.</summary>
+    /// <param name="scores">Holds it.</param>
+    /// <param name="network">See <see cref="NameOf"/>.</param>
+    /// <param name="testSha256">Hash of P.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public Task<NetworkScore?> TryReadAsync(string record, CancellationToken cancellationToken) =>
+    /// <exception cref="InvalidDataException">There is none, or a torn one.</exception>
+    public static async Task<NetworkScore> ReadAsync(IDataStore scores, string network, string testSha256, CancellationToken cancellationToken)
+    {
+        var record = RecordOf(network, testSha256);
+        return await TryReadAsync(scores, record, cancellationToken)
+            ?? throw new InvalidDataException($"{scores.Location}: {record} is missing or broken; start the run again to score the network.");
+    }
+
+    private static Task<NetworkScore?> TryReadAsync(IDataStore scores, string record, CancellationToken cancellationToken) =>
         scores.TryReadSealedAsync<NetworkScore>(record, PipelineJson.Indented, cancellationToken);
-}
 
-/// <summary>Classifies the test sets P with a network and counts what is right.</summary>
-internal static class NetworkEvaluator
-{
-    private const int ClassifiedTogether = 256;
+    private static string RecordOf(string network, string testSha256) => $"{network}-{testSha256[..16]}.json";
 
-    /// <summary>Scores a network.</summary>
-    /// <param name="network">The loaded network.</param>
-    /// <param name="model">What it is.</param>
-    /// <param name="arm">Name of the training set.</param>
-    /// <param name="seed">Seed of its training, or its number.</param>
-    /// <param name="test">The test sets.</param>
-    /// <param name="cancellationToken">Stops between two batches.</param>
-    public static NetworkScore Evaluate(
-        IEnsemble network, TrainedModel model, string arm, ulong seed, TestSet test, CancellationToken cancellationToken)
+    private NetworkScore Score(IEnsemble network, TrainedModel model, string variant, ulong seed, CancellationToken cancellationToken)
     {
         var right = TestSetFiles.Parts.ToDictionary(part => part, part => Right(network, test.Parts[part], test.Record.Classes.Count, cancellationToken));
         var accuracies = new PartAccuracies(
@@ -70,7 +80,7 @@ internal static class NetworkEvaluator
             Percent(right[TestSetFiles.Corrupted]),
             Percent([.. right.Values.SelectMany(part => part)]));
         return new(
-            arm,
+            variant,
             seed,
             model,
             accuracies,

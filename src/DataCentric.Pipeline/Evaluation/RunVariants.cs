@@ -10,25 +10,25 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <param name="stores">Where the run and its result lie.</param>
 /// <param name="request">The request.</param>
 /// <param name="set">The canonical set.</param>
-internal sealed class RunArms(PipelineStores stores, EnhancementRequest request, IngestedSet set)
+internal sealed class RunVariants(PipelineStores stores, EnhancementRequest request, IngestedSet set)
 {
-    /// <summary>What a record says of the arms.</summary>
+    /// <summary>What a record says of the variants.</summary>
     /// <param name="run">The published run.</param>
-    public IReadOnlyList<ScoreArm> Describe(RunRecord run) =>
+    public IReadOnlyList<TrainingSetVariant> Describe(RunRecord run) =>
     [
-        new(TrainingVariants.Raw, request.Dataset, set.InputHash, set.Count),
-        new(TrainingVariants.Enhanced, stores.Result(request).Location, HashOf(run), run.Input.Count, run.Request.Split.ToString()),
+        new(VariantNames.Raw, request.Dataset, set.InputHash, set.Count),
+        new(VariantNames.Enhanced, stores.Result(request).Location, HashOf(run), run.Input.Count, run.Request.Split.ToString()),
     ];
 
-    /// <summary>Reads an arm into memory.</summary>
-    /// <param name="name">One of <see cref="TrainingVariants.Names"/>.</param>
+    /// <summary>Reads a variant into memory.</summary>
+    /// <param name="name">One of <see cref="VariantNames.All"/>.</param>
     /// <param name="run">The published run.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidDataException">What is stored is missing or damaged.</exception>
-    public async Task<TrainingArm> ReadAsync(string name, RunRecord run, CancellationToken cancellationToken)
+    public async Task<LoadedVariant> ReadAsync(string name, RunRecord run, CancellationToken cancellationToken)
     {
-        var data = name == TrainingVariants.Raw ? await ReadRawAsync(cancellationToken) : await ReadEnhancedAsync(run, cancellationToken);
-        return new(Describe(run).Single(arm => arm.Name == name), data);
+        var data = name == VariantNames.Raw ? await ReadRawAsync(cancellationToken) : await ReadEnhancedAsync(run, cancellationToken);
+        return new(Describe(run).Single(variant => variant.Name == name), data);
     }
 
     /// <summary>Reads the ingested set.</summary>

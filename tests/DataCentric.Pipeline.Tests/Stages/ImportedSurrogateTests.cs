@@ -8,8 +8,8 @@ using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Tests.Stages;
 
-/// <summary>Runs that attack with networks the user brings.</summary>
-public sealed class BroughtSurrogateTests : IDisposable
+/// <summary>Runs that attack with networks the user imports.</summary>
+public sealed class ImportedSurrogateTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly byte[] One = [5, 16, 1]; // 5 classes, images of 16x16, see FakeAdversary.Inspect
@@ -72,7 +72,7 @@ public sealed class BroughtSurrogateTests : IDisposable
     [Fact]
     public async Task One_that_is_not_in_the_store_is_named()
     {
-        var request = _harness.Request with { SurrogateModels = [BroughtModel.NameOf(Hash(One))] };
+        var request = _harness.Request with { SurrogateModels = [ImportedModel.NameOf(Hash(One))] };
 
         (await Should.ThrowAsync<InputException>(() => _harness.RunAsync(request, _harness.Store("w"), _harness.Store("r"))))
             .Message.ShouldContain(Hash(One));
@@ -82,9 +82,9 @@ public sealed class BroughtSurrogateTests : IDisposable
     public async Task One_that_was_replaced_in_the_store_is_not_attacked_with()
     {
         var work = _harness.Store("w");
-        await work.WriteAsync(BroughtModel.NameOf(Hash(One)), (stream, token) => stream.WriteAsync(Other, token).AsTask(), None);
+        await work.WriteAsync(ImportedModel.NameOf(Hash(One)), (stream, token) => stream.WriteAsync(Other, token).AsTask(), None);
         var input = new SurrogateInput(
-            _harness.Request with { SurrogateModels = [BroughtModel.NameOf(Hash(One))] }, new IngestedSet("data", 300, RunHarness.Shape, 5, false), 0);
+            _harness.Request with { SurrogateModels = [ImportedModel.NameOf(Hash(One))] }, new IngestedSet("data", 300, RunHarness.Shape, 5, false), 0);
         var activity = new PrepareSurrogateActivity(new PipelineStores(work, work, _ => work), _harness.Adversary, new NullActivityObserver());
 
         (await Should.ThrowAsync<InvalidDataException>(() => activity.RunAsync(input, None))).Message.ShouldContain($"has hash {Hash(Other)}");
@@ -94,11 +94,11 @@ public sealed class BroughtSurrogateTests : IDisposable
     public void Requests_that_cannot_be_are_named()
     {
         Problems(_harness.Request with { SurrogateModels = [] }).ShouldContain("at least one model");
-        Problems(_harness.Request with { SurrogateModels = ["models/x.safetensors"] }).ShouldContain("'models/x.safetensors' is no name of a brought model");
-        Problems(_harness.Request with { SurrogateModels = ["models/../brought-" + Hash(One) + ".safetensors"] }).ShouldContain("is no name");
+        Problems(_harness.Request with { SurrogateModels = ["models/x.safetensors"] }).ShouldContain("'models/x.safetensors' is not the name of an imported model");
+        Problems(_harness.Request with { SurrogateModels = ["models/../brought-" + Hash(One) + ".safetensors"] }).ShouldContain("is not the name");
         Problems(_harness.Request with
         {
-            SurrogateModels = [BroughtModel.NameOf(Hash(One))],
+            SurrogateModels = [ImportedModel.NameOf(Hash(One))],
             Attack = _harness.Request.Attack with { EnsembleWeights = [0.5, 0.5] },
         }).ShouldContain("2 weights for 1 surrogates");
 
@@ -109,12 +109,12 @@ public sealed class BroughtSurrogateTests : IDisposable
     public void References_travel_not_models()
     {
         var input = new SurrogateInput(
-            _harness.Request with { SurrogateModels = [.. Enumerable.Repeat(BroughtModel.NameOf(Hash(One)), 6)] }, new IngestedSet("data", 300, RunHarness.Shape, 5, false), 5);
+            _harness.Request with { SurrogateModels = [.. Enumerable.Repeat(ImportedModel.NameOf(Hash(One)), 6)] }, new IngestedSet("data", 300, RunHarness.Shape, 5, false), 5);
 
         var message = JsonSerializer.SerializeToUtf8Bytes(input, PipelineJson.Compact);
 
         message.Length.ShouldBeLessThan(4096);
-        JsonSerializer.Deserialize<SurrogateInput>(message, PipelineJson.Compact)!.Brought.ShouldBe(input.Brought);
+        JsonSerializer.Deserialize<SurrogateInput>(message, PipelineJson.Compact)!.Imported.ShouldBe(input.Imported);
     }
 
     private static string Hash(byte[] model) => Convert.ToHexStringLower(SHA256.HashData(model));
@@ -122,7 +122,7 @@ public sealed class BroughtSurrogateTests : IDisposable
     private async Task<EnhancementRequest> RequestAsync(IDataStore store, params byte[][] models)
     {
         foreach (var model in models)
-            await store.WriteAsync(BroughtModel.NameOf(Hash(model)), (stream, token) => stream.WriteAsync(model, token).AsTask(), None);
-        return _harness.Request with { SurrogateModels = [.. models.Select(model => BroughtModel.NameOf(Hash(model)))] };
+            await store.WriteAsync(ImportedModel.NameOf(Hash(model)), (stream, token) => stream.WriteAsync(model, token).AsTask(), None);
+        return _harness.Request with { SurrogateModels = [.. models.Select(model => ImportedModel.NameOf(Hash(model)))] };
     }
 }

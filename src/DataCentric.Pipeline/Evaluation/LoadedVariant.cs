@@ -6,9 +6,9 @@ using DataCentric.Pipeline.Storage;
 namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>A training set that is compared, in memory.</summary>
-/// <param name="Arm">What the record says of it.</param>
+/// <param name="Variant">What the record says of it.</param>
 /// <param name="Data">Its images.</param>
-internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
+internal sealed record LoadedVariant(TrainingSetVariant Variant, LoadedData Data)
 {
     /// <summary>What trains a network on this set.</summary>
     /// <param name="architecture">Registry name.</param>
@@ -21,9 +21,9 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
     /// <param name="request">Where they lie.</param>
     /// <param name="locator">Finds data sets.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>The arms, raw first, and the hashes of all surrogates that attacked images of the enhanced sets.</returns>
+    /// <returns>The variants, raw first, and the hashes of all surrogates that attacked images of the enhanced sets.</returns>
     /// <exception cref="InputException">Shapes, classes, labels or sizes do not match, or a set was made from other data.</exception>
-    public static async Task<(IReadOnlyList<TrainingArm> Arms, IReadOnlySet<string> Surrogates)> ReadAsync(
+    public static async Task<(IReadOnlyList<LoadedVariant> Variants, IReadOnlySet<string> Surrogates)> ReadAsync(
         ScoreRequest request, IDatasetLocator locator, CancellationToken cancellationToken)
     {
         var runs = new List<RunRecord?>();
@@ -31,7 +31,7 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
             runs.Add(await RunOfAsync(set, locator, cancellationToken));
         var limited = runs.FirstOrDefault(run => run?.Request.Limit is not null)?.Request;
         var raw = await LoadedData.ReadAsync(locator, request.Raw!, limited?.Seed ?? 0, limited?.Limit, cancellationToken);
-        var arms = new List<TrainingArm> { new(new(TrainingVariants.Raw, raw.Outline.Name, raw.Sha256, raw.Images.Count), raw) };
+        var variants = new List<LoadedVariant> { new(new(VariantNames.Raw, raw.Outline.Name, raw.Sha256, raw.Images.Count), raw) };
         var names = NamesOf(request.Enhanced, runs);
         foreach (var (set, run, name) in request.Enhanced.Zip(runs, names))
         {
@@ -39,10 +39,10 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
             if (run is not null && run.Input.InputHash != raw.Sha256)
                 throw new InputException($"{data.Outline.Name} was made from other data than {raw.Outline.Name}: the SHA-256 of its source is {run.Input.InputHash}.");
             RequireSameLabels(raw, data);
-            arms.Add(new(new(name, data.Outline.Name, data.Sha256, data.Images.Count, run?.Request.Split.ToString()), data));
+            variants.Add(new(new(name, data.Outline.Name, data.Sha256, data.Images.Count, run?.Request.Split.ToString()), data));
         }
 
-        return (arms, runs.SelectMany(run => run?.Surrogates ?? []).Select(model => model.Sha256).ToHashSet());
+        return (variants, runs.SelectMany(run => run?.Surrogates ?? []).Select(model => model.Sha256).ToHashSet());
     }
 
     private static async Task<RunRecord?> RunOfAsync(string set, IDatasetLocator locator, CancellationToken cancellationToken)
@@ -57,12 +57,12 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
     private static string[] NamesOf(IReadOnlyList<string> sets, IReadOnlyList<RunRecord?> runs)
     {
         if (sets.Count == 1)
-            return [TrainingVariants.Enhanced];
+            return [VariantNames.Enhanced];
         var splits = runs.Select(run => run?.Request.Split.ToString()).OfType<string>().Distinct().ToArray();
         var names = splits.Length == sets.Count ? splits : [.. sets.Select(set => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(NamedDatasetLocator.ShownName(set)))))];
-        return names.Distinct().Count() == sets.Count && !names.Contains(TrainingVariants.Raw)
+        return names.Distinct().Count() == sets.Count && !names.Contains(VariantNames.Raw)
             ? names
-            : throw new InputException($"The enhanced sets {string.Join(", ", sets.Select(NamedDatasetLocator.ShownName))} need folders of different names, and none called {TrainingVariants.Raw}.");
+            : throw new InputException($"The enhanced sets {string.Join(", ", sets.Select(NamedDatasetLocator.ShownName))} need folders of different names, and none called {VariantNames.Raw}.");
     }
 
     private static void RequireSameLabels(LoadedData raw, LoadedData enhanced)
@@ -81,8 +81,8 @@ internal sealed record TrainingArm(ScoreArm Arm, LoadedData Data)
 
 /// <summary>One of the training sets that are compared.</summary>
 /// <param name="Name">Short name, such as <c>raw</c> or <c>0:1:4</c>.</param>
-/// <param name="Dataset">Where it lies; null where networks were brought.</param>
-/// <param name="Sha256">Hash of its files; null where networks were brought.</param>
-/// <param name="Count">Training images; null where networks were brought.</param>
+/// <param name="Dataset">Where it lies; null where networks were imported.</param>
+/// <param name="Sha256">Hash of its files; null where networks were imported.</param>
+/// <param name="Count">Training images; null where networks were imported.</param>
 /// <param name="Split">Shares clean:adversarial:corrupted of an enhanced set; null elsewhere.</param>
-public sealed record ScoreArm(string Name, string? Dataset = null, string? Sha256 = null, int? Count = null, string? Split = null);
+public sealed record TrainingSetVariant(string Name, string? Dataset = null, string? Sha256 = null, int? Count = null, string? Split = null);

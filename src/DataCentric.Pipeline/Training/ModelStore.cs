@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DataCentric.Attacks;
+using DataCentric.Images;
+using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Storage;
+
+namespace DataCentric.Pipeline.Training;
+
+/// <summary>
+/// Networks in a store. A trained one lies as <c>NAME.safetensors</c> with a record beside it, which is sealed by its hash and holds that of
+/// the network. It is trained once: it is found again by the hash of data and options, and a training that was stopped goes on from its
+/// last epoch. What was torn or changed is trained again. An imported one lies under a name that tells its content.
+/// </summary>
+/// <param name="store">Holds the networks.</param>
+/// <param name="adversary">Trains, and knows model files.</param>
+/// <param name="observer">Watches epochs.</param>
+internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivityObserver observer)
+{
+    /// <summary>Finds a surrogate of a run or trains it; the folder's name holds the hash of everything that the weights depend on.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="set">Its canonical set.</param>
+    /// <param name="architecture">Registry name.</param>
+    /// <param name="readImages">Reads the training set; not called where the network is found.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    public Task<TrainedModel> FindOrTrainSurrogateAsync(
+        EnhancementRequest request, IngestedSet set, string architecture, Func<CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken)
+    {
+        var options = request.Surrogates with { Architectures = [architecture] };
+        var key = Hash($"1|{set.InputHash}|{request.Limit}|{request.Seed}|{JsonSerializer.Serialize(options, PipelineJson.Compact)}");
+        var folder = $"models/{key[..16]}";
+        return FindOrTrainAsync($"{folder}/{architecture}", $"{folder}/record.json", key: null, TrainingAsync, cancellationToken);
+
+        async Task<TrainingRequest> TrainingAsync() =>
+            new(architecture, await readImages(cancellationToken), set.ClassCount, request.Seed, request.Surrogates);
+    }
+
+    /// <summary>Finds a network or trains it.</summary>
+    /// <param name="name">Its name without an extension.</param>
+    /// <param name="dataHash">Hash of the training data's files.</param>
+    /// <param name="request">What to train.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    public Task<TrainedModel> FindOrTrainAsync(string name, string dataHash, TrainingRequest request, CancellationToken cancellationToken) =>
+        FindOrTrainAsync(name, $"{name}.json", KeyOf(dataHash, request), () => Task.FromResult(request), cancellationToken);
+
+    /// <summary>Reads the file of a network of this store.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public Task<byte[]> ReadAsync(TrainedModel model, CancellationToken cancellationToken) => store.ReadAllBytesAsync(model.Name, cancellationToken);
+
+    /// <summary>Reads an imported network of this store, and checks it against its name and the data.</summary>
+    /// <param name="name">See <see cref="ImportedModel.NameOf"/>.</param>
+    /// <param name="source">What it is called in messages.</param>
+    /// <param name="set">The data set, whose classes and shape it must be for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">It is not there, not a model file, or for other classes or images.</exception>
+    /// <exception cref="InvalidDataException">It is not the file that its name tells.</exception>
+    public async Task<TrainedModel> FindImportedAsync(string name, string source, IngestedSet set, CancellationToken cancellationToken)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = await store.ReadAllBytesAsync(name, cancellationToken);
+        }
+        catch (StoreItemMissingException missing)
+        {
+            throw new InputException($"surrogateModels: {missing.Message}", missing);
+        }
+
+        return Hash(bytes) is var sha256 && ImportedModel.NameOf(sha256) == name
+            ? Inspect(bytes, name, source, "the data set", set.Shape, set.ClassCount)
+            : throw new InvalidDataException($"{store.Location}: {name} has hash {sha256}; it is broken or was replaced. Start the run again with the model file.");
+    }
+
+    /// <summary>Reads a model file that the user names, and checks it against the data.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="data">Classes and shape that it must be for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>What it is, and its bytes.</returns>
+    /// <exception cref="InputException">It cannot be read, is not a model file, or is for other classes or images.</exception>
+    public async Task<(TrainedModel Model, byte[] Bytes)> ReadFileAsync(string path, DataOutline data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+            return (Inspect(bytes, Path.GetFileName(path), $"Model {path}", data.Name, data.Shape, data.Classes.Count), bytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Model {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Hash of everything that the weights depend on, lower-case hex.</summary>
+    /// <param name="dataHash">Hash of the training data's files.</param>
+    /// <param name="request">What to train.</param>
+    public static string KeyOf(string dataHash, TrainingRequest request) => Hash(string.Create(
+        CultureInfo.InvariantCulture,
+        $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}"));
+
+    private async Task<TrainedModel> FindOrTrainAsync(
+        string name, string record, string? key, Func<Task<TrainingRequest>> makeRequest, CancellationToken cancellationToken)
+    {
+        var file = $"{name}.safetensors";
+        if (await store.TryReadSealedAsync<TrainedModel>(record, PipelineJson.Indented, cancellationToken) is { } known
+            && known.Key == key && await store.HashAsync(file, cancellationToken) == known.Sha256)
+        {
+            return known;
+        }
+
+        var checkpoint = new StoredCheckpoint(store, $"{name}.checkpoint", cancellationToken);
+        var request = await makeRequest() with { Checkpoint = checkpoint };
+        using var model = new MemoryStream();
+        var result = adversary.Train(request, model, new EpochObserver(Path.GetFileName(name), observer), cancellationToken);
+        var bytes = model.ToArray();
+        var trained = new TrainedModel(request.Architecture, file, Hash(bytes), result.Parameters, result.Accuracy) { Key = key };
+        await store.WriteAllBytesAsync(file, bytes, cancellationToken);
+        await store.WriteSealedAsync(record, trained, PipelineJson.Indented, cancellationToken);
+        await checkpoint.DeleteAsync();
+        return trained;
+    }
+
+    private TrainedModel Inspect(byte[] bytes, string name, string source, string owner, ImageShape shape, int classCount)
+    {
+        using var stream = new MemoryStream(bytes);
+        var content = adversary.Inspect(stream, source);
+        return content.ClassCount == classCount && content.Shape == shape
+            ? new(content.Architecture, name, Hash(bytes), content.Parameters, TrainingAccuracy: null)
+            : throw new InputException($"{source} ({content.Architecture}): for {content.ClassCount} classes and images of {content.Shape}; "
+                + $"{owner} has {classCount} classes and images of {shape}.");
+    }
+
+    private static string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private sealed class EpochObserver(string name, IActivityObserver observer) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => observer.Report(new ActivityProgress(
+            name, value.Epoch, value.Epochs, "epochs", string.Create(CultureInfo.InvariantCulture, $"loss {value.Loss:F3}, accuracy {100 * value.Accuracy:F1} %")));
+    }
+}
