@@ -38,7 +38,7 @@ public sealed class DataActivities(ActivityRunner runner)
 
     /// <summary>See <see cref="ActivityNames.Assemble"/>.</summary>
     [Function(nameof(ActivityNames.Assemble))]
-    public Task<Reply<AssembledSet>> Assemble([ActivityTrigger] FanInInput input, CancellationToken cancellationToken) =>
+    public Task<Reply<AssembledSet>> Assemble([ActivityTrigger] AssembleInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.Assemble, input, cancellationToken);
 
     /// <summary>See <see cref="ActivityNames.Verify"/>.</summary>

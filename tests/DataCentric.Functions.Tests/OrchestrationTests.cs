@@ -49,7 +49,7 @@ public sealed class OrchestrationTests
         var metadata = await RunAsync(
             new FanOutLimits { MaxInFlight = 2, HasAttackWorkers = true },
             Request with { Score = new ScoringRequest { Test = "p", Architectures = ["one"], Seeds = [1, 2] } },
-            score: input => fails && input is { Variant: "raw", Seed: 2 } ? throw new InputException("p changed") : new ScoredNetwork(input.ToString(), 50));
+            score: input => fails && input is { Variant: "raw", Seed: 2 } ? throw new InputException("p changed") : new ScoredNetwork(input.Part!, 50));
 
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
         metadata.ReadOutputAs<RunOutput>()!.Summary.ShouldSatisfyAllConditions(
@@ -112,7 +112,7 @@ public sealed class OrchestrationTests
             Add(tasks, ActivityNames.CheckTestSets, _ => new TestSetSummary("hash", 100, TestProtocol.Clean, []));
             Add(tasks, ActivityNames.ScoreNetwork, input => score!(input));
             Add(tasks, ActivityNames.Score, _ => new EnhancementSummary("run", "there", 300, new PlanSummary(100, 100, 100), null, Score: new ScoreSummary(40, 50)));
-            Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.FanIn.Plan, null));
+            Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.Plan, null));
         });
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrators.EnhancementOrchestrator), new RunInput(request, limits));
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));

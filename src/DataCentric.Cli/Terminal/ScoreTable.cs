@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataCentric.Pipeline.Evaluation;
+using DataCentric.Pipeline.Model;
 using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;

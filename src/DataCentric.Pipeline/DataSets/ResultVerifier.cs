@@ -11,7 +11,7 @@ namespace DataCentric.Pipeline.DataSets;
 /// <param name="keys">Number of each sample in the source, ascending.</param>
 /// <param name="cancellationToken">Stops reading.</param>
 /// <returns>The samples, in the order of the keys.</returns>
-public delegate Task<ImageSet> CleanReader(int first, IReadOnlyList<ulong> keys, CancellationToken cancellationToken);
+internal delegate Task<ImageSet> CleanReader(int first, IReadOnlyList<ulong> keys, CancellationToken cancellationToken);
 
 /// <summary>
 /// Checks a stored enhanced set by reading it again: file hashes, counts, and for each sample its place in the manifest, its pixels,
@@ -21,7 +21,7 @@ public delegate Task<ImageSet> CleanReader(int first, IReadOnlyList<ulong> keys,
 /// <param name="set">What it was made from.</param>
 /// <param name="budget">Bounds of attacked samples.</param>
 /// <param name="observer">Watches samples.</param>
-public sealed class ResultVerifier(IDataStore store, IngestedSet set, PerturbationBudget budget, IActivityObserver observer)
+internal sealed class ResultVerifier(IDataStore store, IngestedSet set, PerturbationBudget budget, IActivityObserver observer)
 {
     private const int SamplesAtOnce = 512;
 

@@ -3,7 +3,7 @@ using DataCentric.Pipeline.Model;
 namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>Makes the table's rows from the scores of single networks. Pure.</summary>
-public static class ScoreRows
+internal static class ScoreRows
 {
     /// <summary>One row for each variant and architecture, in the order in which they come, and after each variant's the mean over architectures.</summary>
     /// <param name="networks">Scores; the first one's variant is the baseline.</param>

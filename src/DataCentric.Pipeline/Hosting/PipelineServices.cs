@@ -37,7 +37,7 @@ public static class PipelineServices
             .AddActivity<PlanActivity, PlanInput, PlanSummary>(ActivityNames.Plan)
             .AddActivity<KeepShardActivity, ShardInput, ShardSummary>(ActivityNames.KeepShard)
             .AddActivity<CorruptShardActivity, ShardInput, ShardSummary>(ActivityNames.CorruptShard)
-            .AddActivity<AssembleActivity, FanInInput, AssembledSet>(ActivityNames.Assemble)
+            .AddActivity<AssembleActivity, AssembleInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)
             .AddActivity<PublishActivity, PublishInput, EnhancementSummary>(ActivityNames.Publish)
             .AddActivity<ExportActivity, EnhancementRequest, EnhancementSummary>(ActivityNames.Export)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>Reads <see cref="EnhancementChoices"/> from JSON that a user wrote, and finds everything that is wrong in it at once.</summary>
-public static class ChoicesJson
+internal static class ChoicesJson
 {
     /// <summary>Longest text that is read, in characters.</summary>
     public const int LongestText = 64 * 1024;

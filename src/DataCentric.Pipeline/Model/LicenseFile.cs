@@ -6,7 +6,7 @@ namespace DataCentric.Pipeline.Model;
 /// <summary>The licence file of a data set. It goes with the enhanced set: most licences ask that their text accompanies copies.</summary>
 /// <param name="Text">What it says.</param>
 /// <param name="License">The licence it holds; <c>other</c> where it is none that is recognised.</param>
-public sealed partial record LicenseFile(string Text, DataLicense License)
+internal sealed partial record LicenseFile(string Text, DataLicense License)
 {
     /// <summary>What SPDX writes where nobody says what the licence is.</summary>
     internal const string NoAssertion = "NOASSERTION";

@@ -1,7 +1,7 @@
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>Where one sample of an enhanced set comes from and what was done to it: one line of <c>manifest.jsonl</c>.</summary>
-public sealed record ManifestEntry
+internal sealed record ManifestEntry
 {
     /// <summary>Number of the sample in the enhanced set, from 0.</summary>
     public required int Index { get; init; }
@@ -47,7 +47,7 @@ public sealed record ManifestEntry
 }
 
 /// <summary>What the attack did to a sample.</summary>
-public sealed record AttackEntry
+internal sealed record AttackEntry
 {
     /// <summary>Hash over the hashes of the surrogates' model files, in ensemble order; first 16 hexadecimal digits.</summary>
     public required string Surrogates { get; init; }

@@ -61,7 +61,7 @@ public sealed record ScoringRequest
 }
 
 /// <summary>Names of the two sets that networks are trained on, as scores hold them.</summary>
-public static class VariantNames
+internal static class VariantNames
 {
     /// <summary>The raw set, the baseline.</summary>
     public const string Raw = "raw";

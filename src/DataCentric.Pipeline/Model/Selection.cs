@@ -14,7 +14,7 @@ public enum SelectionRule
 }
 
 /// <summary>The scores that chose a sample's role and kind, in nats, by the rule of the run's <c>selection</c>.</summary>
-public sealed record SelectionEntry
+internal sealed record SelectionEntry
 {
     /// <summary>Score of the clean image; it decided the role.</summary>
     public required float Score { get; init; }

@@ -35,7 +35,7 @@ public static class ActivityNames
     public static readonly ActivityName<ShardInput, ShardSummary> CorruptShard = new("CorruptShard");
 
     /// <summary>Puts the shards together in set order.</summary>
-    public static readonly ActivityName<FanInInput, AssembledSet> Assemble = new("Assemble");
+    public static readonly ActivityName<AssembleInput, AssembledSet> Assemble = new("Assemble");
 
     /// <summary>Reads the stored result again and checks it against plan, records and clean images.</summary>
     public static readonly ActivityName<VerifyInput, VerificationReport> Verify = new("Verify");

@@ -14,7 +14,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Set">The canonical set.</param>
 /// <param name="Plan">Counts of the plan.</param>
 /// <param name="Surrogates">The ensemble.</param>
-public sealed record FanInInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<TrainedModel> Surrogates);
+public sealed record AssembleInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<TrainedModel> Surrogates) : StageInput(Request);
 
 /// <summary>The enhanced set as it was written.</summary>
 /// <param name="Files">Its files.</param>
@@ -24,13 +24,13 @@ public sealed record AssembledSet(IReadOnlyList<StoredFile> Files);
 /// <param name="stores">Where the run and the result lie.</param>
 /// <param name="plans">The run's plan.</param>
 /// <param name="observer">Watches samples.</param>
-public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IActivityObserver observer) : IActivity<FanInInput, AssembledSet>
+internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IActivityObserver observer) : IActivity<AssembleInput, AssembledSet>
 {
     private const int RowsAtOnce = 4096;
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     /// <inheritdoc/>
-    public async Task<AssembledSet> RunAsync(FanInInput input, CancellationToken cancellationToken)
+    public async Task<AssembledSet> RunAsync(AssembleInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
@@ -48,7 +48,7 @@ public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IA
         ]);
     }
 
-    private async Task WritePixelsAsync(Stream stream, FanInInput input, RunLayout layout, EnhancementPlan plan, CancellationToken cancellationToken)
+    private async Task WritePixelsAsync(Stream stream, AssembleInput input, RunLayout layout, EnhancementPlan plan, CancellationToken cancellationToken)
     {
         var (count, shape) = (input.Set.Count, input.Set.Shape);
         await stream.WriteAsync(NpyHeader.For(NpyDType.U1, count, shape.Height, shape.Width, ImageShape.Channels).ToBytes(), cancellationToken);
@@ -75,7 +75,7 @@ public sealed class AssembleActivity(PipelineStores stores, PlanReader plans, IA
     }
 
     private async Task WriteManifestAsync(
-        Stream stream, FanInInput input, RunLayout layout, EnhancementPlan plan, SampleScores? scores, CanonicalSet set, CancellationToken cancellationToken)
+        Stream stream, AssembleInput input, RunLayout layout, EnhancementPlan plan, SampleScores? scores, CanonicalSet set, CancellationToken cancellationToken)
     {
         var corruptions = input.Request.Corruptions.CreateMix().Corruptions;
         await using var shards = new ShardCursor(stores.Work, layout, input, plan, readPixels: false);

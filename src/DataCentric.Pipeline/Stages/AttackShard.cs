@@ -12,7 +12,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="plans">The run's plan.</param>
 /// <param name="ensembles">Loaded surrogates.</param>
 /// <param name="observer">Watches iterations.</param>
-public sealed class AttackShardActivity(PipelineStores stores, PlanReader plans, EnsemblePool ensembles, IActivityObserver observer)
+internal sealed class AttackShardActivity(PipelineStores stores, PlanReader plans, EnsemblePool ensembles, IActivityObserver observer)
     : IActivity<ShardInput, ShardSummary>
 {
     /// <inheritdoc/>

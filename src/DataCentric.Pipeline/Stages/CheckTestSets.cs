@@ -8,12 +8,12 @@ namespace DataCentric.Pipeline.Stages;
 /// <summary>Input of <see cref="ActivityNames.CheckTestSets"/>.</summary>
 /// <param name="Request">The request; it is to be scored.</param>
 /// <param name="Set">The canonical set.</param>
-public sealed record TestSetsInput(EnhancementRequest Request, IngestedSet Set);
+public sealed record TestSetsInput(EnhancementRequest Request, IngestedSet Set) : StageInput(Request);
 
 /// <summary>Reads the test sets P that a run is to be scored on, and checks them against the raw set, before anything expensive is done.</summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="locator">Finds P.</param>
-public sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<TestSetsInput, TestSetSummary>
+internal sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<TestSetsInput, TestSetSummary>
 {
     /// <inheritdoc/>
     /// <exception cref="InputException">There is no whole P, its shape or classes are others, or its images leak.</exception>

@@ -9,7 +9,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <summary>Corrupts a shard of samples, each by the kind that the plan gave it.</summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="plans">The run's plan.</param>
-public sealed class CorruptShardActivity(PipelineStores stores, PlanReader plans) : IActivity<ShardInput, ShardSummary>
+internal sealed class CorruptShardActivity(PipelineStores stores, PlanReader plans) : IActivity<ShardInput, ShardSummary>
 {
     /// <inheritdoc/>
     public async Task<ShardSummary> RunAsync(ShardInput input, CancellationToken cancellationToken)

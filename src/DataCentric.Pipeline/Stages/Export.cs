@@ -6,7 +6,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <summary>Brings a finished set to what a request asks for beside the samples: formats that it does not have yet, licence, version, documents.</summary>
 /// <param name="stores">Where the result lies.</param>
 /// <param name="observer">Watches samples.</param>
-public sealed class ExportActivity(PipelineStores stores, IActivityObserver observer) : IActivity<EnhancementRequest, EnhancementSummary>
+internal sealed class ExportActivity(PipelineStores stores, IActivityObserver observer) : IActivity<EnhancementRequest, EnhancementSummary>
 {
     /// <inheritdoc/>
     public async Task<EnhancementSummary> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed record FinishedRun(EnhancementSummary? Summary);
 /// <summary>Looks where the result would go. A whole result of the same run need not be made again; one of another run is not overwritten.</summary>
 /// <param name="stores">Where the result lies.</param>
 /// <param name="locator">Finds the test sets P that it was scored on.</param>
-public sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<EnhancementRequest, FinishedRun>
+internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<EnhancementRequest, FinishedRun>
 {
     /// <inheritdoc/>
     /// <exception cref="InputException">The result of another run lies there.</exception>

@@ -10,7 +10,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="stores">Where the run lies.</param>
 /// <param name="locator">Finds the data set.</param>
 /// <param name="observer">Watches samples.</param>
-public sealed class IngestActivity(PipelineStores stores, IDatasetLocator locator, IActivityObserver observer)
+internal sealed class IngestActivity(PipelineStores stores, IDatasetLocator locator, IActivityObserver observer)
     : IActivity<EnhancementRequest, IngestedSet>
 {
     private const int BatchBytes = 4 * 1024 * 1024;

@@ -8,7 +8,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <summary>Copies a shard of clean samples.</summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="plans">The run's plan.</param>
-public sealed class KeepShardActivity(PipelineStores stores, PlanReader plans)
+internal sealed class KeepShardActivity(PipelineStores stores, PlanReader plans)
     : IActivity<ShardInput, ShardSummary>
 {
     /// <inheritdoc/>

@@ -9,11 +9,11 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>
 /// <param name="Scored">Shards that hold the scores of all samples, in set order; empty where the selection is random.</param>
-public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IReadOnlyList<ScoreShard> Scored);
+public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IReadOnlyList<ScoreShard> Scored) : StageInput(Request);
 
 /// <summary>Writes the plan: a pure function of request, sample keys and stored scores, so writing it again changes nothing.</summary>
 /// <param name="stores">Where the run lies.</param>
-public sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
+internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
 {
     /// <inheritdoc/>
     public async Task<PlanSummary> RunAsync(PlanInput input, CancellationToken cancellationToken)

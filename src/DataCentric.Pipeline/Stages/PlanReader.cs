@@ -9,7 +9,7 @@ namespace DataCentric.Pipeline.Stages;
 /// from the ensemble where that chose: with another ensemble it is read again.
 /// </summary>
 /// <param name="stores">Where the run lies.</param>
-public sealed class PlanReader(PipelineStores stores)
+internal sealed class PlanReader(PipelineStores stores)
 {
     private volatile Latest? _latest;
 

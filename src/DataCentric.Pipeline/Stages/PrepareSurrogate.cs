@@ -11,7 +11,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>
 /// <param name="Position">Place in the ensemble.</param>
-public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set, int Position)
+public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set, int Position) : StageInput(Request)
 {
     /// <summary>Registry name of the network to be trained; null where one was imported.</summary>
     [JsonIgnore]
@@ -22,7 +22,8 @@ public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set,
     public string? Imported => Request.SurrogateModels?[Position];
 
     /// <inheritdoc/>
-    public override string ToString() => $"surrogate {Architecture ?? Imported}";
+    [JsonIgnore]
+    public override string Part => $"surrogate {Architecture ?? Imported}";
 }
 
 /// <summary>
@@ -32,7 +33,7 @@ public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set,
 /// <param name="stores">Where the run and the models lie.</param>
 /// <param name="adversary">Trains, and knows model files.</param>
 /// <param name="observer">Watches epochs.</param>
-public sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary adversary, IActivityObserver observer)
+internal sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary adversary, IActivityObserver observer)
     : IActivity<SurrogateInput, TrainedModel>
 {
     /// <inheritdoc/>

@@ -10,11 +10,21 @@ using Microsoft.Extensions.Logging;
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>Input of <see cref="ActivityNames.Publish"/>.</summary>
-/// <param name="FanIn">What was assembled.</param>
-/// <param name="Assembled">What it became.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Plan">Counts of the plan.</param>
+/// <param name="Surrogates">The ensemble.</param>
+/// <param name="Assembled">The enhanced set.</param>
 /// <param name="Timings">How long each stage before took.</param>
 /// <param name="Device">What computed the attack.</param>
-public sealed record PublishInput(FanInInput FanIn, AssembledSet Assembled, IReadOnlyList<StageTiming> Timings, string Device);
+public sealed record PublishInput(
+    EnhancementRequest Request,
+    IngestedSet Set,
+    PlanSummary Plan,
+    IReadOnlyList<TrainedModel> Surrogates,
+    AssembledSet Assembled,
+    IReadOnlyList<StageTiming> Timings,
+    string Device) : StageInput(Request);
 
 /// <summary>
 /// Draws the examples, writes card, description and report, then the run record, which makes the result a finished one, and clears what
@@ -24,14 +34,14 @@ public sealed record PublishInput(FanInInput FanIn, AssembledSet Assembled, IRea
 /// <param name="tries">Tries that failed on the way.</param>
 /// <param name="time">Dates the set.</param>
 /// <param name="logger">Warns of unknown terms.</param>
-public sealed partial class PublishActivity(PipelineStores stores, FailedTries tries, TimeProvider time, ILogger<PublishActivity> logger)
+internal sealed partial class PublishActivity(PipelineStores stores, FailedTries tries, TimeProvider time, ILogger<PublishActivity> logger)
     : IActivity<PublishInput, EnhancementSummary>
 {
     /// <inheritdoc/>
     public async Task<EnhancementSummary> RunAsync(PublishInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (request, set) = (input.FanIn.Request, input.FanIn.Set);
+        var (request, set) = (input.Request, input.Set);
         var layout = new RunLayout(request.RunId);
         var result = stores.Result(request);
         var ingested = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken)
@@ -61,20 +71,20 @@ public sealed partial class PublishActivity(PipelineStores stores, FailedTries t
 
     private RunRecord Record(PublishInput input, InputRecord ingested, ManifestStatistics statistics) => new()
     {
-        Request = input.FanIn.Request,
-        Input = input.FanIn.Set,
+        Request = input.Request,
+        Input = input.Set,
         InputFormat = ingested.Format,
         Available = ingested.Available,
         Classes = ingested.Classes,
-        Plan = input.FanIn.Plan,
+        Plan = input.Plan,
         Kinds = statistics.Kinds,
-        Surrogates = input.FanIn.Surrogates,
+        Surrogates = input.Surrogates,
         Attack = statistics.Attack,
         Selection = statistics.Selection,
         Files = [],
         Timings = input.Timings,
-        License = DataLicense.Stated(input.FanIn.Request.License) ?? ingested.License?.License ?? new DataLicense(DataLicense.UnknownId, LicenseOrigin.Nobody),
-        DataVersion = input.FanIn.Request.DataVersion ?? SemanticVersion.Default,
+        License = DataLicense.Stated(input.Request.License) ?? ingested.License?.License ?? new DataLicense(DataLicense.UnknownId, LicenseOrigin.Nobody),
+        DataVersion = input.Request.DataVersion ?? SemanticVersion.Default,
         Published = time.GetUtcNow(),
         Statistics = statistics.Set,
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)

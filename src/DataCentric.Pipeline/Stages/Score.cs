@@ -11,7 +11,7 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Request">The request, whose networks are all scored.</param>
 /// <param name="Set">The canonical set.</param>
 /// <param name="Test">The test sets.</param>
-public sealed record GatherInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test);
+public sealed record GatherInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test) : StageInput(Request);
 
 /// <summary>
 /// Gathers the scores of all networks of a run: writes record and picture beside the published set, and its report and run record again,
@@ -20,7 +20,7 @@ public sealed record GatherInput(EnhancementRequest Request, IngestedSet Set, Te
 /// <param name="stores">Where the run and its result lie.</param>
 /// <param name="tries">Tries that failed on the way.</param>
 /// <param name="adversary">Tells what computed.</param>
-public sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdversary adversary) : IActivity<GatherInput, EnhancementSummary>
+internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdversary adversary) : IActivity<GatherInput, EnhancementSummary>
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The score of a network is missing or broken.</exception>

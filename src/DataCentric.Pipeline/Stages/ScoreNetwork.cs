@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
@@ -16,13 +17,14 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Variant">What the network is trained on: <c>raw</c> or <c>enhanced</c>.</param>
 /// <param name="Architecture">Registry name.</param>
 /// <param name="Seed">Seed of the training.</param>
-public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test, string Variant, string Architecture, ulong Seed)
+public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test, string Variant, string Architecture, ulong Seed) : StageInput(Request)
 {
     /// <summary>What the network is called in file names.</summary>
     internal string Name => NetworkEvaluator.NameOf(Variant, Architecture, Seed);
 
     /// <inheritdoc/>
-    public override string ToString() => $"network {Name}";
+    [JsonIgnore]
+    public override string Part => $"network {Name}";
 }
 
 /// <summary>A network whose score is stored.</summary>
@@ -38,7 +40,7 @@ public sealed record ScoredNetwork(string Name, double R);
 /// <param name="locator">Finds P.</param>
 /// <param name="adversary">Trains and classifies.</param>
 /// <param name="observer">Watches epochs.</param>
-public sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
+internal sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
     : IActivity<NetworkInput, ScoredNetwork>
 {
     /// <inheritdoc/>

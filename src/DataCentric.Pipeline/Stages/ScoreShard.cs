@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Model;
@@ -11,10 +12,11 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Set">The canonical set.</param>
 /// <param name="Shard">Which samples.</param>
 /// <param name="Surrogates">The ensemble.</param>
-public sealed record ScoreInput(EnhancementRequest Request, IngestedSet Set, ScoreShard Shard, IReadOnlyList<TrainedModel> Surrogates)
+public sealed record ScoreInput(EnhancementRequest Request, IngestedSet Set, ScoreShard Shard, IReadOnlyList<TrainedModel> Surrogates) : StageInput(Request)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"shard {Shard.Name}";
+    [JsonIgnore]
+    public override string Part => $"shard {Shard.Name}";
 }
 
 /// <summary>A run of samples that one activity scores.</summary>
@@ -49,7 +51,7 @@ public sealed record ScoreShard(int Start, int Count)
 /// <param name="stores">Where the run lies.</param>
 /// <param name="ensembles">Loaded surrogates.</param>
 /// <param name="observer">Watches images.</param>
-public sealed class ScoreShardActivity(PipelineStores stores, EnsemblePool ensembles, IActivityObserver observer) : IActivity<ScoreInput, ShardSummary>
+internal sealed class ScoreShardActivity(PipelineStores stores, EnsemblePool ensembles, IActivityObserver observer) : IActivity<ScoreInput, ShardSummary>
 {
     /// <inheritdoc/>
     public async Task<ShardSummary> RunAsync(ScoreInput input, CancellationToken cancellationToken)

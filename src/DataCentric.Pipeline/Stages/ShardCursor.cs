@@ -16,7 +16,7 @@ internal sealed class ShardCursor : IAsyncDisposable
     private readonly byte[] _pixels;
     private readonly RoleCursor[] _roles;
 
-    public ShardCursor(IDataStore store, RunLayout layout, FanInInput input, EnhancementPlan plan, bool readPixels = true)
+    public ShardCursor(IDataStore store, RunLayout layout, AssembleInput input, EnhancementPlan plan, bool readPixels = true)
     {
         (_store, _layout, _plan, _readPixels, _pixels) = (store, layout, plan, readPixels, new byte[input.Set.Shape.ByteLength]);
         _roles =

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Stages;
@@ -7,10 +8,11 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="Set">The canonical set.</param>
 /// <param name="Shard">Which samples.</param>
 /// <param name="Surrogates">The ensemble; empty where nothing is attacked.</param>
-public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Shard Shard, IReadOnlyList<TrainedModel> Surrogates)
+public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Shard Shard, IReadOnlyList<TrainedModel> Surrogates) : StageInput(Request)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"shard {Shard.Name}";
+    [JsonIgnore]
+    public override string Part => $"shard {Shard.Name}";
 }
 
 /// <summary>A finished shard, of samples or of their scores.</summary>

@@ -5,21 +5,22 @@ using DataCentric.Pipeline.Model;
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>Input of <see cref="ActivityNames.Verify"/>.</summary>
-/// <param name="FanIn">What was assembled.</param>
-/// <param name="Assembled">What it became.</param>
-public sealed record VerifyInput(FanInInput FanIn, AssembledSet Assembled);
+/// <param name="Request">The request.</param>
+/// <param name="Set">The canonical set.</param>
+/// <param name="Assembled">The enhanced set.</param>
+public sealed record VerifyInput(EnhancementRequest Request, IngestedSet Set, AssembledSet Assembled) : StageInput(Request);
 
 /// <summary>Reads the stored result again and checks it against its hashes, the manifest and the clean images.</summary>
 /// <param name="stores">Where the run and the result lie.</param>
 /// <param name="observer">Watches samples.</param>
-public sealed class VerifyActivity(PipelineStores stores, IActivityObserver observer) : IActivity<VerifyInput, VerificationReport>
+internal sealed class VerifyActivity(PipelineStores stores, IActivityObserver observer) : IActivity<VerifyInput, VerificationReport>
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The stored result is not what was made.</exception>
     public async Task<VerificationReport> RunAsync(VerifyInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (request, set) = (input.FanIn.Request, input.FanIn.Set);
+        var (request, set) = (input.Request, input.Set);
         var canonical = new CanonicalSet(stores.Work, new RunLayout(request.RunId), set);
         var verifier = new ResultVerifier(stores.Result(request), set, PerturbationBudget.Of(request.Attack), observer);
         var report = await verifier.VerifyAsync(

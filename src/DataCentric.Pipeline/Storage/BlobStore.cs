@@ -16,7 +16,7 @@ namespace DataCentric.Pipeline.Storage;
 /// of one name overlap, the one that finishes first discards the blocks of the other, whose commit then fails with a
 /// <see cref="StoreException"/>.
 /// </remarks>
-public sealed class BlobStore : IDataStore
+internal sealed class BlobStore : IDataStore
 {
     /// <summary>Size of a staged block: large enough to be quick, small enough to hold one per writer.</summary>
     internal const int BlockBytes = 4 * 1024 * 1024;

@@ -9,7 +9,7 @@ namespace DataCentric.Pipeline.Storage;
 /// bytes of UTF-8, without a blank at either end or a dot at the end, of printable characters other than <c>\ : * ? " &lt; &gt; |</c>, and
 /// not ending with <c>.datacentric-tmp</c> (the mark of a folder's temporary files).
 /// </summary>
-public static class ItemName
+internal static class ItemName
 {
     /// <summary>Largest number of characters of a name: the limit of blob storage.</summary>
     public const int MaximumLength = 1024;

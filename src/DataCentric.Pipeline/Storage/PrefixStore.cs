@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>A view of the part of another store that lies below a prefix: names are relative to it and cannot lead out of it.</summary>
-public sealed class PrefixStore : IDataStore
+internal sealed class PrefixStore : IDataStore
 {
     private readonly IDataStore _store;
     private readonly string _prefix;

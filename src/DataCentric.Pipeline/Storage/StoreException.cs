@@ -16,7 +16,7 @@ public class StoreException : IOException
 }
 
 /// <summary>An item that should be read is not there.</summary>
-public sealed class StoreItemMissingException : StoreException
+internal sealed class StoreItemMissingException : StoreException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="location">Where the store is.</param>
@@ -29,7 +29,7 @@ public sealed class StoreItemMissingException : StoreException
 }
 
 /// <summary>An item is there but is not what it should be: shorter than the range asked for, or not the document expected.</summary>
-public sealed class StoreItemBrokenException : StoreException
+internal sealed class StoreItemBrokenException : StoreException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="location">Where the store is.</param>

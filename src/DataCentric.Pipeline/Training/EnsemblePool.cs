@@ -10,7 +10,7 @@ namespace DataCentric.Pipeline.Training;
 /// <summary>Lends loaded ensembles to attack shards, one to a worker at a time, and keeps them for the next shard. Thread-safe.</summary>
 /// <param name="stores">Where the models lie.</param>
 /// <param name="adversary">Loads them.</param>
-public sealed class EnsemblePool(PipelineStores stores, IAdversary adversary) : IDisposable
+internal sealed class EnsemblePool(PipelineStores stores, IAdversary adversary) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentBag<IEnsemble>> _idle = new(StringComparer.Ordinal);
 

@@ -68,6 +68,6 @@ internal static class AttackWorkers
 
 /// <summary>Nobody picked up the work of the attack stage.</summary>
 /// <param name="patience">How long the workflow waited.</param>
-public sealed class NoAttackWorkerException(TimeSpan patience)
+internal sealed class NoAttackWorkerException(TimeSpan patience)
     : Exception($"No attack worker answered within {patience:g}: the app with the GPU activities is not deployed, cannot start, or uses another "
         + "task hub. Start the run again when it is there; what is finished is kept.");

@@ -43,10 +43,10 @@ public static class EnhancementWorkflow
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
         shards.ThrowIfFailed(WorkflowPhase.Shards);
 
-        var fanIn = new FanInInput(request, set, plan, ensemble.Surrogates);
-        var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, fanIn);
-        await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(fanIn, assembled));
-        var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, new PublishInput(fanIn, assembled, clock.Timings, ensemble.Device));
+        var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, new AssembleInput(request, set, plan, ensemble.Surrogates));
+        await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(request, set, assembled));
+        var publish = new PublishInput(request, set, plan, ensemble.Surrogates, assembled, clock.Timings, ensemble.Device);
+        var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, publish);
         if (request.Formats is not null)
             summary = await ExportAsync();
         if (test is not null)

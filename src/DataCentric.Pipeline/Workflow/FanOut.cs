@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.Stages;
 using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;
@@ -12,9 +13,9 @@ namespace DataCentric.Pipeline.Workflow;
 internal sealed record FanOutPart(string Name, int Lane, FanOutSize Size, Func<Task<FanOutOutcome>> RunAsync)
 {
     /// <summary>A part that is one activity.</summary>
-    public static FanOutPart Of<TOutput>(object input, int lane, FanOutSize size, Func<Task<TOutput>> call, Action<TOutput>? keep = null)
+    public static FanOutPart Of<TOutput>(StageInput input, int lane, FanOutSize size, Func<Task<TOutput>> call, Action<TOutput>? keep = null)
     {
-        return new FanOutPart(input.ToString()!, lane, size, CallAsync);
+        return new FanOutPart(input.Part!, lane, size, CallAsync);
 
         async Task<FanOutOutcome> CallAsync()
         {

@@ -27,7 +27,6 @@ public class WireTests
     public void Every_message_comes_back_as_it_was()
     {
         var shard = new Shard(SampleRole.Adversarial, 128, 64);
-        var fanIn = new FanInInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates);
         var assembled = new AssembledSet([new StoredFile("data.npy", 5, "hash")]);
         ComesBack(new RunInput(Request, new FanOutLimits { AttackWorkerPatience = TimeSpan.FromMinutes(30) }));
         ComesBack(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, [shard]), new FanOutLimits()));
@@ -35,9 +34,9 @@ public class WireTests
         ComesBack(new ScoreInput(Request, Set, new ScoreShard(64, 32), Surrogates));
         ComesBack(new SurrogateInput(Request, Set, 2));
         ComesBack(new ShardInput(Request, Set, shard, Surrogates));
-        ComesBack(fanIn);
-        ComesBack(new VerifyInput(fanIn, assembled));
-        ComesBack(new PublishInput(fanIn, assembled, [new StageTiming(WorkflowPhase.Ingest, 1.5)], "a device"));
+        ComesBack(new AssembleInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates));
+        ComesBack(new VerifyInput(Request, Set, assembled));
+        ComesBack(new PublishInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates, assembled, [new StageTiming(WorkflowPhase.Ingest, 1.5)], "a device"));
         var scored = Request with { Score = new ScoringRequest { Test = "p", Seeds = [ulong.MaxValue], Epochs = 3 } };
         var test = new TestSetSummary("hash", 100, TestProtocol.Paper, [new TrainedModel("resnet20", "a", "hash", 5, 0.5) { Key = "key" }]);
         ComesBack(new RunInput(scored, new FanOutLimits()));

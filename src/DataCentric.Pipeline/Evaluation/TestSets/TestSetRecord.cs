@@ -64,7 +64,7 @@ public sealed record TestSetRecord
 public sealed record TestSetSummary(string Sha256, int Count, TestProtocol Protocol, IReadOnlyList<TrainedModel> Attackers);
 
 /// <summary>Names of parts and files of test sets.</summary>
-public static class TestSetFiles
+internal static class TestSetFiles
 {
     /// <summary>The clean images.</summary>
     public const string Original = "ori";
