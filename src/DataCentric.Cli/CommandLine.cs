@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DataCentric.Cli.Commands;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
@@ -9,11 +10,6 @@ namespace DataCentric.Cli;
 /// <summary>The verbs, and how a run ends: 0 done, 1 the run failed, 2 bad arguments or input, 130 stopped by Ctrl-C.</summary>
 internal static class CommandLine
 {
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int BadInput = 2;
-    public const int Stopped = 130;
-
     /// <summary>All verbs.</summary>
     public static RootCommand Create()
     {
@@ -41,6 +37,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        using var telemetry = Telemetry.Start();
         var root = Create();
         var parsed = root.Parse(args);
 
@@ -52,7 +49,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             Messages.Hint($"Try: datacentric {parsed.CommandResult.Command.Name} --help".Replace(" datacentric --help", " --help", StringComparison.Ordinal));
-            return BadInput;
+            return ExitCode.BadInput;
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StoppableAction.Patience };
@@ -64,7 +61,7 @@ internal static class CommandLine
         catch (InputException exception)
         {
             Messages.Error(exception.Message);
-            return BadInput;
+            return ExitCode.BadInput;
         }
         catch (OperationCanceledException)
         {
@@ -74,13 +71,13 @@ internal static class CommandLine
         {
             Messages.Error(exception.Message);
             Messages.Hint(Messages.GoesOn);
-            return Failed;
+            return ExitCode.Failed;
         }
     }
 
     private static int SayStopped()
     {
         Messages.Error($"Stopped. {Messages.GoesOn}");
-        return Stopped;
+        return ExitCode.Stopped;
     }
 }

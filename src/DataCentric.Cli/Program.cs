@@ -1,5 +1,1 @@
-using DataCentric.Cli;
-using DataCentric.Cli.Composition;
-
-using var telemetry = Telemetry.Start();
-return await CommandLine.RunAsync(args);
+return await DataCentric.Cli.CommandLine.RunAsync(args);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DataCentric.Cli.Commands;
+using DataCentric.Cli.Terminal;
 
 namespace DataCentric.Cli.Tests;
 
@@ -84,5 +85,5 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public async Task A_shell_that_is_not_known_is_refused() => (await Tool.RunAsync("completion", "tcsh")).ExitCode.ShouldBe(CommandLine.BadInput);
+    public async Task A_shell_that_is_not_known_is_refused() => (await Tool.RunAsync("completion", "tcsh")).ExitCode.ShouldBe(ExitCode.BadInput);
 }

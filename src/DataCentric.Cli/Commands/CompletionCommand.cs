@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataCentric.Cli.Terminal;
 
 namespace DataCentric.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal static class CompletionCommand
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.WriteLine(Scripts[parsed.GetValue(shell)!].Replace("PROGRAM", Program(), StringComparison.Ordinal));
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return command;
     }

@@ -28,14 +28,10 @@ internal static class ConvertCommand
         await set.AddFormatsAsync(formats, new NullActivityObserver(), cancellationToken);
         var written = formats.Where(format => format != SetFormats.Npy).Distinct().ToDictionary(
             format => format, format => set.Run.Files.Where(file => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal)).ToArray());
-        if (json)
+        return Messages.Result(json, new { formats = written }, () =>
         {
-            Messages.Json(new { formats = written });
-            return CommandLine.Done;
-        }
-
-        foreach (var (format, files) in written)
-            Messages.Terminal.WriteLine($"{format}: {string.Join(", ", files.Select(file => file.Name))}");
-        return CommandLine.Done;
+            foreach (var (format, files) in written)
+                Messages.Terminal.WriteLine($"{format}: {string.Join(", ", files.Select(file => file.Name))}");
+        });
     }
 }

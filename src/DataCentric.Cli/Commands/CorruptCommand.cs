@@ -1,10 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Storage;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -25,7 +25,7 @@ internal static class CorruptCommand
         var command = new Command("corrupt", "Apply named kinds of corruption to every image of a data set.") { dataset, output, set, kinds, severity, layout, textures, seed, limit, workers, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var corruptions = CorruptionJob.Choose(
+            var corruptions = Choose(
                 parsed.GetValue(set), parsed.GetValue(kinds), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) });
             using var located = await JobDataset.OpenAsync(parsed.GetValue(dataset)!, cancellationToken);
             using var local = LocalDataSet.At(located.Path);
@@ -46,10 +46,29 @@ internal static class CorruptCommand
     private static async Task<int> RunAsync(CorruptionJob job, string output, bool json, CancellationToken cancellationToken)
     {
         var written = await job.RunAsync(new FolderStore(Path.GetFullPath(output)), Messages.Terminal, cancellationToken);
-        if (json)
-            Messages.Json(new { files = written });
-        else
-            Messages.Terminal.WriteLine($"{written.Count} corruptions written to {output}");
-        return CommandLine.Done;
+        return Messages.Result(json, new { files = written }, $"{written.Count} corruptions written to {output}");
+    }
+
+    /// <summary>The corruptions that the options name, kind by kind and severity by severity.</summary>
+    private static IReadOnlyList<Corruption> Choose(string? set, string? kinds, string? severities, CorruptionOptions options) =>
+    [
+        .. Severities(severities)
+            .SelectMany(severity => CorruptionCatalog.Select(kinds ?? set ?? CorruptionCatalog.Paper14, set, severity, options))
+            .GroupBy(corruption => corruption.Name)
+            .SelectMany(kind => kind),
+    ];
+
+    private static IEnumerable<int> Severities(string? text)
+    {
+        if (text is null)
+            return [0];
+        var range = text.Split("..");
+        if (range.Length == 2)
+            return Enumerable.Range(Number(range[0]), Math.Max(0, Number(range[1]) - Number(range[0]) + 1));
+        return [.. CommonOptions.Words(text)!.Select(Number)];
+
+        int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InputException($"--severity {text}: expected numbers such as 3, 1,3,5 or 1..5.");
     }
 }

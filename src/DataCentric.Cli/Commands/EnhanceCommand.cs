@@ -27,7 +27,7 @@ internal static class EnhanceCommand
         var output = new OutputFolder(parsed.GetValue(options.Out)!);
         var job = parsed.GetValue(options.Resume)
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
-            : await EnhancementJob.FromOptionsAsync(options, parsed, output, cancellationToken);
+            : await options.ToJob(parsed).PrepareAsync(parsed.GetValue(options.Dataset)!, output, cancellationToken);
         using var dataset = job.Dataset;
         job = job with { Request = options.Restate(parsed, job.Request) };
         if (job.Request.Validate() is { Count: > 0 } problems)
@@ -38,22 +38,23 @@ internal static class EnhanceCommand
         var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var json = parsed.GetValue(options.Json);
         if (parsed.GetValue(options.DryRun))
-            return await DryRun.RunAsync(job, adversary, workers, json, cancellationToken);
+        {
+            var estimate = RunEstimate.Of(job, adversary, workers, cancellationToken);
+            return Messages.Result(json, estimate, () => DryRun.Show(estimate, job.Request));
+        }
+
 
         await using var folderLock = await output.LockAsync(cancellationToken);
         await output.WriteJobAsync(job, cancellationToken);
         await using var host = new EnhancementHost(job, output, adversary, workers, cancellationToken);
         var watch = Stopwatch.StartNew();
         var summary = await RunAsync(host, options.ServePort(parsed), output);
-        if (json)
-            Messages.Json(summary);
-        else
-            SummaryTable.Show(summary, output.Path, watch.Elapsed);
+        var done = Messages.Result(json, summary, () => SummaryTable.Show(summary, output.Path, watch.Elapsed));
         if (summary.Score?.Problem is not { } problem)
-            return CommandLine.Done;
+            return done;
         Messages.Error($"The set is finished, but could not be scored. {problem}");
         Messages.Hint(Messages.GoesOn);
-        return CommandLine.Failed;
+        return ExitCode.Failed;
     }
 
     /// <summary>Runs, and shows the run on a page where that is asked for.</summary>

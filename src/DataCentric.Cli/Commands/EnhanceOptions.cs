@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
-using DataCentric.Pipeline.DataSets;
+using DataCentric.Cli.Composition;
 using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Commands;
 
@@ -143,8 +144,15 @@ internal sealed class EnhanceOptions
         bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }
 
-    /// <summary>The request that the options ask for; its run id is still to be set.</summary>
-    public EnhancementRequest ToRequest(ParseResult parsed)
+    /// <summary>The job that the options ask for; run id and names of model files are still to be set.</summary>
+    public EnhancementJob ToJob(ParseResult parsed)
+    {
+        var storage = parsed.GetValue(Storage);
+        var models = parsed.GetValue(SurrogateModels) is { Length: > 0 } files ? files : null;
+        return new EnhancementJob(ToRequest(parsed), storage is not null, parsed.GetValue(Surrogates), parsed.GetValue(HeldOut), models) { Storage = storage };
+    }
+
+    private EnhancementRequest ToRequest(ParseResult parsed)
     {
         var choices = new EnhancementChoices
         {

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using DataCentric.Adversarial.Exchange;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -29,15 +29,12 @@ internal static class ExportCommand
 
     private static async Task<int> RunAsync(string model, string output, bool json, CancellationToken cancellationToken)
     {
-        var content = await ModelFiles.ConvertAsync(
+        var content = await UserFiles.ConvertAsync(
             model, "--model", output, (source, stream) => ModelExchange.Export(source, model, stream), cancellationToken);
-        if (json)
-            Messages.Json(content);
-        else
-            Messages.Terminal.WriteLine(
-                $"{output}: {content.Architecture}, {content.ClassCount} classes, images of {content.Shape}, "
-                + $"mean {Numbers(content.Mean)}, standard deviation {Numbers(content.Deviation)}");
-        return CommandLine.Done;
+        return Messages.Result(
+            json,
+            content,
+            $"{output}: {content.Architecture}, {content.ClassCount} classes, images of {content.Shape}, mean {Numbers(content.Mean)}, standard deviation {Numbers(content.Deviation)}");
     }
 
     private static string Numbers(IEnumerable<float> values) => string.Join(",", values.Select(value => value.ToString("g4", CultureInfo.InvariantCulture)));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Fetching;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -40,11 +39,10 @@ internal static class FetchCommand
         var fetcher = new DatasetFetcher(client, options, TimeProvider.System, new FetchLines(Messages.Terminal, TimeProvider.System));
         var files = await fetcher.FetchAsync(dataset, address, output, cancellationToken);
         var opens = Path.Combine(output, dataset.Opens);
-        if (json)
-            Messages.Json(new { dataset.Name, dataset.Title, dataset.Licence, dataset = opens, files });
-        else
-            Messages.Terminal.WriteLine($"{dataset.Title}: {files.Count} files, all as published; licence: {dataset.Licence}. Use it as --dataset {opens}");
-        return CommandLine.Done;
+        return Messages.Result(
+            json,
+            new { dataset.Name, dataset.Title, dataset.Licence, dataset = opens, files },
+            $"{dataset.Title}: {files.Count} files, all as published; licence: {dataset.Licence}. Use it as --dataset {opens}");
     }
 
     private static Uri? Address(string? from)

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using DataCentric.Adversarial.Exchange;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Images;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -36,13 +36,9 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(ImportRequest request, string weights, string output, bool json, CancellationToken cancellationToken)
     {
-        var content = await ModelFiles.ConvertAsync(
+        var content = await UserFiles.ConvertAsync(
             weights, "--weights", output, (source, stream) => ModelExchange.Import(request, source, weights, stream), cancellationToken);
-        if (json)
-            Messages.Json(content);
-        else
-            Messages.Terminal.WriteLine($"{output}: {content.Architecture}, {content.ClassCount} classes, {content.Parameters} parameters");
-        return CommandLine.Done;
+        return Messages.Result(json, content, $"{output}: {content.Architecture}, {content.ClassCount} classes, {content.Parameters} parameters");
     }
 
     private static Option<string> Channels(string name, string description) => new(name) { Description = description, Required = true, HelpName = "R,G,B" };

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -25,24 +25,11 @@ internal static class ReportCommand
         var store = DataStores.Open(place);
         var set = await EnhancedSet.OpenAsync(store, cancellationToken);
         if (score is not null)
-            await set.AddScoreAsync(await ReadAsync(score, cancellationToken), cancellationToken);
+            await set.AddScoreAsync(await UserFiles.ReadAsync(score, "--score", path => File.ReadAllBytesAsync(path, cancellationToken)), cancellationToken);
         await set.DescribeAsync(cancellationToken);
-        if (json)
-            Messages.Json(new { set.Run.Request.RunId, store.Location, Documents = ResultFiles.Documents });
-        else
-            Messages.Terminal.WriteLine($"{store.Location}: {string.Join(", ", ResultFiles.Documents)}");
-        return CommandLine.Done;
-    }
-
-    private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllBytesAsync(file, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--score {file}: {exception.Message}", exception);
-        }
+        return Messages.Result(
+            json,
+            new { set.Run.Request.RunId, store.Location, Documents = ResultFiles.Documents },
+            $"{store.Location}: {string.Join(", ", ResultFiles.Documents)}");
     }
 }

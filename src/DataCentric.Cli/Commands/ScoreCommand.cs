@@ -44,11 +44,7 @@ internal sealed class ScoreCommand
 
             var record = await scorer.RunAsync(request, test, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
             await output.WriteAllBytesAsync(ScoreChart.FileName, ScoreChart.Draw(record), cancellationToken);
-            if (parsed.GetValue(json))
-                Messages.Json(record);
-            else
-                ScoreTable.Show(record);
-            return CommandLine.Done;
+            return Messages.Result(parsed.GetValue(json), record, () => ScoreTable.Show(record));
         });
         return command;
     }

@@ -4,7 +4,6 @@ using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Storage;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -56,26 +55,20 @@ internal static class TestSetCommand
                 store, new NamedDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
 
             var record = await builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
-            if (parsed.GetValue(json))
-                Messages.Json(record);
-            else
-                Show(record, store.Location);
-            return CommandLine.Done;
+            return Messages.Result(parsed.GetValue(json), record, () => Show(record, store.Location));
         });
         return command;
     }
 
     private static void Show(TestSetRecord record, string place)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
-        Row("Test sets", place);
-        Row("Images", string.Create(CultureInfo.InvariantCulture, $"3 x {record.Count} of {record.Shape}"));
-        Row("P_adv", $"{string.Join(", ", record.Attacks.Select(attack => $"{attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
-        Row("P_cor", $"{record.Kinds.Count} kinds, severity 1 to 5");
-        Row("In the training data", $"{record.Leaks.Exact} exactly, {record.Leaks.Near} nearly, {record.Leaks.Dropped} left out; protocol {record.Options.Protocol.ToString().ToLowerInvariant()}");
-        Row("SHA-256", record.Sha256);
-        Messages.Table(table);
-
-        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+        var table = new FactsTable();
+        table.Add("Test sets", place);
+        table.Add("Images", string.Create(CultureInfo.InvariantCulture, $"3 x {record.Count} of {record.Shape}"));
+        table.Add("P_adv", $"{string.Join(", ", record.Attacks.Select(attack => $"{attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
+        table.Add("P_cor", $"{record.Kinds.Count} kinds, severity 1 to 5");
+        table.Add("In the training data", $"{record.Leaks.Exact} exactly, {record.Leaks.Near} nearly, {record.Leaks.Dropped} left out; protocol {record.Options.Protocol.ToString().ToLowerInvariant()}");
+        table.Add("SHA-256", record.Sha256);
+        table.Show();
     }
 }

@@ -7,7 +7,6 @@ using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 
@@ -52,12 +51,8 @@ internal static class TrainCommand
         var result = default(TrainingResult);
         await folder.WriteAsync(file, Train, cancellationToken);
         await checkpoint.DeleteAsync();
-        if (json)
-            Messages.Json(result);
-        else
-            Messages.Terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{output}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
-        return CommandLine.Done;
+        return Messages.Result(json, result, string.Create(
+            CultureInfo.InvariantCulture, $"{output}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
 
         Task Train(Stream stream, CancellationToken token)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Starts;
@@ -24,7 +25,7 @@ internal static class UploadCommand
         var command = new Command("upload", "Upload a data set to the storage of the Azure Functions app; what is uploaded last starts the run.") { dataset, account, name, options, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var text = parsed.GetValue(options) is { } file ? await ReadOptionsAsync(file, cancellationToken) : null;
+            var text = parsed.GetValue(options) is { } file ? await UserFiles.ReadAsync(file, "--options", path => File.ReadAllTextAsync(path, cancellationToken)) : null;
             return await RunAsync(
                 DatasetUpload.Of(parsed.GetValue(dataset)!, parsed.GetValue(name), text), parsed.GetValue(account)!, parsed.GetValue(json), cancellationToken);
         });
@@ -43,22 +44,9 @@ internal static class UploadCommand
                 Messages.Hint($"{item.Name}: {item.Length} bytes");
             },
             cancellationToken);
-        if (json)
-            Messages.Json(new { dataset = upload.Name, datasets.Location, files = sent.Select(item => new { item.Name, item.Length }) });
-        else
-            Messages.Hint($"{(upload.Options is null ? "Test sets" : "Data set")} '{upload.Name}' {(upload.Options is null ? "are" : "is")} in {datasets.Location}.");
-        return CommandLine.Done;
-    }
-
-    private static async Task<string> ReadOptionsAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(file, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--options {file}: {exception.Message}");
-        }
+        return Messages.Result(
+            json,
+            new { dataset = upload.Name, datasets.Location, files = sent.Select(item => new { item.Name, item.Length }) },
+            () => Messages.Hint($"{(upload.Options is null ? "Test sets" : "Data set")} '{upload.Name}' {(upload.Options is null ? "are" : "is")} in {datasets.Location}."));
     }
 }

@@ -27,11 +27,7 @@ internal static class VerifyCommand
         var set = await EnhancedSet.OpenAsync(DataStores.Open(place), cancellationToken);
         using var located = dataset is null ? null : await JobDataset.OpenAsync(dataset, cancellationToken);
         var (report, againstSource) = await set.VerifyAsync(located?.Path, new NullActivityObserver(), cancellationToken);
-        if (json)
-        {
-            Messages.Json(new { report.Samples, report.BreachCount, report.Breaches, againstSource });
-        }
-        else
+        Messages.Result(json, new { report.Samples, report.BreachCount, report.Breaches, againstSource }, () =>
         {
             foreach (var breach in report.Breaches)
                 Messages.Error(breach);
@@ -42,8 +38,7 @@ internal static class VerifyCommand
             Messages.Terminal.MarkupLine(report.BreachCount == 0
                 ? $"[green]good[/] {report.Samples} samples, all as recorded"
                 : $"[red]broken[/] {report.BreachCount} breaches in {report.Samples} samples");
-        }
-
-        return report.BreachCount == 0 ? CommandLine.Done : CommandLine.Failed;
+        });
+        return report.BreachCount == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 }

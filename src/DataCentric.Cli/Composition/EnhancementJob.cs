@@ -1,8 +1,6 @@
-using System.CommandLine;
 using System.Text.Json.Serialization;
-using DataCentric.Cli.Commands;
-using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Model;
+using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Composition;
 
@@ -40,59 +38,47 @@ internal sealed record EnhancementJob(
         return job with { Storage = storage, Dataset = await JobDataset.OpenAsync(job.Request.Dataset, cancellationToken) };
     }
 
-    /// <summary>Reads the options, checks them all and finds the run id.</summary>
+    /// <summary>The job with its files named by their content, checked, with its data set at hand and its run id.</summary>
+    /// <param name="place">Where the data set lies, as the user said it.</param>
+    /// <param name="output">Where the result goes.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InputException">Something is wrong; the message lists it all.</exception>
-    public static async Task<EnhancementJob> FromOptionsAsync(
-        EnhanceOptions options, ParseResult parsed, OutputFolder output, CancellationToken cancellationToken)
+    public async Task<EnhancementJob> PrepareAsync(string place, OutputFolder output, CancellationToken cancellationToken)
     {
-        var request = options.ToRequest(parsed);
-        var models = parsed.GetValue(options.SurrogateModels) is { Length: > 0 } files ? files : null;
-        if (models is not null)
-            request = request with { SurrogateModels = await ModelUpload.SurrogateNamesAsync(models, cancellationToken) };
+        var request = SurrogateFiles is null
+            ? Request
+            : Request with { SurrogateModels = await ModelUpload.SurrogateNamesAsync(SurrogateFiles, cancellationToken) };
         if (request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
 
-        var dataset = await JobDataset.OpenAsync(parsed.GetValue(options.Dataset)!, cancellationToken);
+        var dataset = await JobDataset.OpenAsync(place, cancellationToken);
         try
         {
-            return await FromDatasetAsync(request, models, dataset, options, parsed, output, cancellationToken);
+            if (HeldOutFile is not null)
+                request = request with { HeldOut = await ModelUpload.HeldOutNameAsync(HeldOutFile, cancellationToken) };
+            request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
+            var known = await output.TryReadJobAsync(cancellationToken);
+            if (known is null || known.Request.RunId == request.RunId)
+            {
+                return this with
+                {
+                    Request = request,
+                    Dataset = dataset,
+                    Surrogates = FullPath(Surrogates),
+                    HeldOutFile = FullPath(HeldOutFile),
+                    SurrogateFiles = SurrogateFiles?.Select(Path.GetFullPath).ToArray(),
+                };
+            }
+
+            var differences = RequestIdentity.Differences(known.Request, request);
+            var reason = differences.Count > 0 ? string.Join("; ", differences) : "the data set differs";
+            throw new InputException($"{output.Path} belongs to another run ({reason}). Choose another --out, or go on with that run by --resume.");
         }
         catch
         {
             dataset.Dispose();
             throw;
         }
-    }
-
-    private static async Task<EnhancementJob> FromDatasetAsync(
-        EnhancementRequest request,
-        IReadOnlyList<string>? models,
-        JobDataset dataset,
-        EnhanceOptions options,
-        ParseResult parsed,
-        OutputFolder output,
-        CancellationToken cancellationToken)
-    {
-        var heldOut = parsed.GetValue(options.HeldOut);
-        if (heldOut is not null)
-            request = request with { HeldOut = await ModelUpload.HeldOutNameAsync(heldOut, cancellationToken) };
-        request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
-
-        var known = await output.TryReadJobAsync(cancellationToken);
-        if (known is not null && known.Request.RunId != request.RunId)
-        {
-            var differences = RequestIdentity.Differences(known.Request, request);
-            var reason = differences.Count > 0 ? string.Join("; ", differences) : "the data set differs";
-            throw new InputException($"{output.Path} belongs to another run ({reason}). Choose another --out, or go on with that run by --resume.");
-        }
-
-        var storage = parsed.GetValue(options.Storage);
-        return new EnhancementJob(
-            request, storage is not null, FullPath(parsed.GetValue(options.Surrogates)), FullPath(heldOut), models?.Select(Path.GetFullPath).ToArray())
-        {
-            Storage = storage,
-            Dataset = dataset,
-        };
     }
 
     private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);

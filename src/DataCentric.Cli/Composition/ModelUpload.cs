@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using DataCentric.Cli.Commands;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 
@@ -36,7 +35,7 @@ internal static class ModelUpload
 
     private static async Task<string> HashAsync(string option, string file, CancellationToken cancellationToken)
     {
-        await using var stream = ModelFiles.Open(file, option);
+        await using var stream = await UserFiles.OpenAsync(file, option);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DataCentric.Imaging.Formats;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;
 
@@ -9,59 +8,57 @@ internal static class InspectionTable
 {
     private const int Shown = 20;
 
-    /// <summary>Draws the table.</summary>
+    /// <summary>Shows the table.</summary>
     /// <param name="dataset">The set, as it was named.</param>
     /// <param name="set">What was found.</param>
     /// <param name="against">The other set, as it was named; null for none.</param>
-    public static Table Of(string dataset, DataSetInspection set, string? against)
+    public static void Show(string dataset, DataSetInspection set, string? against)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "").HideHeaders();
-        Row("Data set", dataset);
-        Row("Format", set.Format);
-        Row("Images", string.Create(CultureInfo.InvariantCulture, $"{set.Count:N0} of {set.Height}x{set.Width}, RGB"));
-        Row("Labels", set.HasSoftLabels ? "class probabilities" : "class indexes");
-        Row("Classes", string.Join(", ", set.Classes.Select(entry => $"{entry.Name} {entry.Count}")));
-        Row("Class balance", Balance(set.Classes));
-        Row("Channel means", Levels(set.ChannelMeans));
-        Row("Channel deviations", Levels(set.ChannelDeviations));
-        Row("One-colour images", $"{set.ConstantImages}");
-        Row("Exact duplicates", $"{set.Duplicates.Images} images repeat {set.Duplicates.Groups} others; {Labels(set.Duplicates.OtherLabels)}");
+        var table = new FactsTable();
+        table.Add("Data set", dataset);
+        table.Add("Format", set.Format);
+        table.Add("Images", string.Create(CultureInfo.InvariantCulture, $"{set.Count:N0} of {set.Height}x{set.Width}, RGB"));
+        table.Add("Labels", set.HasSoftLabels ? "class probabilities" : "class indexes");
+        table.Add("Classes", string.Join(", ", set.Classes.Select(entry => $"{entry.Name} {entry.Count}")));
+        table.Add("Class balance", Balance(set.Classes));
+        table.Add("Channel means", Levels(set.ChannelMeans));
+        table.Add("Channel deviations", Levels(set.ChannelDeviations));
+        table.Add("One-colour images", $"{set.ConstantImages}");
+        table.Add("Exact duplicates", $"{set.Duplicates.Images} images repeat {set.Duplicates.Groups} others; {Labels(set.Duplicates.OtherLabels)}");
         Examples(set.Duplicates);
         Near("Near duplicates", set.NearDuplicates);
         Broken("Broken images", set.Broken);
         if (set.Against is { } overlap)
         {
-            Row("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
-            Row("In both", $"{overlap.Duplicates.Images} images; {Labels(overlap.Duplicates.OtherLabels)}");
+            table.Add("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
+            table.Add("In both", $"{overlap.Duplicates.Images} images; {Labels(overlap.Duplicates.OtherLabels)}");
             Examples(overlap.Duplicates);
             Near("Nearly in both", overlap.NearDuplicates);
             Broken("Broken there", overlap.Broken);
         }
 
-        return table;
-
-        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+        table.Show();
 
         void Examples(DuplicateCount duplicates)
         {
             foreach (var example in duplicates.Examples)
-                Row("", $"{example.Image} = {example.Repeats}{(example.SameLabel ? "" : ", another label")}");
+                table.Add("", $"{example.Image} = {example.Repeats}{(example.SameLabel ? "" : ", another label")}");
         }
 
         void Near(string name, NearDuplicateCount? near)
         {
-            Row(name, near is null ? "not looked for: too many images" : $"{near.Images} images; {Labels(near.OtherLabels)}");
+            table.Add(name, near is null ? "not looked for: too many images" : $"{near.Images} images; {Labels(near.OtherLabels)}");
             foreach (var pair in (near?.Pairs ?? []).Take(Shown))
-                Row("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.Mirrored ? ", mirrored" : "")}{(pair.SameLabel ? "" : ", another label")}"));
+                table.Add("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.Mirrored ? ", mirrored" : "")}{(pair.SameLabel ? "" : ", another label")}"));
         }
 
         void Broken(string name, IReadOnlyList<BrokenImage> broken)
         {
-            Row(name, $"{broken.Count}");
+            table.Add(name, $"{broken.Count}");
             foreach (var image in broken.Take(Shown))
-                Row("", image.Reason);
+                table.Add("", image.Reason);
             if (broken.Count > Shown)
-                Row("", $"and {broken.Count - Shown} more; --json lists all");
+                table.Add("", $"and {broken.Count - Shown} more; --json lists all");
         }
     }
 

@@ -23,6 +23,21 @@ internal static class Messages
     /// <summary>One JSON object on stdout.</summary>
     public static void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, PipelineJson.Indented));
 
+    /// <summary>What a verb found: one JSON object on stdout, or shown to people.</summary>
+    /// <returns>The exit code of a verb that is done.</returns>
+    public static int Result<T>(bool json, T value, Action show)
+    {
+        if (json)
+            Json(value);
+        else
+            show();
+        return ExitCode.Done;
+    }
+
+    /// <summary>What a verb found: one JSON object on stdout, or a line for people.</summary>
+    /// <returns>The exit code of a verb that is done.</returns>
+    public static int Result<T>(bool json, T value, string line) => Result(json, value, () => Terminal.WriteLine(line));
+
     /// <summary>A table on stdout.</summary>
     public static void Table(Table table) => Create(Console.Out, Console.IsOutputRedirected).Write(table);
 

@@ -10,7 +10,7 @@ using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
 using Spectre.Console;
 
-namespace DataCentric.Cli.Commands;
+namespace DataCentric.Cli.Composition;
 
 /// <summary>Streams a data set through corruptions, one after the other; memory holds one batch.</summary>
 internal sealed record CorruptionJob
@@ -30,15 +30,6 @@ internal sealed record CorruptionJob
     public required int? Limit { get; init; }
 
     public required int Workers { get; init; }
-
-    /// <summary>The corruptions that the options name, kind by kind and severity by severity.</summary>
-    public static IReadOnlyList<Corruption> Choose(string? set, string? kinds, string? severities, CorruptionOptions options) =>
-    [
-        .. Severities(severities)
-            .SelectMany(severity => CorruptionCatalog.Select(kinds ?? set ?? CorruptionCatalog.Paper14, set, severity, options))
-            .GroupBy(corruption => corruption.Name)
-            .SelectMany(kind => kind),
-    ];
 
     /// <summary>Runs all and writes a manifest: one line for each corruption.</summary>
     public async Task<IReadOnlyList<CorruptionEntry>> RunAsync(IDataStore output, IAnsiConsole terminal, CancellationToken cancellationToken)
@@ -139,20 +130,6 @@ internal sealed record CorruptionJob
 
     private CorruptionEntry Entry(string file, int first, int count, Corruption corruption) =>
         new(file, first, count, corruption.Set, corruption.Name, corruption.Severity, Seed);
-
-    private static IEnumerable<int> Severities(string? text)
-    {
-        if (text is null)
-            return [0];
-        var range = text.Split("..");
-        if (range.Length == 2)
-            return Enumerable.Range(Number(range[0]), Math.Max(0, Number(range[1]) - Number(range[0]) + 1));
-        return [.. CommonOptions.Words(text)!.Select(Number)];
-
-        int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InputException($"--severity {text}: expected numbers such as 3, 1,3,5 or 1..5.");
-    }
 }
 
 /// <summary>One corruption of a job: a line of its manifest.</summary>

@@ -1,11 +1,11 @@
 using DataCentric.Pipeline.Storage;
 
-namespace DataCentric.Cli.Commands;
+namespace DataCentric.Cli.Composition;
 
-/// <summary>One file made from another: written whole or not at all.</summary>
-internal static class ModelFiles
+/// <summary>Files that the user names.</summary>
+internal static class UserFiles
 {
-    /// <summary>Converts a file.</summary>
+    /// <summary>Makes one file from another: written whole or not at all.</summary>
     /// <param name="source">File to read.</param>
     /// <param name="option">Option that named it, for messages.</param>
     /// <param name="output">File to write.</param>
@@ -15,7 +15,7 @@ internal static class ModelFiles
     public static async Task<T> ConvertAsync<T>(
         string source, string option, string output, Func<Stream, Stream, T> convert, CancellationToken cancellationToken)
     {
-        await using var stream = Open(source, option);
+        await using var stream = await OpenAsync(source, option);
         var path = Path.GetFullPath(output);
         var result = default(T);
         await new FolderStore(Path.GetDirectoryName(path)!).WriteAsync(Path.GetFileName(path), Convert, cancellationToken);
@@ -32,11 +32,18 @@ internal static class ModelFiles
     /// <param name="file">The file.</param>
     /// <param name="option">Option that named it, for messages.</param>
     /// <exception cref="InputException">It cannot be read.</exception>
-    public static FileStream Open(string file, string option)
+    public static Task<FileStream> OpenAsync(string file, string option) => ReadAsync(file, option, path => Task.FromResult(File.OpenRead(path)));
+
+    /// <summary>Reads a file that the user named.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="option">Option that named it, for messages.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static async Task<T> ReadAsync<T>(string file, string option, Func<string, Task<T>> read)
     {
         try
         {
-            return File.OpenRead(file);
+            return await read(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

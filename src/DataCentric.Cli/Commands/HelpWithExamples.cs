@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using DataCentric.Cli.Commands;
 
-namespace DataCentric.Cli.Terminal;
+namespace DataCentric.Cli.Commands;
 
 /// <summary>The help of a verb, with examples after it.</summary>
 /// <param name="help">The help itself.</param>
