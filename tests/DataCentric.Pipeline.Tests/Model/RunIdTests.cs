@@ -1,7 +1,6 @@
-using DataCentric.Pipeline.Provenance;
-using DataCentric.Pipeline.Requests;
+using DataCentric.Pipeline.Model;
 
-namespace DataCentric.Pipeline.Tests.Starts;
+namespace DataCentric.Pipeline.Tests.Model;
 
 /// <summary>Ids of runs and the commands that repeat them, as earlier versions gave them: a run of yesterday is found again today.</summary>
 public sealed class RunIdTests
