@@ -47,7 +47,7 @@ internal static class IterationSide
     {
         TorchRuntime.Prepare();
         var precision = Enum.Parse<GradientPrecision>(given.Text("--precision") ?? "auto", ignoreCase: true);
-        var options = AttackProfiles.Seed.Attack with { L2Epsilon = 0, DiversityProbability = diversity, EnsembleWeights = null, Precision = precision };
+        var options = AttackProfiles.PaperCode.Attack with { L2Epsilon = 0, DiversityProbability = diversity, EnsembleWeights = null, Precision = precision };
         var networks = architectures.Select(name => new Network(Adversarial.Networks.Architectures.Get(name), Classes, new RandomWeights(1))).ToArray();
         var surrogates = networks.Select(network => new Surrogate(network, new([0.4914f, 0.4822f, 0.4465f], [0.2023f, 0.1994f, 0.2010f]))).ToArray();
         var weights = architectures.Select(_ => 1.0 / architectures.Length).ToArray();

@@ -36,7 +36,7 @@ internal sealed class EnhanceOptions
 
     public Option<string> Mix { get; } = new("--mix")
     {
-        Description = "How kinds are shared out: uniform (paper) or seed (the paper's code). [default: uniform]",
+        Description = "How kinds are shared out: uniform (paper) or paper-code (the paper's code). [default: uniform]",
         HelpName = "NAME",
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataCentric.Attacks;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Model;
 using Spectre.Console;
@@ -11,7 +12,7 @@ internal static class ScoreTable
     public static void Show(ScoreRecord record)
     {
         Messages.Table(Summary(record));
-        Messages.Table(Breakdown(record, "attack", network => network.Attacks));
+        Messages.Table(Breakdown(record, "attack", network => network.Attacks.ToDictionary(attack => AttackProfiles.Find(attack.Key)?.Name ?? attack.Key, attack => attack.Value)));
         Messages.Table(Breakdown(record, "corruption", network => network.Kinds));
     }
 

@@ -6,7 +6,7 @@ namespace DataCentric.Attacks;
 /// <summary>How past gradients enter the step (attack.md, eq. 1; Dong et al. 2018).</summary>
 public enum MomentumNormalization
 {
-    /// <summary>g = mu g + grad (the seed).</summary>
+    /// <summary>g = mu g + grad (the paper's code).</summary>
     None,
 
     /// <summary>g = mu g + grad / ‖grad‖1, per sample (the paper).</summary>
@@ -19,7 +19,7 @@ public enum MomentumNormalization
 /// <summary>Where the gradient is smoothed (attack.md, eq. 2; Dong et al. 2019).</summary>
 public enum SmoothingOrder
 {
-    /// <summary>The gradient is smoothed before it enters the momentum (the seed).</summary>
+    /// <summary>The gradient is smoothed before it enters the momentum (the paper's code).</summary>
     BeforeMomentum,
 
     /// <summary>The momentum is smoothed before the step (the paper, eq. 6).</summary>
@@ -32,7 +32,7 @@ public enum SmoothingOrder
 /// <summary>Who draws the input diversity of one iteration (attack.md, eq. 3; Xie et al. 2019).</summary>
 public enum DiversityDraw
 {
-    /// <summary>One draw for each surrogate (the seed).</summary>
+    /// <summary>One draw for each surrogate (the paper's code).</summary>
     PerSurrogate,
 
     /// <summary>One draw shared by all surrogates (the paper).</summary>
@@ -45,7 +45,7 @@ public enum DiversityDraw
 /// <summary>Where the perturbation starts.</summary>
 public enum AttackStart
 {
-    /// <summary>At zero (the seed).</summary>
+    /// <summary>At zero (the paper's code).</summary>
     Zero,
 
     /// <summary>Uniformly in the ball (the paper).</summary>
@@ -58,7 +58,7 @@ public enum Quantization
     /// <summary>Round to nearest, then project again on integers. What is stored is what was attacked.</summary>
     Round,
 
-    /// <summary>Cut off the fraction, as the seed does; biased by half a level downwards.</summary>
+    /// <summary>Cut off the fraction, as the paper's code does; biased by half a level downwards.</summary>
     Truncate,
 }
 
@@ -78,8 +78,8 @@ public enum GradientPrecision
 }
 
 /// <summary>
-/// Every switch of the transferable ensemble attack. Sources: Zhong et al. 2022 (arXiv 2203.05323) eq. 0-6 and its published code
-/// ("the seed"). Perturbations are measured on pixels in [0, 1].
+/// Every switch of the transferable ensemble attack. Sources: Zhong et al. 2022 (arXiv 2203.05323) eq. 0-6 and its published code.
+/// Perturbations are measured on pixels in [0, 1].
 /// </summary>
 public sealed record AttackOptions
 {
@@ -116,14 +116,14 @@ public sealed record AttackOptions
     /// <summary>Where the gradient is smoothed. Default after the momentum (paper).</summary>
     public SmoothingOrder Smoothing { get; init; } = SmoothingOrder.AfterMomentum;
 
-    /// <summary>Who draws the input diversity. Default per surrogate (seed; the paper's eq. 6 read literally is a size error).</summary>
+    /// <summary>Who draws the input diversity. Default per surrogate (the paper's code; the paper's eq. 6 read literally is a size error).</summary>
     public DiversityDraw Diversity { get; init; } = DiversityDraw.PerSurrogate;
 
     /// <summary>Probability that an iteration resizes and pads its input, p. Default 0.7 (paper).</summary>
     [Range(0, 1)]
     public double DiversityProbability { get; init; } = 0.7;
 
-    /// <summary>Where the perturbations start. Default zero (seed), which needs no draws and lost nothing in the paper's ablation.</summary>
+    /// <summary>Where the perturbations start. Default zero (the paper's code), which needs no draws and lost nothing in the paper's ablation.</summary>
     public AttackStart Start { get; init; } = AttackStart.Zero;
 
     /// <summary>How floats become bytes. Default round.</summary>

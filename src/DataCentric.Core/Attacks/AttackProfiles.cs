@@ -4,7 +4,11 @@ namespace DataCentric.Attacks;
 /// <param name="Name">Name that users give.</param>
 /// <param name="Attack">Switches of the attack.</param>
 /// <param name="Surrogates">The ensemble and how it is trained.</param>
-public sealed record AttackProfile(string Name, AttackOptions Attack, SurrogateOptions Surrogates);
+public sealed record AttackProfile(string Name, AttackOptions Attack, SurrogateOptions Surrogates)
+{
+    /// <summary>Name in stored records, which users may say as well.</summary>
+    public string StoredName { get; init; } = Name;
+}
 
 /// <summary>The settings that users name with <c>--profile</c>.</summary>
 public static class AttackProfiles
@@ -41,8 +45,8 @@ public static class AttackProfiles
     /// start at zero, its weights, truncation to bytes, 300 iterations. The networks are those of <see cref="Paper"/>, but
     /// for the WRN-34-10 of that code.
     /// </summary>
-    public static AttackProfile Seed { get; } = new(
-        "seed",
+    public static AttackProfile PaperCode { get; } = new(
+        "paper-code",
         new AttackOptions
         {
             MomentumNormalization = MomentumNormalization.None,
@@ -52,7 +56,7 @@ public static class AttackProfiles
             Quantization = Quantization.Truncate,
             EnsembleWeights = [0.24, 0.24, 0.24, 0.14, 0.14],
         },
-        FullSize("wrn_34_10"));
+        FullSize("wrn_34_10")) { StoredName = "seed" };
 
     // In the paper's order.
     private static SurrogateOptions FullSize(string wideResNet) => new()
@@ -79,12 +83,16 @@ public static class AttackProfiles
     };
 
     /// <summary>The settings. The first is the default.</summary>
-    public static IReadOnlyList<AttackProfile> All { get; } = [Compact, Paper, Seed, Pgd, Fgsm];
+    public static IReadOnlyList<AttackProfile> All { get; } = [Compact, Paper, PaperCode, Pgd, Fgsm];
 
     /// <summary>The setting of that name.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, or its name in stored records.</param>
     /// <exception cref="InputException">There is none of that name; the message lists them.</exception>
     public static AttackProfile Get(string name) =>
-        All.FirstOrDefault(profile => profile.Name == name)
+        Find(name)
         ?? throw new InputException($"Profile '{name}': expected one of {string.Join(", ", All.Select(profile => profile.Name))}.");
+
+    /// <summary>The setting of that name, or of that name in stored records; null where there is none.</summary>
+    /// <param name="name">The name.</param>
+    public static AttackProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name || profile.StoredName == name);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using DataCentric.Imaging.Corruptions;
 
 namespace DataCentric.Pipeline.Model;
@@ -6,6 +7,10 @@ namespace DataCentric.Pipeline.Model;
 /// <summary>Which kinds of corruption, how strong, and how they are shared out over the corrupted samples.</summary>
 public sealed record CorruptionRequest
 {
+    private const string UniformMix = "uniform";
+    private const string PaperCodeMix = "paper-code";
+    private const string StoredPaperCodeMix = "seed";
+
     /// <summary>Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c> or <c>imagenet</c>. Default paper14.</summary>
     [Required]
     public string Set { get; init; } = CorruptionCatalog.Paper14;
@@ -17,19 +22,27 @@ public sealed record CorruptionRequest
     [Range(0, 5)]
     public int Severity { get; init; }
 
-    /// <summary><c>uniform</c>: every kind equally often (the paper); <c>seed</c>: the weights of the paper's code. Default uniform.</summary>
-    [AllowedValues("uniform", "seed", ErrorMessage = "The mix is uniform or seed.")]
-    public string Mix { get; init; } = "uniform";
+    /// <summary><see cref="MixName"/> as records hold it, where <c>paper-code</c> is called <c>seed</c>.</summary>
+    [AllowedValues(UniformMix, StoredPaperCodeMix, ErrorMessage = $"The mix is {UniformMix} or {PaperCodeMix}.")]
+    public string Mix { get; init; } = UniformMix;
+
+    /// <summary><c>uniform</c>: every kind equally often (the paper); <c>paper-code</c>: the weights of the paper's code. Default uniform.</summary>
+    [JsonIgnore]
+    public string MixName
+    {
+        get => Mix == StoredPaperCodeMix ? PaperCodeMix : Mix;
+        init => Mix = value == PaperCodeMix ? StoredPaperCodeMix : value;
+    }
 
     /// <summary>Makes the mix that this asks for.</summary>
     /// <exception cref="InputException">There is no such set, kind or severity.</exception>
     public CorruptionMix CreateMix()
     {
-        if (Mix == "seed")
+        if (Mix == StoredPaperCodeMix)
         {
             return Set == CorruptionCatalog.Paper14 && Kinds is null
                 ? CorruptionMix.Seed()
-                : throw new InputException($"The mix seed belongs to all kinds of {CorruptionCatalog.Paper14}; for other kinds use uniform.");
+                : throw new InputException($"The mix {PaperCodeMix} belongs to all kinds of {CorruptionCatalog.Paper14}; for other kinds use {UniformMix}.");
         }
 
         return CorruptionMix.Uniform(Kinds is null

@@ -29,7 +29,7 @@ public sealed partial record EnhancementChoices
             Corruptions = corruptions.Set == defaults.Corruptions.Set ? null : corruptions.Set,
             Kinds = corruptions.Kinds,
             Severity = Other(corruptions.Severity, defaults.Corruptions.Severity),
-            Mix = corruptions.Mix == defaults.Corruptions.Mix ? null : corruptions.Mix,
+            Mix = corruptions.Mix == defaults.Corruptions.Mix ? null : corruptions.MixName,
             SurrogateModels = request.SurrogateModels,
             HeldOut = request.HeldOut,
             Formats = request.Formats,

@@ -133,7 +133,7 @@ public sealed partial record EnhancementChoices
                 Set = Corruptions ?? request.Corruptions.Set,
                 Kinds = Kinds,
                 Severity = Severity ?? request.Corruptions.Severity,
-                Mix = Mix ?? request.Corruptions.Mix,
+                MixName = Mix ?? request.Corruptions.MixName,
             },
             SurrogateModels = SurrogateModels,
             HeldOut = HeldOut,

@@ -40,6 +40,13 @@ public sealed class TestSetTests : IDisposable
     }
 
     [Fact]
+    public void The_attack_of_the_papers_code_is_kept_under_the_name_that_records_have_always_had()
+    {
+        new TestSetOptions { Attacks = ["paper-code", "pgd"] }.Validated().Attacks.ShouldBe(["seed", "pgd"]);
+        Should.Throw<InputException>(() => new TestSetOptions { Attacks = ["paper-code", "seed"] }.Validated()).Message.ShouldContain("once");
+    }
+
+    [Fact]
     public async Task A_finished_set_is_used_again_and_other_options_are_refused()
     {
         var first = await MakeAsync(new());

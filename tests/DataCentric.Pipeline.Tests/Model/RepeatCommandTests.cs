@@ -12,7 +12,7 @@ public sealed class RepeatCommandTests
     {
         { "datacentric enhance --dataset sets/a --out enhanced", Default },
         { "datacentric enhance --dataset sets/a --profile paper --out enhanced", With(AttackProfiles.Paper) },
-        { "datacentric enhance --dataset sets/a --profile seed --iterations 5 --out enhanced", With(AttackProfiles.Seed, iterations: 5) },
+        { "datacentric enhance --dataset sets/a --profile paper-code --iterations 5 --out enhanced", With(AttackProfiles.PaperCode, iterations: 5) },
         {
             "datacentric enhance --dataset sets/a --split 1:1:3 --seed 7 --limit 100 --start random --license MIT --data-version 2.0.0 --out enhanced",
             Default with { Seed = 7, Split = new Split(1, 1, 3), Limit = 100, Attack = Default.Attack with { Start = AttackStart.Random }, License = "MIT", DataVersion = "2.0.0" }
@@ -27,7 +27,7 @@ public sealed class RepeatCommandTests
         },
         { "datacentric enhance --dataset sets/a --score P --out enhanced", Default with { Score = new ScoringRequest { Test = "P" } } },
         {
-            "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 2 --mix seed --out enhanced",
+            "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 2 --mix paper-code --out enhanced",
             Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 2, Mix = "seed" } }
         },
     };

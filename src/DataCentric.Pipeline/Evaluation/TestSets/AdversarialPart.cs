@@ -47,7 +47,7 @@ internal sealed class AdversarialPart(HeldOutNetworks networks, IDataStore work,
             var profile = AttackProfiles.Get(options.Attacks[attack]);
             var samples = Enumerable.Range(0, dealt.Length).Where(n => dealt[n] == attack);
             foreach (var (number, chunk) in samples.Chunk(profile.Attack.BatchSize).Index())
-                yield return new($"{profile.Name}-{number:D5}.bin", profile.Attack with { EnsembleWeights = null }, chunk);
+                yield return new($"{profile.StoredName}-{number:D5}.bin", profile.Attack with { EnsembleWeights = null }, chunk);
         }
     }
 

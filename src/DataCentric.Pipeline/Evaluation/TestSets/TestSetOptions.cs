@@ -29,9 +29,17 @@ public sealed record TestSetOptions
     /// <summary>What is done about leaks. Default stop.</summary>
     public LeakPolicy Leaks { get; init; } = LeakPolicy.Stop;
 
-    /// <summary>Names of <see cref="AttackProfile"/>s; each attacks an equal share of P_adv. Default compact (the transfer attack), pgd, fgsm.</summary>
+    /// <summary>
+    /// Names of <see cref="AttackProfile"/>s, kept as <see cref="AttackProfile.StoredName"/> has them; each attacks an equal share of P_adv.
+    /// Default compact (the transfer attack), pgd, fgsm.
+    /// </summary>
     [MinLength(1)]
-    public IReadOnlyList<string> Attacks { get; init; } = [AttackProfiles.Compact.Name, AttackProfiles.Pgd.Name, AttackProfiles.Fgsm.Name];
+    public IReadOnlyList<string> Attacks
+    {
+        get;
+        init => field = [.. (value ?? []).Select(name => AttackProfiles.Find(name)?.StoredName ?? name)];
+    }
+    = [AttackProfiles.Compact.Name, AttackProfiles.Pgd.Name, AttackProfiles.Fgsm.Name];
 
     /// <summary>
     /// The held-out networks that attack, and how they are trained on the first training set where none are imported. Default
