@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using DataCentric.Adversarial;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Cli.Terminal;
@@ -21,9 +20,9 @@ internal static class CommonOptions
     public static Option<string> Architecture() =>
         new("--arch") { Description = "The network; a wrong name lists all.", Required = true, HelpName = "NAME" };
 
-    public static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random. [default: 0]", HelpName = "N" };
+    public static Option<ulong> Seed() => new("--seed") { Description = EnhancementChoices.OptionOf("seed").Help, HelpName = "N" };
 
-    public static Option<int?> Limit() => Positive("--limit", "Take only N samples, drawn at random. [default: all]");
+    public static Option<int?> Limit() => Positive("--limit", EnhancementChoices.OptionOf("limit").Help);
 
     public static Option<int?> Workers() =>
         Positive("--workers", "Work done at the same time; does not change the result. [default: one for each processor]");
@@ -33,14 +32,6 @@ internal static class CommonOptions
         Description = "Where to compute: auto, cpu or cuda; cuda needs a build with -p:TorchDevice=cuda. [default: auto]",
         HelpName = "NAME",
     };
-
-    public static Option<string> Formats(string description) => Completing(
-        new Option<string>("--formats")
-        {
-            Description = $"{description} Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
-            HelpName = "LIST",
-        },
-        SetFormats.All);
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
 
@@ -69,30 +60,6 @@ internal static class CommonOptions
     public static Option<string[]> Several(string name, string description, string value) =>
         new(name) { Description = description, HelpName = value, AllowMultipleArgumentsPerToken = true };
 
-    /// <summary>A number that may be left out.</summary>
-    public static Option<T?> Number<T>(string name, string description)
-        where T : struct => new(name) { Description = description, HelpName = "X" };
-
-    /// <summary>An option whose values are the words of an enumeration, in kebab case.</summary>
-    public static Option<T?> Choice<T>(string name, string description)
-        where T : struct, Enum
-    {
-        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        var option = new Option<T?>(name)
-        {
-            Description = $"{description} One of {string.Join(", ", words.Keys)}.",
-            HelpName = "WORD",
-            CustomParser = result =>
-            {
-                if (words.TryGetValue(result.Tokens[0].Value, out var value))
-                    return value;
-                result.AddError($"{name}: '{result.Tokens[0].Value}' is none of {string.Join(", ", words.Keys)}.");
-                return null;
-            },
-        };
-        return Completing(option, words.Keys);
-    }
-
     /// <summary>What computes on a device; says so where it is not the one that was asked for.</summary>
     public static TorchAdversary Adversary(DeviceChoice device)
     {
@@ -101,8 +68,4 @@ internal static class CommonOptions
             Messages.Hint(shortfall);
         return adversary;
     }
-
-    /// <summary>Words separated by commas or spaces.</summary>
-    public static IReadOnlyList<string>? Words(string? text) =>
-        text?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

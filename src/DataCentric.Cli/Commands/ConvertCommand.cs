@@ -13,12 +13,18 @@ internal static class ConvertCommand
     public static Command Create()
     {
         var place = new Argument<string>("DIR") { Description = "Folder (or blob storage) of the enhanced set." };
-        var formats = CommonOptions.Formats("Formats to add.");
-        formats.Required = true;
+        var formats = CommonOptions.Completing(
+            new Option<string>("--formats")
+            {
+                Description = $"Formats to add. Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
+                HelpName = "LIST",
+                Required = true,
+            },
+            SetFormats.All);
         var json = CommonOptions.Json();
         var command = new Command("convert", "Write an enhanced set in further formats, each in a folder of its own beside data.npy.") { place, formats, json };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(place)!, CommonOptions.Words(parsed.GetValue(formats))!, parsed.GetValue(json), cancellationToken));
+            RunAsync(parsed.GetValue(place)!, OptionText.Words(parsed.GetValue(formats)!), parsed.GetValue(json), cancellationToken));
         return command;
     }
 

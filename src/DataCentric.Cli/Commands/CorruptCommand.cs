@@ -65,7 +65,7 @@ internal static class CorruptCommand
         var range = text.Split("..");
         if (range.Length == 2)
             return Enumerable.Range(Number(range[0]), Math.Max(0, Number(range[1]) - Number(range[0]) + 1));
-        return [.. CommonOptions.Words(text)!.Select(Number)];
+        return [.. OptionText.Words(text).Select(Number)];
 
         int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -27,12 +27,12 @@ internal static class EnhanceCommand
         var output = new OutputFolder(parsed.GetValue(options.Out)!);
         var job = parsed.GetValue(options.Resume)
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
-            : await options.ToJob(parsed).PrepareAsync(parsed.GetValue(options.Dataset)!, output, cancellationToken);
+            : await options.ToJob(parsed).PrepareAsync(options.DatasetPlace(parsed), output, cancellationToken);
         using var dataset = job.Dataset;
         job = job with { Request = options.Restate(parsed, job.Request) };
         if (job.Request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
-        using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(parsed.GetValue(options.Score.Test) ?? score.Test, cancellationToken) : null;
+        using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(options.TestPlace(parsed) ?? score.Test, cancellationToken) : null;
         job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));

@@ -44,12 +44,7 @@ internal static class ImportCommand
     private static Option<string> Channels(string name, string description) => new(name) { Description = description, Required = true, HelpName = "R,G,B" };
 
     private static float[] Numbers(Option<string> option, ParseResult parsed) =>
-    [
-        .. CommonOptions.Words(parsed.GetValue(option))!.Select(word =>
-            float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : throw new InputException($"{option.Name}: '{word}' is not a number.")),
-    ];
+        (float[])OptionText.Read(typeof(IReadOnlyList<float>), parsed.GetValue(option)!, option.Name);
 
     private static ImageShape Shape(string text) =>
         text.Split('x') is [var height, var width]

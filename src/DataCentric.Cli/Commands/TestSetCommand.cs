@@ -11,45 +11,23 @@ namespace DataCentric.Cli.Commands;
 /// <summary><c>testset</c>: the test sets P from clean test images.</summary>
 internal static class TestSetCommand
 {
-    private static readonly TestSetOptions Defaults = new();
-
     public static Command Create()
     {
         var dataset = CommonOptions.Dataset("Clean test images that no network was trained on.");
         var output = CommonOptions.Out("Folder for the test sets, or blob storage by address or connection string; what it holds already is used again.");
         var training = CommonOptions.Several("--training", "Training sets that test images are looked for in. Held-out networks are trained on the first.", "PATH");
         var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
-        var architectures = new Option<string>("--attacker-architectures")
-        {
-            Description = $"Held-out networks to train, separated by commas. [default: {string.Join(",", Defaults.Attackers.Architectures)}]",
-            HelpName = "LIST",
-        };
-        var epochs = CommonOptions.Positive("--attacker-epochs", "Epochs each of them is trained for.");
-        var attacks = new Option<string>("--attacks") { Description = $"Attack profiles, equal shares each. [default: {string.Join(",", Defaults.Attacks)}]", HelpName = "LIST" };
-        var protocol = CommonOptions.Choice<TestProtocol>("--protocol", "clean: test images must not be in the training data; paper: they may. [default: clean]");
-        var leaks = CommonOptions.Choice<LeakPolicy>("--leaks", "What to do about test images that the training data hold, too. [default: stop]");
-        var (limit, seed, workers, device, json) = (CommonOptions.Limit(), CommonOptions.Seed(), CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Json());
+        var switches = Switches.Of<TestSetOptions>();
+        var (workers, device, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Json());
         var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the 19 ways of CIFAR-10-C.")
         {
-            dataset, output, training, attackers, architectures, epochs, attacks, protocol, leaks, limit, seed, workers, device, json,
+            dataset, output, training, attackers,
         };
+        foreach (var option in switches.All.Concat([workers, device, json]))
+            command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var passes = parsed.GetValue(epochs);
-            var options = new TestSetOptions
-            {
-                Seed = parsed.GetValue(seed),
-                Limit = parsed.GetValue(limit),
-                Protocol = parsed.GetValue(protocol) ?? Defaults.Protocol,
-                Leaks = parsed.GetValue(leaks) ?? Defaults.Leaks,
-                Attacks = CommonOptions.Words(parsed.GetValue(attacks)) ?? Defaults.Attacks,
-                Attackers = Defaults.Attackers with
-                {
-                    Architectures = CommonOptions.Words(parsed.GetValue(architectures)) ?? Defaults.Attackers.Architectures,
-                    Epochs = passes ?? Defaults.Attackers.Epochs,
-                    MinimumSteps = passes is null ? Defaults.Attackers.MinimumSteps : 0,
-                },
-            };
+            var options = switches.Apply(parsed, new TestSetOptions());
             var request = new TestSetRequest(parsed.GetValue(dataset)!, parsed.GetValue(training) ?? [], options) { Attackers = parsed.GetValue(attackers) ?? [] };
             var store = DataStores.Open(parsed.GetValue(output)!);
             var builder = new TestSetBuilder(

@@ -85,61 +85,77 @@ public sealed record AttackOptions
 {
     /// <summary>Iterations of each of the two perturbations. Default 300 (paper).</summary>
     [Range(1, 10_000)]
+    [Option("Iterations of each of the two perturbations.")]
     public int Iterations { get; init; } = 300;
 
     /// <summary>What is ascended. Default logit (paper).</summary>
+    [Option("What the attack ascends.")]
     public AttackLoss Loss { get; init; } = AttackLoss.Logit;
 
     /// <summary>Radius of the l-infinity part, in 1/255 levels. 0 leaves the part out. Default 8 (paper).</summary>
     [Range(0, 255)]
+    [Option("Radius of the l-infinity part in levels of 0..255; 0 leaves it out.")]
     public int LinfEpsilon { get; init; } = 8;
 
     /// <summary>Step of the l-infinity part, in 1/255 levels. Default 2 (paper).</summary>
     [Range(0.001, 255)]
+    [Option("Step of the l-infinity part in levels.")]
     public double LinfStep { get; init; } = 2;
 
     /// <summary>Radius of the l2 part on pixels in [0, 1]. 0 leaves the part out. Default 1 (paper).</summary>
     [Range(0, 1000)]
+    [Option("Radius of the l2 part on pixels in [0, 1]; 0 leaves it out.")]
     public double L2Epsilon { get; init; } = 1;
 
     /// <summary>Step of the l2 part on pixels in [0, 1]. Default 0.025 (paper).</summary>
     [Range(0.00001, 1000)]
+    [Option("Step of the l2 part on pixels in [0, 1].")]
     public double L2Step { get; init; } = 0.025;
 
     /// <summary>Decay of the momentum, mu. Default 1 (paper).</summary>
     [Range(0, 10)]
+    [Option("Decay of the momentum.")]
     public double Momentum { get; init; } = 1;
 
     /// <summary>How a gradient is scaled before it enters the momentum. Default l1 (paper).</summary>
+    [Option("How a gradient is scaled before it enters the momentum.")]
     public MomentumNormalization MomentumNormalization { get; init; } = MomentumNormalization.L1;
 
     /// <summary>Where the gradient is smoothed. Default after the momentum (paper).</summary>
+    [Option("Where the gradient is smoothed.")]
     public SmoothingOrder Smoothing { get; init; } = SmoothingOrder.AfterMomentum;
 
     /// <summary>Who draws the input diversity. Default per surrogate (the paper's code; the paper's eq. 6 read literally is a size error).</summary>
+    [Option("Who draws the input diversity.")]
     public DiversityDraw Diversity { get; init; } = DiversityDraw.PerSurrogate;
 
     /// <summary>Probability that an iteration resizes and pads its input, p. Default 0.7 (paper).</summary>
     [Range(0, 1)]
+    [Option("Probability of resizing and padding.")]
     public double DiversityProbability { get; init; } = 0.7;
 
     /// <summary>Where the perturbations start. Default zero (the paper's code), which needs no draws and lost nothing in the paper's ablation.</summary>
+    [Option("Where the perturbation starts.")]
     public AttackStart Start { get; init; } = AttackStart.Zero;
 
     /// <summary>How floats become bytes. Default round.</summary>
+    [Option("How floats become bytes.")]
     public Quantization Quantization { get; init; } = Quantization.Round;
 
     /// <summary>Weights of the surrogates' logits in ensemble order (eq. 5), summing to 1; null means equal. Default null (paper).</summary>
+    [Option("Weights of the surrogates' logits, separated by commas, summing to 1.")]
     public IReadOnlyList<double>? EnsembleWeights { get; init; }
 
     /// <summary>
     /// Number format of the gradients. Default auto: attacked bytes are floating-point work and repeat only on one kind of processor
     /// in any format, so the faster format costs no repeatability, and what was chosen follows from the recorded device.
     /// </summary>
+    [Option("Number format of the surrogates' gradients; auto takes the faster one for processor and network.")]
     public GradientPrecision Precision { get; init; } = GradientPrecision.Auto;
 
     /// <summary>Images attacked together. Part of the plan: results are equal for equal batches. Default 32.</summary>
     [Range(1, 4096)]
+    [Option("Images attacked together.", Name = "attack-batch")]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Iterations of both parts together; a part that is off has none.</summary>

@@ -10,6 +10,17 @@ public sealed record AttackProfile(string Name, AttackOptions Attack, SurrogateO
     public string StoredName { get; init; } = Name;
 }
 
+/// <summary>Which profile a user chose.</summary>
+public sealed record ProfileChoice
+{
+    /// <summary>Name of an <see cref="AttackProfile"/>. Default compact.</summary>
+    [Option("How the attack is set: {0}.", Value = "NAME", Words = nameof(Names))]
+    public string Profile { get; init; } = AttackProfiles.Compact.Name;
+
+    /// <summary>The names.</summary>
+    public static IEnumerable<string> Names => AttackProfiles.All.Select(profile => profile.Name);
+}
+
 /// <summary>The settings that users name with <c>--profile</c>.</summary>
 public static class AttackProfiles
 {

@@ -9,8 +9,9 @@ public sealed record SurrogateOptions
     [MinLength(1)]
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
-    /// <summary>Passes over the training set. Default 12.</summary>
+    /// <summary>Passes over the training set. Default 12. Who chooses them wants no more, even on a small set.</summary>
     [Range(1, 10_000)]
+    [Option("Passes over the data.", Default = "{0}, or more on a small set", Clears = nameof(MinimumSteps))]
     public int Epochs { get; init; } = 12;
 
     /// <summary>A small set is passed over more often, until there were at least this many optimiser steps. Default 0: never.</summary>
@@ -19,34 +20,43 @@ public sealed record SurrogateOptions
 
     /// <summary>Images in one optimiser step, at least two for batch norm. Default 64.</summary>
     [Range(2, 4096)]
+    [Option("Images in one step, at least 2.", Name = "batch")]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Peak learning rate of SGD. Default 0.1.</summary>
     [Range(0.000001, 10)]
+    [Option("Peak learning rate.")]
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>How the learning rate goes over the training. Default warm-up, then a cosine.</summary>
+    [Option("How the learning rate goes.", Default = "")]
     public TrainingSchedule Schedule { get; init; } = TrainingSchedule.WarmUpCosine;
 
     /// <summary>Momentum of SGD. Default 0.9.</summary>
     [Range(0, 0.9999)]
+    [Option("Momentum of SGD.", Name = "sgd-momentum")]
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>Whether the momentum is Nesterov's. Default true.</summary>
+    [Option("Nesterov's momentum: true or false.")]
     public bool Nesterov { get; init; } = true;
 
     /// <summary>l2 penalty on weights. Default 5e-4.</summary>
     [Range(0, 1)]
+    [Option("l2 penalty on weights.")]
     public double WeightDecay { get; init; } = 5e-4;
 
     /// <summary>Whether scales and shifts of batch norm and biases decay, too, as a plain PyTorch optimiser has it. Default false.</summary>
+    [Option("Whether scales, shifts and biases decay, too: true or false.")]
     public bool DecayAll { get; init; }
 
     /// <summary>Random crop with this much zero padding. Default 4.</summary>
     [Range(0, 64)]
+    [Option("Random crop with so much zero padding; 0 for none.", Name = "crop")]
     public int CropPadding { get; init; } = 4;
 
     /// <summary>Mirror images at random. Default true.</summary>
+    [Option("Mirror images at random: true or false.")]
     public bool Flip { get; init; } = true;
 
     /// <summary>Train on at most this many images, drawn at random, so that memory stays bounded. Default 50,000.</summary>

@@ -1,5 +1,16 @@
 namespace DataCentric.Attacks;
 
+/// <summary>Which preset a user chose.</summary>
+public sealed record PresetChoice
+{
+    /// <summary>Name of a preset. Default quick.</summary>
+    [Option("How training is set: {0}.", Value = "NAME", Words = nameof(Names))]
+    public string Preset { get; init; } = TrainingPresets.QuickName;
+
+    /// <summary>The names.</summary>
+    public static IEnumerable<string> Names => TrainingPresets.Names;
+}
+
 /// <summary>Named settings of a training, which single switches change further.</summary>
 public static class TrainingPresets
 {

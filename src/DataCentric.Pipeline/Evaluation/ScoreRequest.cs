@@ -7,9 +7,11 @@ namespace DataCentric.Pipeline.Evaluation;
 public sealed record ScoreRequest
 {
     /// <summary>The raw data set, the baseline. Null where networks are imported.</summary>
+    [Option("The raw data set.", Value = "PATH")]
     public string? Raw { get; init; }
 
     /// <summary>Folders of enhanced sets.</summary>
+    [Option("Enhanced sets: folders, or blobs; several give a curve of clean accuracy against R.", Value = "DIR", Several = true)]
     public IReadOnlyList<string> Enhanced { get; init; } = [];
 
     /// <summary>How to train each architecture; empty where networks are imported.</summary>
@@ -17,15 +19,19 @@ public sealed record ScoreRequest
 
     /// <summary>Seeds of the trainings, each trains every architecture on every set. Default 1.</summary>
     [MinLength(1)]
+    [Option("Seeds of the trainings, separated by commas.")]
     public IReadOnlyList<ulong> Seeds { get; init; } = [1];
 
     /// <summary>Model files to score as they are.</summary>
+    [Option("Score these model files instead of training.", Value = "MODEL", Several = true)]
     public IReadOnlyList<string> Models { get; init; } = [];
 
     /// <summary>Model files that those are compared with, trained on the raw set.</summary>
+    [Option("Model files trained on the raw set, to compare those with.", Value = "MODEL", Several = true)]
     public IReadOnlyList<string> BaselineModels { get; init; } = [];
 
     /// <summary>Which figure gains are told in. Default the paper's R.</summary>
+    [Option("paper: R, the mean of the three accuracies; competition: accuracy over all images pooled.")]
     public ScoreMeasure Measure { get; init; } = ScoreMeasure.Paper;
 
     /// <summary>Checks the choices.</summary>

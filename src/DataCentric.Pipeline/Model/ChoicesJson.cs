@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,15 +16,11 @@ internal static class ChoicesJson
     private const int MostDepth = 8;
 
     private const int LongestQuote = 80;
-    private const BindingFlags Members = BindingFlags.Public | BindingFlags.Instance;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostDepth };
 
-    private static readonly Dictionary<string, PropertyInfo> Options =
-        typeof(EnhancementChoices).GetProperties().ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
-
     /// <summary>Names that may stand in the JSON.</summary>
-    public static IReadOnlyCollection<string> Names => Options.Keys;
+    public static IEnumerable<string> Names => EnhancementChoices.Options.Select(option => option.JsonName);
 
     /// <summary>Reads choices.</summary>
     /// <param name="text">A JSON object; empty text is one without members.</param>
@@ -35,23 +30,21 @@ internal static class ChoicesJson
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(problems);
-        var readable = new JsonObject();
+        var choices = new EnhancementChoices();
         var found = new List<string>();
         foreach (var (name, value) in Parse(text, found))
         {
-            if (!Options.TryGetValue(name, out var option))
+            if (EnhancementChoices.Options.FirstOrDefault(option => option.JsonName == name) is not { } option)
                 found.Add($"{Quote(name)}: there is no such option; expected one of {string.Join(", ", Names)}.");
-            else if (CanRead(value, option.PropertyType))
-                readable[name] = value?.DeepClone();
-            else
-                found.Add($"{name}: expected {Expected(option.PropertyType)}, not {Quote(TextOf(value!))}.");
+            else if (value is not null)
+                choices[name] = Read(option, value, found);
         }
 
         foreach (var problem in found.Take(MostProblems))
             problems.Add(problem);
         if (found.Count > MostProblems)
             problems.Add($"... and {found.Count - MostProblems} more.");
-        return readable.Deserialize<EnhancementChoices>(PipelineJson.Compact)!;
+        return choices;
     }
 
     private static JsonObject Parse(string text, List<string> problems)
@@ -78,16 +71,22 @@ internal static class ChoicesJson
         return [];
     }
 
-    private static bool CanRead(JsonNode? value, Type type)
+    private static object? Read(OptionEntry option, JsonNode value, List<string> problems)
     {
         try
         {
-            return value is null || value.Deserialize(type, PipelineJson.Compact) is not null;
+            return value.Deserialize(option.Type, PipelineJson.Compact);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return false;
+            problems.Add($"{option.JsonName}: expected {Expected(option)}, not {Quote(TextOf(value))}.");
         }
+        catch (InputException exception)
+        {
+            problems.Add(exception.Message);
+        }
+
+        return null;
     }
 
     private static string TextOf(JsonNode value)
@@ -104,21 +103,19 @@ internal static class ChoicesJson
 
     private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
 
-    private static string Expected(Type type)
+    private static string Expected(OptionEntry option)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsEnum)
-            return string.Join(" or ", Enum.GetNames(type).Select(name => $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(name)}\""));
-        if (type == typeof(string))
-            return "a text";
-        if (type == typeof(double))
-            return "a number";
-        if (type == typeof(IReadOnlyList<string>))
-            return "a list of texts";
-        if (type == typeof(ScoringRequest))
-            return $"an object of {string.Join(", ", type.GetProperties(Members).Select(member => $"{JsonNamingPolicy.CamelCase.ConvertName(member.Name)} ({Expected(member.PropertyType)})"))}";
-        if (type == typeof(IReadOnlyList<double>))
-            return "a list of numbers";
-        return type == typeof(IReadOnlyList<ulong>) ? "a list of whole numbers" : "a whole number";
+        if (option.Members.Count > 0)
+            return $"an object of {string.Join(", ", option.Members.Select(member => $"{member.JsonName} ({Expected(member)})"))}";
+        if (option.Type.IsEnum)
+            return string.Join(" or ", option.Words.Select(word => $"\"{word}\""));
+        return OptionText.MemberOf(option.Type) is { } member ? $"a list of {Noun(member)}s" : $"a {Noun(option.Type)}";
     }
+
+    private static string Noun(Type type) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.Int32 or TypeCode.UInt64 => "whole number",
+        TypeCode.Double => "number",
+        _ => "text",
+    };
 }

@@ -13,13 +13,16 @@ public sealed record CorruptionRequest
 
     /// <summary>Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c> or <c>imagenet</c>. Default paper14.</summary>
     [Required]
+    [Option("Parameter set of the corruptions: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets))]
     public string Set { get; init; } = CorruptionCatalog.Paper14;
 
     /// <summary>Kinds of the set; null takes all. Default null.</summary>
+    [Option("Kinds of corruption, separated by commas.", Default = "all of the set")]
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
     [Range(0, 5)]
+    [Option("Severity 1 to 5; without it paper14 has its exact parameters.", Value = "N", Default = "")]
     public int Severity { get; init; }
 
     /// <summary><see cref="MixName"/> as records hold it, where <c>paper-code</c> is called <c>seed</c>.</summary>
@@ -28,11 +31,15 @@ public sealed record CorruptionRequest
 
     /// <summary><c>uniform</c>: every kind equally often (the paper); <c>paper-code</c>: the weights of the paper's code. Default uniform.</summary>
     [JsonIgnore]
+    [Option("How kinds are shared out: uniform (paper) or paper-code (the paper's code).", Name = "mix", Value = "NAME")]
     public string MixName
     {
         get => Mix == StoredPaperCodeMix ? PaperCodeMix : Mix;
         init => Mix = value == PaperCodeMix ? StoredPaperCodeMix : value;
     }
+
+    /// <summary>What <see cref="Set"/> may name.</summary>
+    public static IEnumerable<string> Sets => CorruptionCatalog.Sets.Select(set => set.Name);
 
     /// <summary>Makes the mix that this asks for.</summary>
     /// <exception cref="InputException">There is no such set, kind or severity.</exception>

@@ -15,32 +15,43 @@ public sealed record EnhancementRequest
 
     /// <summary>Where the data set lies: a path, or a name below <c>datasets/</c> in the store.</summary>
     [Required(AllowEmptyStrings = false)]
+    [Option(
+        "The data set: CIFAR binary or python, npy pair, npz, IDX (MNIST family), a folder with one folder for each class, an archive of these, or blobs by address or connection string.",
+        Value = "PATH")]
     public required string Dataset { get; init; }
 
     /// <summary>Seed of everything random. Default 0.</summary>
+    [Option("Seed of everything random.")]
     public ulong Seed { get; init; }
 
     /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
+    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C")]
     public Split Split { get; init; } = Split.Paper;
 
     /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    [Option("By what images get their role and their kind of corruption: chance (default), or how unsure the surrogates are of them.", Default = "")]
     public SelectionRule Selection { get; init; }
 
     /// <summary>Take only this many samples, drawn at random with the run's seed; null takes all. Default null.</summary>
     [Range(1, int.MaxValue)]
+    [Option("Take only N samples, drawn at random.", Default = "all")]
     public int? Limit { get; init; }
 
     /// <summary>Switches of the attack. Default: profile <c>compact</c>.</summary>
+    [Options(HasDefaults = false)]
     public AttackOptions Attack { get; init; } = AttackProfiles.Compact.Attack;
 
     /// <summary>The ensemble and how it is trained. Default: profile <c>compact</c>.</summary>
+    [Option("Networks of the ensemble, separated by commas.", Of = nameof(SurrogateOptions.Architectures), Name = "architectures", Default = "")]
+    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "")]
     public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
 
     /// <summary>
     /// Networks to attack with instead of training <see cref="Surrogates"/>: names in the model store as <see cref="ImportedModel.NameOf"/>
     /// gives them, in ensemble order. Default null.
     /// </summary>
+    [Option("Model files to attack with, as written by train or import, instead of networks trained on the data set.", Value = "MODEL", Several = true)]
     public IReadOnlyList<string>? SurrogateModels { get; init; }
 
     /// <summary>Number of networks in the ensemble.</summary>
@@ -48,26 +59,40 @@ public sealed record EnhancementRequest
     public int EnsembleSize => SurrogateModels?.Count ?? Surrogates.Architectures.Count;
 
     /// <summary>Kinds of corruption and how they are shared out.</summary>
+    [Options]
     public CorruptionRequest Corruptions { get; init; } = new();
 
     /// <summary>Name in the store of a network that is not in the ensemble; attacked samples are classified by it as well. Default none.</summary>
+    [Option("A model file that is not in the ensemble; the report tells how the attack transfers to it.", Value = "MODEL")]
     public string? HeldOut { get; init; }
 
     /// <summary>Samples in one shard; attack shards hold a quarter, rounded up to whole batches. Does not change the result. Default 256.</summary>
     [Range(1, 1_000_000)]
+    [Option("Samples in one shard (a quarter where they are attacked); does not change the result.", ChangesSet = false)]
     public int ShardSize { get; init; } = 256;
 
     /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>
+    [Option(
+        "Formats to write; a finished set gets those it lacks. Any of {0}, separated by commas; the npy pair is always there.",
+        Words = nameof(AllFormats), Default = SetFormats.Npy, ChangesSet = false)]
     public IReadOnlyList<string>? Formats { get; init; }
 
     /// <summary>Terms of the source data, see <see cref="DataLicense"/>; null looks for a licence file in its folder. Does not change the set. Default null.</summary>
+    [Option(
+        "Terms of the source data: an SPDX identifier such as CC-BY-4.0, an https address, or unknown.",
+        Value = "ID", Default = "a licence file in the data set's folder", ChangesSet = false)]
     public string? License { get; init; }
 
     /// <summary>Semantic version of the set. Does not change the set. Default null: 1.0.0.</summary>
+    [Option("Semantic version of the enhanced set.", Value = "X.Y.Z", Default = SemanticVersion.Default, ChangesSet = false)]
     public string? DataVersion { get; init; }
 
     /// <summary>How the set is scored once it is published. Does not change the set. Default null: it is not.</summary>
+    [Options(IsObject = true, ChangesSet = false)]
     public ScoringRequest? Score { get; init; }
+
+    /// <summary>What <see cref="Formats"/> may name.</summary>
+    public static IEnumerable<string> AllFormats => SetFormats.All;
 
     /// <summary>Checks all options.</summary>
     /// <returns>What is wrong, a sentence each; empty when nothing is.</returns>

@@ -14,20 +14,24 @@ public sealed record ScoringRequest
 
     /// <summary>Where the test sets P lie, as <see cref="EnhancementRequest.Dataset"/> says it.</summary>
     [Required(AllowEmptyStrings = false)]
+    [Option("Score the finished set on these test sets, as written by testset: networks are trained on the raw and on the enhanced set.", Name = "score", Value = "PLACE")]
     public string Test { get; init; } = "";
 
     /// <summary>Networks to train, by registry name. Default vgg_compact, densenet_compact, wrn_compact.</summary>
     [Required]
     [MinLength(1)]
+    [Option("Networks to score by, separated by commas.", Name = "score-arch")]
     public IReadOnlyList<string> Architectures { get; init; } = DefaultArchitectures;
 
     /// <summary>Seeds of the trainings, each trains every architecture on both sets. Default 1.</summary>
     [Required]
     [MinLength(1)]
+    [Option("Seeds of their trainings, separated by commas.", Name = "score-seeds")]
     public IReadOnlyList<ulong> Seeds { get; init; } = [1];
 
     /// <summary>Passes over the training set, 1 to 10,000. Default null: 12, or more on a small set.</summary>
     [Range(1, 10_000)]
+    [Option("Passes over the data of each.", Name = "score-epochs", Default = "12, or more on a small set")]
     public int? Epochs { get; init; }
 
     /// <summary>The networks in order: seed after seed, so that what a stopped run has is whole tables.</summary>

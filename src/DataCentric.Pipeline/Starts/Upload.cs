@@ -38,9 +38,10 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
     {
         ArgumentNullException.ThrowIfNull(problems);
         var choices = ChoicesJson.Read(sidecar, problems);
-        if (choices.Dataset is { } other && other != dataset)
+        if (choices["dataset"] is string other && other != dataset)
             problems.Add($"dataset: {SidecarOf(dataset)} belongs to '{dataset}', not to '{other}'.");
-        return choices with { Dataset = dataset };
+        choices["dataset"] = dataset;
+        return choices;
     }
 
     /// <summary>Whether the upload starts a run.</summary>

@@ -15,7 +15,8 @@ public class WireTests
 {
     private static readonly EnhancementRequest Request = new EnhancementChoices
     {
-        Dataset = "set", Profile = "seed", Split = "1:2:3", Seed = ulong.MaxValue, Limit = 5, Kinds = ["fog"], Corruptions = "cifar", Severity = 3,
+        ["dataset"] = "set", ["profile"] = "seed", ["split"] = new Split(1, 2, 3), ["seed"] = ulong.MaxValue, ["limit"] = 5, ["kinds"] = new[] { "fog" },
+        ["corruptions"] = "cifar", ["severity"] = 3,
     }.ToRequest("run");
 
     private static readonly IngestedSet Set = new(new string('a', 64), 100_000_000, new ImageShape(1024, 1024), 1000, HasSoftLabels: true);

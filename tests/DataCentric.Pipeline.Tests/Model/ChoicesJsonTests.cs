@@ -20,7 +20,7 @@ public class ChoicesJsonTests
     [Fact]
     public void Empty_text_chooses_nothing()
     {
-        Read("").ShouldBe(new EnhancementChoices());
+        Read("").ShouldBeEmpty();
         Read("{}").ToRequest("run").ShouldBe(new EnhancementRequest { RunId = "run", Dataset = "" });
     }
 
@@ -45,7 +45,7 @@ public class ChoicesJsonTests
         problems.ShouldContain(problem => problem.StartsWith("smoothing: expected \"before-momentum\" or \"after-momentum\" or \"off\"", StringComparison.Ordinal));
         problems.ShouldContain("kinds: expected a list of texts, not \"fog\".");
         problems.ShouldContain(problem => problem.StartsWith("weather: there is no such option; expected one of dataset, profile,", StringComparison.Ordinal));
-        choices.ShouldBe(new EnhancementChoices { Seed = 3 });
+        choices.ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Option.JsonName.ShouldBe("seed"), it => it.Value.ShouldBe(3UL));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public class ChoicesJsonTests
     {
         var problems = new List<string>();
 
-        ChoicesJson.Read(text, problems).ShouldBe(new EnhancementChoices());
+        ChoicesJson.Read(text, problems).ShouldBeEmpty();
 
         problems.Count.ShouldBe(1);
     }

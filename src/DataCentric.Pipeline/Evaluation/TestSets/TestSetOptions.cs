@@ -17,16 +17,20 @@ public sealed record TestSetRequest(string Dataset, IReadOnlyList<string> Traini
 public sealed record TestSetOptions
 {
     /// <summary>Seed of everything random. Default 0.</summary>
+    [Option("Seed of everything random.")]
     public ulong Seed { get; init; }
 
     /// <summary>Take only so many test images, drawn at random; each of the three parts has as many. Default null: all.</summary>
     [Range(1, int.MaxValue)]
+    [Option("Take only N samples, drawn at random.", Default = "all")]
     public int? Limit { get; init; }
 
     /// <summary>Whether test images may have been used for training. Default clean.</summary>
+    [Option("clean: test images must not be in the training data; paper: they may.")]
     public TestProtocol Protocol { get; init; } = TestProtocol.Clean;
 
     /// <summary>What is done about leaks. Default stop.</summary>
+    [Option("What to do about test images that the training data hold, too.")]
     public LeakPolicy Leaks { get; init; } = LeakPolicy.Stop;
 
     /// <summary>
@@ -34,6 +38,7 @@ public sealed record TestSetOptions
     /// Default compact (the transfer attack), pgd, fgsm.
     /// </summary>
     [MinLength(1)]
+    [Option("Attack profiles, equal shares each.")]
     public IReadOnlyList<string> Attacks
     {
         get;
@@ -45,6 +50,8 @@ public sealed record TestSetOptions
     /// The held-out networks that attack, and how they are trained on the first training set where none are imported. Default
     /// preactresnet_compact and resnet20, which no profile takes for surrogates, trained as those of the compact profile.
     /// </summary>
+    [Option("Held-out networks to train, separated by commas.", Of = nameof(SurrogateOptions.Architectures), Name = "attacker-architectures")]
+    [Option("Epochs each of them is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "attacker-epochs", Default = "")]
     public SurrogateOptions Attackers { get; init; } = AttackProfiles.Compact.Surrogates with { Architectures = ["preactresnet_compact", "resnet20"] };
 
     /// <summary>Checks every value.</summary>
