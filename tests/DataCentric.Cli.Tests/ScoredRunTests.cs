@@ -44,7 +44,7 @@ public sealed class ScoredRunTests(AzuriteFixture azurite) : IDisposable
 
     [Theory]
     [InlineData("--score-seeds 1", "--score-seeds needs --score")]
-    [InlineData("--score P --score-seeds one", "--score-seeds: 'one' is no whole number")]
+    [InlineData("--score P --score-seeds one", "--score-seeds: 'one' is not a whole number")]
     [InlineData("--score P --score-epochs 0", "--score-epochs must be at least 1")]
     [InlineData("--score nowhere", "'nowhere': there is no such file or folder")]
     public async Task Wrong_arguments_end_with_2_and_say_what_is_wrong(string arguments, string problem)
