@@ -59,7 +59,7 @@ public static class OptionText
     /// <param name="type">The type.</param>
     public static IEnumerable<string> WordsOf(Type type) => type is { IsEnum: true } ? Enum.GetNames(type).Select(Kebab) : [];
 
-    /// <summary>The type of a list's members; null where the type is no list.</summary>
+    /// <summary>The type of a list's members; null where the type is not a list.</summary>
     /// <param name="type">The type.</param>
     public static Type? MemberOf(Type type) =>
         type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;

@@ -135,7 +135,7 @@ internal sealed record RunEstimate(
         return ((1 + trials) * classification) + TimeCorruption(job.Request, images, trials * count);
     }
 
-    /// <summary>Networks that are brought or hardly trained.</summary>
+    /// <summary>Networks that are imported or hardly trained.</summary>
     private static IEnsemble LoadEnsemble(TorchAdversary adversary, EnhancementJob job, ImageSet images, int classes, CancellationToken cancellationToken)
     {
         var request = job.Request;

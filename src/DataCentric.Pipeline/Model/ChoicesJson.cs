@@ -65,7 +65,7 @@ internal static class ChoicesJson
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // The latter: half of a surrogate pair.
         {
-            problems.Add($"The options are no JSON: {exception.Message}");
+            problems.Add($"The options are not JSON: {exception.Message}");
         }
 
         return [];
@@ -97,7 +97,7 @@ internal static class ChoicesJson
         }
         catch (InvalidOperationException)
         {
-            return "a text that is no Unicode";
+            return "a text that is not Unicode";
         }
     }
 

@@ -37,7 +37,7 @@ public sealed record DataLicense(string Id, LicenseOrigin Origin)
         var isName = id.Length is > 0 and <= LongestId && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '+' or '_');
         return isName || IsAddress(id)
             ? null
-            : $"license: '{id}' is no SPDX identifier (such as CC-BY-4.0 or MIT), no https address of the terms, and not '{UnknownId}'.";
+            : $"license: '{id}' is not an SPDX identifier (such as CC-BY-4.0 or MIT), an https address of the terms, or '{UnknownId}'.";
     }
 
     private static bool IsUnknownWord(string id) => id.Equals(UnknownId, StringComparison.OrdinalIgnoreCase);

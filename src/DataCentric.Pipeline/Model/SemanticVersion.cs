@@ -15,7 +15,7 @@ public static partial class SemanticVersion
     /// <param name="version">The version, or null for the default.</param>
     public static string? Problem(string? version) => version is null || (version.Length <= 100 && Pattern().IsMatch(version))
         ? null
-        : $"dataVersion: '{version}' is no semantic version such as {Default} or 2.1.0-beta.1.";
+        : $"dataVersion: '{version}' is not a semantic version such as {Default} or 2.1.0-beta.1.";
 
     // The expression that semver.org suggests.
     [GeneratedRegex(@"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?\z")]

@@ -34,7 +34,7 @@ public readonly record struct Split
 
     /// <summary>Reads <c>clean:adversarial:corrupted</c>.</summary>
     /// <param name="text">Such as <c>0:1:4</c>.</param>
-    /// <exception cref="InputException">The text is no split.</exception>
+    /// <exception cref="InputException">The text is not a split.</exception>
     public static Split Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
