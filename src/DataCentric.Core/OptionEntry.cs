@@ -110,7 +110,7 @@ public sealed class OptionEntry
 
     /// <summary>Its value in a record.</summary>
     /// <param name="record">A <see cref="Record"/>.</param>
-    public object? Get(object record) => _path.Aggregate((object?)record, (holder, property) => property.GetValue(holder));
+    public object? Get(object record) => _path[^1].GetValue(Holder(record));
 
     /// <summary>Whether it is chosen otherwise in two records.</summary>
     /// <param name="left">A <see cref="Record"/>.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataCentric.Attacks;
 using DataCentric.Cli.Commands;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline;
@@ -7,17 +8,31 @@ namespace DataCentric.Cli.Tests;
 
 public sealed class EnhanceOptionsTests
 {
+    public static TheoryData<string, EnhancementChoices> Lines => new()
+    {
+        { "", new() },
+        { "--profile paper-code --mix paper-code", new() { ["profile"] = "paper-code", ["mix"] = "paper-code" } },
+        { "--profile seed --mix seed", new() { ["profile"] = "paper-code", ["mix"] = "paper-code" } },
+        {
+            "--split 1:1:3 --seed 7 --limit 9 --selection entropy --shard-size 5",
+            new() { ["split"] = new Split(1, 1, 3), ["seed"] = 7UL, ["limit"] = 9, ["selection"] = SelectionRule.Entropy, ["shardSize"] = 5 }
+        },
+        { "--corruptions cifar --kinds fog,rain --severity 2", new() { ["corruptions"] = "cifar", ["kinds"] = Words("fog", "rain"), ["severity"] = 2 } },
+        {
+            "--l2-step 1e-3 --smoothing off --attack-batch 8 --ensemble-weights .5,.5",
+            new() { ["l2Step"] = 0.001, ["smoothing"] = SmoothingOrder.Off, ["attackBatch"] = 8, ["ensembleWeights"] = new[] { 0.5, 0.5 } }
+        },
+        { "--architectures a,b --surrogate-epochs 3", new() { ["architectures"] = Words("a", "b"), ["surrogateEpochs"] = 3 } },
+        { "--formats cifar,folder --license MIT --data-version 2.0.0", new() { ["formats"] = Words("cifar", "folder"), ["license"] = "MIT", ["dataVersion"] = "2.0.0" } },
+        {
+            "--score p --score-arch a,b --score-seeds 1,2 --score-epochs 3",
+            new() { ["score"] = new ScoringRequest { Test = "p", Architectures = ["a", "b"], Seeds = [1, 2], Epochs = 3 } }
+        },
+    };
+
     [Theory]
-    [InlineData("", "{}")]
-    [InlineData("--profile paper-code --mix paper-code", """{ "profile": "paper-code", "mix": "paper-code" }""")]
-    [InlineData("--profile seed --mix seed", """{ "profile": "paper-code", "mix": "paper-code" }""")]
-    [InlineData("--split 1:1:3 --seed 7 --limit 9 --selection entropy --shard-size 5", """{ "split": "1:1:3", "seed": 7, "limit": 9, "selection": "entropy", "shardSize": 5 }""")]
-    [InlineData("--corruptions cifar --kinds fog,rain --severity 2", """{ "corruptions": "cifar", "kinds": ["fog", "rain"], "severity": 2 }""")]
-    [InlineData("--l2-step 1e-3 --smoothing off --attack-batch 8 --ensemble-weights .5,.5", """{ "l2Step": 0.001, "smoothing": "off", "attackBatch": 8, "ensembleWeights": [0.5, 0.5] }""")]
-    [InlineData("--architectures a,b --surrogate-epochs 3", """{ "architectures": ["a", "b"], "surrogateEpochs": 3 }""")]
-    [InlineData("--formats cifar,folder --license MIT --data-version 2.0.0", """{ "formats": ["cifar", "folder"], "license": "MIT", "dataVersion": "2.0.0" }""")]
-    [InlineData("--score p --score-arch a,b --score-seeds 1,2 --score-epochs 3", """{ "score": { "test": "p", "architectures": ["a", "b"], "seeds": [1, 2], "epochs": 3 } }""")]
-    public void Switches_ask_for_what_the_same_options_in_JSON_ask_for(string switches, string json)
+    [MemberData(nameof(Lines))]
+    public void Switches_make_the_choices_of_their_names(string switches, EnhancementChoices choices)
     {
         var options = new EnhanceOptions();
         var command = new RootCommand();
@@ -26,10 +41,11 @@ public sealed class EnhanceOptionsTests
         var parsed = command.Parse($"--dataset set --out out {switches}");
 
         parsed.Errors.ShouldBeEmpty();
-        var choices = ChoicesJson.Read(json, []);
         choices["dataset"] = "set";
         Text(Request(options, parsed)).ShouldBe(Text(choices.ToRequest("new")));
     }
+
+    private static string[] Words(params string[] words) => words;
 
     private static EnhancementRequest Request(EnhanceOptions options, ParseResult parsed)
     {
