@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
 using DataCentric.Npy;
 

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
 using DataCentric.Pickles;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DataCentric.Adversarial.Exchange;
 using DataCentric.Adversarial.Networks;
 
 namespace DataCentric.Adversarial.Models;

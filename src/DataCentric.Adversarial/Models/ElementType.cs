@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace DataCentric.Adversarial.Exchange;
+namespace DataCentric.Adversarial.Models;
 
 /// <summary>Types of values that weights are stored in, little-endian.</summary>
 internal enum ElementType
