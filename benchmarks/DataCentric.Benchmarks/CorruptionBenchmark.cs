@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Randomness;
 
 namespace DataCentric.Benchmarks;

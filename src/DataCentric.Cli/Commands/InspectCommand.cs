@@ -2,6 +2,7 @@ using System.CommandLine;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Inspection;
 using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Cli.Commands;

@@ -3,6 +3,7 @@ using DataCentric.Adversarial;
 using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Inspection;
 
 namespace DataCentric.Cli.Terminal;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Imaging.Formats;
 
 namespace DataCentric.Imaging.Corruptions;

@@ -1,4 +1,5 @@
 using DataCentric.Images;
+using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions;

@@ -1,5 +1,4 @@
 using DataCentric.Images;
-using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Duplicates;

@@ -1,4 +1,6 @@
-namespace DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Formats;
+
+namespace DataCentric.Imaging.Inspection;
 
 /// <summary>What a data set is. Serialises to JSON as it stands.</summary>
 /// <param name="Format">Name of the format.</param>

@@ -1,7 +1,8 @@
 using DataCentric.Images;
 using DataCentric.Imaging.Duplicates;
+using DataCentric.Imaging.Formats;
 
-namespace DataCentric.Imaging.Formats;
+namespace DataCentric.Imaging.Inspection;
 
 /// <summary>Looks through data sets once, from front to back. Keeps a hash, a source id and a picture of at most 32x32 pixels of each image.</summary>
 public static class DataSetInspector

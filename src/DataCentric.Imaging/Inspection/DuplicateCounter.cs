@@ -1,6 +1,6 @@
-using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Duplicates;
 
-namespace DataCentric.Imaging.Duplicates;
+namespace DataCentric.Imaging.Inspection;
 
 /// <summary>Counts what <see cref="ImageIndex"/> and <see cref="NearDuplicateSearch"/> find.</summary>
 internal static class DuplicateCounter

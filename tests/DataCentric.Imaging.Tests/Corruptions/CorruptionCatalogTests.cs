@@ -1,5 +1,6 @@
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Tests.Corruptions;
 

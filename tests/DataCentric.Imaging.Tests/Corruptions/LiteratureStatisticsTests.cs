@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Tests.Corruptions;
 

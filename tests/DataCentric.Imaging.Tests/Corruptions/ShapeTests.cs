@@ -1,6 +1,7 @@
 using CsCheck;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Tests.Corruptions;
 

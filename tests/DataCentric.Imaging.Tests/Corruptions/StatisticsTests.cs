@@ -1,4 +1,5 @@
 using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Tests.Corruptions;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Inspection;
 using DataCentric.Imaging.Pictures;
+using DataCentric.Imaging.Tests.Formats;
 
-namespace DataCentric.Imaging.Tests.Formats;
+namespace DataCentric.Imaging.Tests.Inspection;
 
 public class DataSetInspectorTests
 {

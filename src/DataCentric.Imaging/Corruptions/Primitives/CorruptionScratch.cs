@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DataCentric.Images;
 
-namespace DataCentric.Imaging.Corruptions;
+namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>
 /// What one worker reuses from image to image: a block of memory handed out piece by piece, and tables that depend on the shape.

@@ -1,6 +1,6 @@
 using DataCentric.Randomness;
 
-namespace DataCentric.Imaging.Corruptions;
+namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>A range that a parameter is drawn from uniformly, once for each image or layer.</summary>
 /// <param name="Low">Lower end.</param>

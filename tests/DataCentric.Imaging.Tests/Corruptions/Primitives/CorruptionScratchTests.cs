@@ -1,6 +1,6 @@
-using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
 
-namespace DataCentric.Imaging.Tests.Corruptions;
+namespace DataCentric.Imaging.Tests.Corruptions.Primitives;
 
 public class CorruptionScratchTests
 {

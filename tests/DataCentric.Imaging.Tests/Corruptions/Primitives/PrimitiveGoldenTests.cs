@@ -1,4 +1,3 @@
-using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Tests.Corruptions.Primitives;
