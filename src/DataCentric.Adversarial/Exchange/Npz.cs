@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
+using DataCentric.Archives;
 using DataCentric.Npy;
 
 namespace DataCentric.Adversarial.Exchange;
@@ -16,13 +17,13 @@ internal static class Npz
     /// <param name="archive">The opened file.</param>
     /// <param name="source">Its name, for messages.</param>
     /// <exception cref="InputException">An array is broken or of a type that is no number.</exception>
-    public static Dictionary<string, StoredTensor> Read(WeightArchive archive, string source) =>
-        archive.Names.ToDictionary(name => name[..^Extension.Length], name => ReadArray(archive, name, $"{source}, array \"{name}\""));
+    public static Dictionary<string, StoredTensor> Read(CheckedZip archive, string source) =>
+        archive.Files.ToDictionary(entry => entry.FullName[..^Extension.Length], entry => ReadArray(archive, entry, $"{source}, array \"{entry.FullName}\""));
 
     /// <summary>Whether an archive holds arrays and nothing else.</summary>
     /// <param name="archive">The opened file.</param>
-    public static bool Is(WeightArchive archive) =>
-        archive.Names.Count > 0 && archive.Names.All(name => name.EndsWith(Extension, StringComparison.Ordinal));
+    public static bool Is(CheckedZip archive) =>
+        archive.Files.Count > 0 && archive.Files.All(entry => entry.FullName.EndsWith(Extension, StringComparison.Ordinal));
 
     /// <summary>Writes arrays as numpy.savez does; the same arrays give the same bytes.</summary>
     /// <param name="stream">Receives the file.</param>
@@ -40,14 +41,14 @@ internal static class Npz
         }
     }
 
-    private static StoredTensor ReadArray(WeightArchive archive, string name, string source)
+    private static StoredTensor ReadArray(CheckedZip archive, ZipArchiveEntry entry, string source)
     {
-        var bytes = archive.Read(name);
+        var bytes = archive.Read(entry);
         var header = NpyHeader.Read(new MemoryStream(bytes), source);
         header.CheckFileLength(bytes.Length, source);
         long[] shape = [.. header.Shape.Select(side => (long)side)];
         var (type, start) = (header.Type, header.DataOffset);
-        archive.Allow(header.DataLength / type.Size, sizeof(float), $"array \"{name}\"");
+        archive.Allow(header.DataLength / type.Size, sizeof(float), $"array \"{entry.FullName}\"");
         if (type == NpyDType.F4 && !header.FortranOrder)
             return new(shape, ElementType.Float32.ToSingles(bytes.AsSpan(start)));
         var layout = header.FortranOrder ? StridedLayout.ColumnMajor(shape) : StridedLayout.RowMajor(shape);

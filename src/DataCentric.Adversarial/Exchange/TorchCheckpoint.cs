@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
+using DataCentric.Archives;
 using DataCentric.Pickles;
 
 namespace DataCentric.Adversarial.Exchange;
@@ -10,7 +12,7 @@ namespace DataCentric.Adversarial.Exchange;
 /// </summary>
 /// <param name="archive">The opened file.</param>
 /// <param name="source">Its name, for messages.</param>
-internal sealed class TorchCheckpoint(WeightArchive archive, string source)
+internal sealed class TorchCheckpoint(CheckedZip archive, string source)
 {
     private const string PickleName = "/data.pkl";
     private const int LongestPickle = 1 << 24; // a state dict takes about 150 bytes for each tensor
@@ -18,19 +20,19 @@ internal sealed class TorchCheckpoint(WeightArchive archive, string source)
 
     /// <summary>Whether an archive is a checkpoint.</summary>
     /// <param name="archive">The opened file.</param>
-    public static bool Is(WeightArchive archive) => archive.Names.Any(IsPickle);
+    public static bool Is(CheckedZip archive) => archive.Files.Any(IsPickle);
 
     /// <summary>Reads the state dict.</summary>
     /// <returns>Tensors by the names in the file.</returns>
     /// <exception cref="InputException">Broken, hostile, or without a state dict.</exception>
     public Dictionary<string, StoredTensor> Read()
     {
-        if (archive.Names.Where(IsPickle).ToArray() is not [var name])
+        if (archive.Files.Where(IsPickle).ToArray() is not [var entry])
             throw new InputException($"{source}: holds several pickles; expected one {PickleName[1..]}.");
-        var root = name[..^PickleName.Length];
-        if (archive.Has($"{root}/byteorder") && !archive.Read($"{root}/byteorder").AsSpan().SequenceEqual("little"u8))
+        var root = entry.FullName[..^PickleName.Length];
+        if (archive.Find($"{root}/byteorder") is { } order && !archive.Read(order).AsSpan().SequenceEqual("little"u8))
             throw new InputException($"{source}: its values are big-endian; save it on a little-endian machine.");
-        var pickle = archive.Read(name);
+        var pickle = archive.Read(entry);
         if (pickle.Length > LongestPickle)
             throw new InputException($"{source}: its pickle has {pickle.Length} bytes; more than {LongestPickle} are not read.");
         var content = new PickleMachine(new MemoryStream(pickle), new StateDictVocabulary(source), source).Read();
@@ -44,7 +46,8 @@ internal sealed class TorchCheckpoint(WeightArchive archive, string source)
         return tensors;
     }
 
-    private static bool IsPickle(string name) => name.EndsWith(PickleName, StringComparison.Ordinal) && name.Count(letter => letter == '/') == 1;
+    private static bool IsPickle(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith(PickleName, StringComparison.Ordinal) && entry.FullName.Count(letter => letter == '/') == 1;
 
     private StoredTensor Load(PickleTensor tensor, string key, string root)
     {
@@ -57,15 +60,20 @@ internal sealed class TorchCheckpoint(WeightArchive archive, string source)
             "torch.LongStorage" => ElementType.Int64,
             var other => throw new InputException($"{source}: tensor \"{key}\" has values of {other}; expected floats."),
         };
-        var values = Storage(tensor.Storage, type, root);
+        var values = Storage(tensor.Storage, type, key, root);
         archive.Allow(tensor.Layout.Count, sizeof(float), $"tensor \"{key}\"");
         return new(tensor.Layout.Shape, tensor.Layout.Gather(place => type.ToSingle(values.AsSpan((int)place * type.Size()))));
     }
 
-    private byte[] Storage(PickleStorage storage, ElementType type, string root)
+    private byte[] Storage(PickleStorage storage, ElementType type, string tensor, string root)
     {
         if (!_storages.TryGetValue(storage.Key, out var bytes))
-            _storages[storage.Key] = bytes = archive.Read($"{root}/data/{storage.Key}");
+        {
+            var name = $"{root}/data/{storage.Key}";
+            var entry = archive.Find(name) ?? throw new InputException($"{source}: the file \"{name}\" is missing in it; it is truncated or not whole.");
+            _storages[storage.Key] = bytes = archive.Read(entry, $"tensor \"{tensor}\"");
+        }
+
         if (bytes.LongLength / type.Size() != storage.Count || bytes.LongLength % type.Size() != 0)
         {
             throw new InputException(

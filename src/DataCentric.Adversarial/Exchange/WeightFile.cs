@@ -1,5 +1,6 @@
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
+using DataCentric.Archives;
 
 namespace DataCentric.Adversarial.Exchange;
 
@@ -8,6 +9,7 @@ internal static class WeightFile
 {
     private const int StartLength = 9;
     private const byte PickleStart = 0x80;
+    private const long MostBytes = 1L << 30; // the largest network here has 46 million parameters, 0.2 GB
 
     /// <summary>Reads the tensors of an npz file, a safetensors file or a PyTorch checkpoint.</summary>
     /// <param name="stream">The file; seekable.</param>
@@ -34,7 +36,7 @@ internal static class WeightFile
 
     private static Dictionary<string, StoredTensor> ReadArchive(Stream stream, string source)
     {
-        using var archive = new WeightArchive(stream, source);
+        using var archive = new CheckedZip(stream, source, MostBytes, "the weights of one network");
         if (TorchCheckpoint.Is(archive))
             return new TorchCheckpoint(archive, source).Read();
         return Npz.Is(archive)

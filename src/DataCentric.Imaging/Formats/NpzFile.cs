@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using DataCentric.Imaging.Formats.Archives;
+using DataCentric.Archives;
 
 namespace DataCentric.Imaging.Formats;
 

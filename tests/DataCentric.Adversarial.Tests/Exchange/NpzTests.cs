@@ -14,7 +14,7 @@ public class NpzTests
     [InlineData(CompressionLevel.Optimal)]
     public void Arrays_stored_or_deflated_are_read_by_name(CompressionLevel level)
     {
-        var read = Read(Zip(level, ("conv.weight.npy", NpyFile.Make("<f4", "(2, 3)", Six)), ("conv.bias.npy", NpyFile.Make("<f4", "(1,)", TorchFile.Floats(7)))));
+        var read = Read(MadeZip.Of(level, ("conv.weight.npy", NpyFile.Make("<f4", "(2, 3)", Six)), ("conv.bias.npy", NpyFile.Make("<f4", "(1,)", TorchFile.Floats(7)))));
 
         read.Keys.ShouldBe(["conv.weight", "conv.bias"]);
         read["conv.weight"].Shape.ShouldBe([2, 3]);
@@ -29,7 +29,7 @@ public class NpzTests
     [InlineData("<i8", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })]
     public void Values_of_each_type_become_singles(string type, byte[] values)
     {
-        Read(Zip(CompressionLevel.NoCompression, ("w.npy", NpyFile.Make(type, "(2,)", values))))["w"].Values.ShouldBe([1, -2]);
+        Read(MadeZip.Of(CompressionLevel.NoCompression, ("w.npy", NpyFile.Make(type, "(2,)", values))))["w"].Values.ShouldBe([1, -2]);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class NpzTests
     {
         var file = NpyFile.Make("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }\n", Six);
 
-        Read(Zip(CompressionLevel.NoCompression, ("w.npy", file)))["w"].Values.ShouldBe([1, 3, 5, 2, 4, 6]);
+        Read(MadeZip.Of(CompressionLevel.NoCompression, ("w.npy", file)))["w"].Values.ShouldBe([1, 3, 5, 2, 4, 6]);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class NpzTests
     [Fact]
     public void A_file_cut_anywhere_is_refused()
     {
-        var whole = Zip(CompressionLevel.Optimal, ("w.npy", NpyFile.Make("<f4", "(2, 3)", Six)));
+        var whole = MadeZip.Of(CompressionLevel.Optimal, ("w.npy", NpyFile.Make("<f4", "(2, 3)", Six)));
         for (var length = 0; length < whole.Length; length++)
             Should.Throw<InputException>(() => Read(whole[..length]), $"{length} bytes").Message.ShouldStartWith("file.npz");
     }
@@ -75,7 +75,7 @@ public class NpzTests
     [Fact]
     public void A_file_that_announces_more_than_it_can_hold_is_refused()
     {
-        var bytes = Zip(CompressionLevel.NoCompression, ("w.npy", NpyFile.Make("<f4", "(2, 3)", Six)));
+        var bytes = MadeZip.Of(CompressionLevel.NoCompression, ("w.npy", NpyFile.Make("<f4", "(2, 3)", Six)));
         var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BitConverter.GetBytes(1 << 29).CopyTo(bytes, directory + 24); // uncompressed size
 
@@ -102,27 +102,12 @@ public class NpzTests
     private static Dictionary<string, StoredTensor> Read(byte[] file) => WeightFile.Read(new MemoryStream(file), "file.npz");
 
     private static string Refusal(params (string Name, byte[] Content)[] files) =>
-        Should.Throw<InputException>(() => Read(Zip(CompressionLevel.NoCompression, files))).Message;
+        Should.Throw<InputException>(() => Read(MadeZip.Of(CompressionLevel.NoCompression, files))).Message;
 
     private static byte[] Write(Dictionary<string, StoredTensor> tensors)
     {
         using var stream = new MemoryStream();
         Npz.Write(stream, tensors);
-        return stream.ToArray();
-    }
-
-    private static byte[] Zip(CompressionLevel level, params (string Name, byte[] Content)[] files)
-    {
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in files)
-            {
-                using var entry = zip.CreateEntry(name, level).Open();
-                entry.Write(content);
-            }
-        }
-
         return stream.ToArray();
     }
 }

@@ -15,20 +15,7 @@ internal static class TorchFile
         ("archive/version", [.. "3\n"u8]),
     ]);
 
-    public static byte[] Zip(params (string Name, byte[] Content)[] files)
-    {
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in files)
-            {
-                using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-                entry.Write(content);
-            }
-        }
-
-        return stream.ToArray();
-    }
+    public static byte[] Zip(params (string Name, byte[] Content)[] files) => MadeZip.Of(CompressionLevel.NoCompression, files);
 
     public static byte[] Global(string module, string name) => [(byte)'c', .. Encoding.ASCII.GetBytes($"{module}\n{name}\n"), (byte)'q', 0];
 

@@ -18,7 +18,7 @@ public class NpzTests
     public void Customary_names_are_found_stored_or_deflated(string images, string labels, CompressionLevel level)
     {
         using var folder = new TempFolder();
-        var path = folder.Write("set.npz", MadeArchive.Zip(level, ($"{labels}.npy", Labels), ($"{images}.npy", Images)));
+        var path = folder.Write("set.npz", MadeZip.Of(level, ($"{labels}.npy", Labels), ($"{images}.npy", Images)));
         folder.Write("classes.txt", "a\nb\nc");
         using var reader = ImageSource.Open(path);
 
@@ -40,7 +40,7 @@ public class NpzTests
     public void Skipping_leads_to_the_same_records(CompressionLevel level)
     {
         using var folder = new TempFolder();
-        var path = folder.Write("set", MadeArchive.Zip(level, ("x.npy", Images), ("y.npy", Labels)));
+        var path = folder.Write("set", MadeZip.Of(level, ("x.npy", Images), ("y.npy", Labels)));
         using var reader = ImageSource.Open(path);
 
         reader.Skip(1);
@@ -79,13 +79,40 @@ public class NpzTests
     public void A_flipped_bit_in_a_stored_array_is_found_by_the_checksum()
     {
         using var folder = new TempFolder();
-        var bytes = MadeArchive.Zip(CompressionLevel.NoCompression, ("x.npy", Images), ("y.npy", Labels));
+        var bytes = MadeZip.Of(CompressionLevel.NoCompression, ("x.npy", Images), ("y.npy", Labels));
         bytes[600] ^= 1;
         using var reader = ImageSource.Open(folder.Write("set.npz", bytes));
 
         var message = Should.Throw<InputException>(() => reader.ReadAll()).Message;
 
         message.ShouldContain("set.npz, x.npy, image 0 (byte ");
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void Every_flipped_bit_of_the_arrays_is_refused_by_file_and_array(CompressionLevel level)
+    {
+        using var folder = new TempFolder();
+        var pixels = Made.Bytes(192);
+        var bytes = MadeZip.Of(level, ("x.npy", NpyFile.Make("|u1", "(1, 8, 8, 3)", pixels)), ("y.npy", NpyFile.Make("|u1", "(1,)", [3])));
+        var path = folder.File("set.npz");
+        foreach (var (name, archive) in MadeZip.WithFlippedBits(bytes))
+        {
+            File.WriteAllBytes(path, archive);
+            try
+            {
+                using var reader = ImageSource.Open(path);
+                var read = reader.ReadAll();
+
+                // The last byte of deflated data has bits that mean nothing.
+                (read.Pixels.SequenceEqual(pixels) && read.Labels is [3]).ShouldBeTrue(name);
+            }
+            catch (InputException refused)
+            {
+                refused.Message.ShouldContain($"set.npz, {name}");
+            }
+        }
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class ReaderFuzzTests
     [
         Target("npy pair", "", ("data.npy", Pixels), ("label.npy", Labels), ("classes.txt", "a\nb\nc"u8.ToArray())),
         Target("npy pair, soft", "", ("data.npy", Pixels), ("label.npy", Soft)),
-        Target("npz, stored", "set.npz", ("set.npz", MadeArchive.Zip(CompressionLevel.NoCompression, ("x.npy", Pixels), ("y.npy", Labels)))),
+        Target("npz, stored", "set.npz", ("set.npz", MadeZip.Of(CompressionLevel.NoCompression, ("x.npy", Pixels), ("y.npy", Labels)))),
         Target("npz, deflated", "set.npz", ("set.npz", MadeArchive.Zip(("x.npy", Pixels), ("y.npy", Soft)))),
         Target("IDX", "", ("train-images-idx3-ubyte", Made.IdxImages(4, 28, 28, Made.Bytes(4 * 784))), ("train-labels-idx1-ubyte", Made.IdxLabels(0, 1, 2, 1))),
         Target("IDX, gzip", "", ("train-images-idx3-ubyte.gz", Made.Gzip(Made.IdxImages(4, 28, 28, Made.Bytes(4 * 784)))), ("train-labels-idx1-ubyte.gz", Made.Gzip(Made.IdxLabels(0, 1, 2, 1)))),

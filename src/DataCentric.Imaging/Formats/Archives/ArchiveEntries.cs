@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using DataCentric.Archives;
 
 namespace DataCentric.Imaging.Formats.Archives;
 

@@ -1,3 +1,5 @@
+using DataCentric.Archives;
+
 namespace DataCentric.Imaging.Formats.Archives;
 
 /// <summary>Writes the files of an archive into an empty folder, within limits that count what really comes out.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 
-namespace DataCentric.Imaging.Formats.Archives;
+namespace DataCentric.Archives;
 
 /// <summary>
 /// Passes the bytes of an archive's entry on; when as many have come as were announced, their CRC-32 has to fit. Ends there, whatever follows.
