@@ -15,9 +15,6 @@ internal static class RealData
     /// <summary>Published weights from DATACENTRIC_WEIGHTS or ../shared/data/weights beside the checkout.</summary>
     public static string Weights(string name) => Beside("DATACENTRIC_WEIGHTS", "data/weights", name);
 
-    /// <summary>Statistics of the reference libraries from DATACENTRIC_REFERENCE or ../shared/reference beside the checkout.</summary>
-    public static string Reference(string name) => Beside("DATACENTRIC_REFERENCE", "reference", name);
-
     private static string Beside(string variable, string folder, string name)
     {
         var directory = Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Root, "..", "shared", folder);
@@ -30,7 +27,7 @@ internal static class RealData
     private static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "DataCentric.slnf")))
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "DataCentric.Functions.sln")))
             directory = directory.Parent;
         return directory?.FullName ?? throw new InvalidOperationException("The tests run outside the checkout.");
     }
