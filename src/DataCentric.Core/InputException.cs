@@ -15,7 +15,7 @@ public sealed class InputException : Exception
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is wrong, where, and what is expected.</param>
-    /// <param name="inner">What brought it to light.</param>
+    /// <param name="inner">The failure that shows it.</param>
     public InputException(string message, Exception inner)
         : base(message, inner)
     {

@@ -128,7 +128,7 @@ internal sealed class EnsembleAttack : IDisposable
                 var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
                 var loss = Loss(logits, _labels.narrow(0, first, count)).Times(_weights[f]);
                 if (!float.IsFinite(loss.item<float>()))
-                    throw new InputException($"Surrogate {f + 1} gives logits that are no numbers, in iteration {iteration + 1}; its model file is broken.");
+                    throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
                 sum.narrow(0, first, count).PlusInPlace(autograd.grad([loss], [input])[0]);
             });
         }

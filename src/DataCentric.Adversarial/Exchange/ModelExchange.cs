@@ -37,7 +37,7 @@ public static class ModelExchange
     /// <param name="source">Its name, for messages.</param>
     /// <param name="npz">Receives the archive; the same model gives the same bytes.</param>
     /// <returns>What the model file holds.</returns>
-    /// <exception cref="InputException">It is no model file.</exception>
+    /// <exception cref="InputException">It is not a model file.</exception>
     public static ModelContent Export(Stream model, string source, Stream npz)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -16,7 +16,7 @@ internal static class Npz
     /// <summary>Reads all arrays.</summary>
     /// <param name="archive">The opened file.</param>
     /// <param name="source">Its name, for messages.</param>
-    /// <exception cref="InputException">An array is broken or of a type that is no number.</exception>
+    /// <exception cref="InputException">An array is broken or of a type that is not a number.</exception>
     public static Dictionary<string, StoredTensor> Read(CheckedZip archive, string source) =>
         archive.Files.ToDictionary(entry => entry.FullName[..^Extension.Length], entry => ReadArray(archive, entry, $"{source}, array \"{entry.FullName}\""));
 

@@ -18,7 +18,7 @@ internal static class StateDict
     public static IEnumerable<KeyValuePair<string, PickleTensor>> Find(object? content, string source)
     {
         if (content is not PickleDict dictionary)
-            throw new InputException($"{source}: holds no dictionary of tensors. Save the state dict: torch.save(model.state_dict(), path).");
+            throw new InputException($"{source}: does not hold a dictionary of tensors. Save the state dict: torch.save(model.state_dict(), path).");
         for (var depth = 0; depth < DeepestWrapping && Wrappers.Select(dictionary.Find).OfType<PickleDict>().FirstOrDefault() is { } inner; depth++)
             dictionary = inner;
         foreach (var (key, value) in dictionary.Items)
@@ -26,11 +26,11 @@ internal static class StateDict
             yield return key is string name && value is PickleTensor tensor
                 ? new(name, tensor)
                 : throw new InputException(
-                    $"{source}: the entry \"{key}\" is no tensor; expected a state dict, alone or under {string.Join(", ", Wrappers)}.");
+                    $"{source}: the entry \"{key}\" is not a tensor; expected a state dict, alone or under {string.Join(", ", Wrappers)}.");
         }
     }
 
-    /// <summary>Removes what is no weight: the prefix of DataParallel and the counters of batch norm.</summary>
+    /// <summary>Removes what is not a weight: the prefix of DataParallel and the counters of batch norm.</summary>
     /// <param name="tensors">Tensors by the names in a file.</param>
     public static Dictionary<string, StoredTensor> Clean(IReadOnlyDictionary<string, StoredTensor> tensors)
     {

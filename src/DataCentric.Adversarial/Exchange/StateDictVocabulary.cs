@@ -51,7 +51,7 @@ internal sealed class StateDictVocabulary(string source) : PickleVocabulary(sour
         (PickleGlobal { Name: RebuildTensor }, PickleTuple { Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..] }) =>
             Tensor(storage, offset, shape, strides),
         (PickleGlobal global, _) => throw new InputException($"{Source}: its pickle calls \"{global.Name}\" with arguments that torch does not write."),
-        _ => throw new InputException($"{Source}: its pickle calls what is no function; nothing of it was run."),
+        _ => throw new InputException($"{Source}: its pickle calls something that is not a function; nothing of it was run."),
     };
 
     /// <summary>What a persistent id refers to: a storage.</summary>
@@ -61,7 +61,7 @@ internal sealed class StateDictVocabulary(string source) : PickleVocabulary(sour
         id is PickleTuple { Items: ["storage", PickleGlobal type, string key, _, long count] } && count >= 0
             && type.Name.EndsWith("Storage", StringComparison.Ordinal)
             ? new PickleStorage(type.Name, key, count)
-            : throw new InputException($"{Source}: its pickle refers to something that is no storage of torch.");
+            : throw new InputException($"{Source}: its pickle refers to something that is not a storage of torch.");
 
     /// <summary>Torch gives a state dict notes on module versions; they are not needed.</summary>
     /// <param name="target">The dictionary.</param>

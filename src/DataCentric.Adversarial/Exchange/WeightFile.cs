@@ -15,7 +15,7 @@ internal static class WeightFile
     /// <param name="stream">The file; seekable.</param>
     /// <param name="source">Its name, for messages.</param>
     /// <returns>Tensors by name, without the prefix of DataParallel and without counters.</returns>
-    /// <exception cref="InputException">None of these, broken, truncated, hostile, or with values that are no finite numbers.</exception>
+    /// <exception cref="InputException">None of these, broken, truncated, hostile, or with values that are not finite numbers.</exception>
     public static Dictionary<string, StoredTensor> Read(Stream stream, string source)
     {
         var start = ExactReading.Start(stream, StartLength);
@@ -30,7 +30,7 @@ internal static class WeightFile
             _ => throw new InputException($"{source}: neither npz, safetensors nor a PyTorch checkpoint (zip)."),
         });
         if (tensors.FirstOrDefault(pair => !pair.Value.Values.All(float.IsFinite)) is { Key: { } name })
-            throw new InputException($"{source}: tensor \"{name}\" holds values that are no finite float32.");
+            throw new InputException($"{source}: tensor \"{name}\" holds values that are not finite float32 numbers.");
         return tensors;
     }
 

@@ -11,9 +11,9 @@ namespace DataCentric.Adversarial.Models;
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="Shape">Shape of the training images.</param>
 /// <param name="Statistics">Normalisation of the pixels.</param>
-/// <param name="Seed">Seed of the training; null where the weights were brought.</param>
-/// <param name="Options">Options of the training; null where the weights were brought.</param>
-/// <param name="ImportedFrom">SHA-256 of the file that the weights were brought in; null where they were trained here.</param>
+/// <param name="Seed">Seed of the training; null where the weights were imported.</param>
+/// <param name="Options">Options of the training; null where the weights were imported.</param>
+/// <param name="ImportedFrom">SHA-256 of the file that the weights were imported from; null where they were trained here.</param>
 internal sealed record ModelDescription(
     string Architecture,
     int ClassCount,

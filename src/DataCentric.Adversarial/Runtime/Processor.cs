@@ -10,7 +10,7 @@ internal static class Processor
     private const uint FirstOfName = 0x80000002; // CPUID leaves 0x80000002 to 0x80000004 hold the name, 16 characters each
     private const uint LastOfName = 0x80000004;
 
-    /// <summary>Name and CPUID signature, such as <c>AMD EPYC 9R45 (00b10f10)</c>; the architecture where it is no x86.</summary>
+    /// <summary>Name and CPUID signature, such as <c>AMD EPYC 9R45 (00b10f10)</c>; the architecture where it is not x86.</summary>
     public static string Name { get; } = X86Base.IsSupported
         ? $"{Brand()} ({X86Base.CpuId(1, 0).Eax:x8})"
         : RuntimeInformation.ProcessArchitecture.ToString();

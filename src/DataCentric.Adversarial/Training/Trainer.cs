@@ -47,7 +47,7 @@ internal sealed class Trainer : IDisposable
     /// <param name="model">Receives the file.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <exception cref="InputException">The loss is no number any more.</exception>
+    /// <exception cref="InputException">The loss is not a number any more.</exception>
     public TrainingResult Run(Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var (loss, accuracy) = (0.0, 0.0);

@@ -23,7 +23,7 @@ public interface IAdversary
     /// <summary>Reads a model file as a whole, checks it and tells what it holds.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="source">Its name, for messages.</param>
-    /// <exception cref="InputException">It is no model file, or broken.</exception>
+    /// <exception cref="InputException">It is not a model file, or it is broken.</exception>
     ModelContent Inspect(Stream model, string source);
 
     /// <summary>Loads frozen surrogates from model files.</summary>
@@ -31,7 +31,7 @@ public interface IAdversary
     /// <param name="shape">Shape of the images to attack.</param>
     /// <param name="classCount">Classes of the data set.</param>
     /// <returns>The ensemble; safe for use by one thread at a time.</returns>
-    /// <exception cref="InputException">A file is no model file, or its class count or input size differs.</exception>
+    /// <exception cref="InputException">A file is not a model file, or its class count or input size differs.</exception>
     IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount);
 }
 

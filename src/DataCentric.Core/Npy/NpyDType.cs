@@ -54,7 +54,7 @@ public readonly record struct NpyDType(char Kind, int Size, bool BigEndian = fal
         ('i', 2) => BigEndian ? BinaryPrimitives.ReadInt16BigEndian(value) : BinaryPrimitives.ReadInt16LittleEndian(value),
         ('i', 4) => BigEndian ? BinaryPrimitives.ReadInt32BigEndian(value) : BinaryPrimitives.ReadInt32LittleEndian(value),
         ('i', 8) => BigEndian ? BinaryPrimitives.ReadInt64BigEndian(value) : BinaryPrimitives.ReadInt64LittleEndian(value),
-        _ => throw new InvalidOperationException($"{this} is no type of whole numbers."),
+        _ => throw new InvalidOperationException($"{this} is not a type of whole numbers."),
     };
 
     /// <summary>Any value as a double.</summary>

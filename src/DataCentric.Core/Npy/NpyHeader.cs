@@ -65,7 +65,7 @@ public sealed class NpyHeader
     /// <summary>Reads a header; the stream then stands at the first byte of the array.</summary>
     /// <param name="stream">An npy file, at its start; need not be seekable.</param>
     /// <param name="source">File, for messages.</param>
-    /// <exception cref="InputException">This is no npy file, or its header is broken or names a type that is not read.</exception>
+    /// <exception cref="InputException">It is not an npy file, or its header is broken or names a type that is not read.</exception>
     public static NpyHeader Read(Stream stream, string source)
     {
         ArgumentNullException.ThrowIfNull(stream);

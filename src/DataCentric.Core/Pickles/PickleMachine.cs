@@ -102,7 +102,7 @@ public sealed class PickleMachine(Stream stream, PickleVocabulary vocabulary, st
 
     private PickleGlobal NamedOnStack() => PopMany(2) is [string module, string name]
         ? vocabulary.Resolve($"{module}.{name}")
-        : throw Broken(_at, "takes a name from what is no text");
+        : throw Broken(_at, "takes a name from something that is not text");
 
     private void Call()
     {
@@ -120,14 +120,14 @@ public sealed class PickleMachine(Stream stream, PickleVocabulary vocabulary, st
     private void Append(List<object?> items)
     {
         if (Top() is not List<object?> list)
-            throw Broken(_at, "appends to something that is no list");
+            throw Broken(_at, "appends to something that is not a list");
         list.AddRange(items);
     }
 
     private void SetItems(List<object?> items)
     {
         if (Top() is not PickleDict dictionary || items.Count % 2 != 0)
-            throw Broken(_at, "sets items of something that is no dictionary");
+            throw Broken(_at, "sets items of something that is not a dictionary");
         for (var i = 0; i < items.Count; i += 2)
             dictionary.Add(items[i], items[i + 1]);
     }

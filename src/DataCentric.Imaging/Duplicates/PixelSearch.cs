@@ -5,7 +5,7 @@ namespace DataCentric.Imaging.Duplicates;
 
 /// <summary>
 /// The first stage of the search: finds pictures with nearly the same pixels. The root mean square of the differences is at most 10 levels and
-/// at most a fifth of the picture's own contrast, so that two plain skies are no duplicates. It is exhaustive: bounds
+/// at most a fifth of the picture's own contrast, so that two plain skies are not duplicates. It is exhaustive: bounds
 /// (<see cref="ImageSketch.Blocks"/>, the mean first) leave out only what cannot be near.
 /// </summary>
 internal sealed class PixelSearch

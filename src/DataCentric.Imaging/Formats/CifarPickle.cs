@@ -24,7 +24,7 @@ internal sealed record CifarPickle(string Path, int[] Labels, long PixelsAt, boo
     public static bool LooksLikeOne(string path) => ExactReading.Start(path, 2) is [ProtocolMark, >= 2 and <= 5];
 
     /// <summary>Reads everything but the pixels.</summary>
-    /// <exception cref="InputException">The file is no such pickle, is broken, or asks for code.</exception>
+    /// <exception cref="InputException">The file is not such a pickle, is broken or asks for code.</exception>
     public static CifarPickle Describe(string path)
     {
         var content = Load(path);
@@ -37,7 +37,7 @@ internal sealed record CifarPickle(string Path, int[] Labels, long PixelsAt, boo
             || columns != width || bytes.Length / width != rows || bytes.Length % width != 0)
         {
             throw new InputException(
-                $"{path}: \"data\" is no array of bytes of shape (N, {width}) in C order, but {data.Type} of shape ({string.Join(", ", data.Shape)}).");
+                $"{path}: \"data\" is not an array of bytes of shape (N, {width}) in C order, but {data.Type} of shape ({string.Join(", ", data.Shape)}).");
         }
 
         if (rows != labels.Count || rows < 1)

@@ -19,7 +19,7 @@ public sealed class CifarPythonReader : CifarReader
 
     /// <summary>Opens a file or a folder.</summary>
     /// <param name="path">A batch, or the folder that holds the training batches.</param>
-    /// <exception cref="InputException">A file is no such pickle, broken, or asks for code; files contradict each other.</exception>
+    /// <exception cref="InputException">A file is not such a pickle, is broken or asks for code; files contradict each other.</exception>
     public static CifarPythonReader Open(string path)
     {
         CifarPickle[] files = [.. DataFiles(path).Select(CifarPickle.Describe)];

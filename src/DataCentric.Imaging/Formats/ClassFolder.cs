@@ -9,7 +9,7 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
 
-    /// <summary>The class folders in label order: that of classes.txt where it lies beside them, else ordinal order. Null where a path is no folder or no folder in it holds an image.</summary>
+    /// <summary>The class folders in label order: that of classes.txt where it lies beside them, else ordinal order. Null where a path is not a folder or no folder in it holds an image.</summary>
     /// <exception cref="InputException">Some image would be left out silently, or a class is empty.</exception>
     public static IReadOnlyList<ClassFolder>? Find(string path)
     {

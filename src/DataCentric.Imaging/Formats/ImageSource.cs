@@ -39,7 +39,7 @@ public static class ImageSource
         }
     }
 
-    /// <summary>Opens what is no archive.</summary>
+    /// <summary>Opens what is not an archive.</summary>
     internal static IImageReader OpenPlain(string path) => Guarded(path, () => Recognise(path).Probe.Open(path));
 
     /// <summary>Whether a path is an archive that has to be unpacked.</summary>
@@ -65,7 +65,7 @@ public static class ImageSource
         }
 
         var expected = string.Join("", Probes.Select(probe => probe.Expects).Append(Archive).Select(text => $"\n  - {text}"));
-        throw new InputException($"{path}: this is no data set of a known format. Looked for:{expected}");
+        throw new InputException($"{path}: this is not a data set of a known format. Looked for:{expected}");
     }
 
     private static T Guarded<T>(string path, Func<T> action)

@@ -34,7 +34,7 @@ public sealed class NpyPairReader : SequentialImageReader
     /// <exception cref="InputException">A file is missing, empty, truncated, of another type or shape, or N differs.</exception>
     public static NpyPairReader Open(string path)
     {
-        var files = Files(path) ?? throw new InputException($"{path}: is no npy file and no folder with {DataFile}.");
+        var files = Files(path) ?? throw new InputException($"{path}: is neither an npy file nor a folder with {DataFile}.");
         return Open("npy-pair", NpySource.File(files[0]), NpySource.File(files[1]), files.Skip(2).FirstOrDefault());
     }
 

@@ -10,7 +10,7 @@ public sealed class NpyWriter
 
     /// <summary>Writes the header.</summary>
     /// <param name="stream">Receives the file; stays open, need not be seekable.</param>
-    /// <param name="type">Type of the values; the caller brings them in that byte order.</param>
+    /// <param name="type">Type of the values; the caller gives them in that byte order.</param>
     /// <param name="shape">Length of each axis.</param>
     public NpyWriter(Stream stream, NpyDType type, params int[] shape)
     {

@@ -35,7 +35,7 @@ internal sealed class NumpyVocabulary(string source) : PickleVocabulary(source)
         (PickleGlobal { Name: Reconstruct or ReconstructOfNumPy2 }, PickleTuple { Items: [PickleGlobal { Name: NdArray }, ..] }) => new PickleArray(),
         (PickleGlobal { Name: DType }, PickleTuple { Items: [string type, ..] }) => new PickleType(type),
         (PickleGlobal global, _) => throw new InputException($"{Source}: its pickle calls \"{global.Name}\" with arguments that NumPy does not write."),
-        _ => throw new InputException($"{Source}: its pickle calls what is no function; nothing of it was run."),
+        _ => throw new InputException($"{Source}: its pickle calls something that is not a function; nothing of it was run."),
     };
 
     /// <summary>An array: (version, shape, type, whether in Fortran order, bytes). A type: byte order and such, which single bytes do without.</summary>

@@ -87,7 +87,7 @@ public static class RgbImage
     private static SKCodec Open(SKData data, string source)
     {
         var codec = SKCodec.Create(data)
-            ?? throw new InputException($"{source}: is no image that can be read; expected PNG or JPEG.");
+            ?? throw new InputException($"{source}: is not an image that can be read; expected PNG or JPEG.");
         if (codec.EncodedFormat is SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg)
             return codec;
         var format = codec.EncodedFormat;

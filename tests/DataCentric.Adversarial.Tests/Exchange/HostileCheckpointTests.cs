@@ -43,12 +43,12 @@ public class HostileCheckpointTests
     }
 
     [Fact]
-    public void Calling_what_is_no_function_or_with_other_arguments_is_refused()
+    public void Calling_what_is_not_a_function_or_with_other_arguments_is_refused()
     {
-        Refusal(Make(Call(Text("os.system"), Text("ls")))).ShouldContain("no function");
+        Refusal(Make(Call(Text("os.system"), Text("ls")))).ShouldContain("not a function");
         Refusal(Make(Call(Global("collections", "OrderedDict"), Text("x")))).ShouldContain("arguments that torch does not write");
         Refusal(Make(Call(Global("torch", "FloatStorage"), Number(1)))).ShouldContain("torch.FloatStorage");
-        Refusal(Make([.. Text("x"), (byte)'Q'])).ShouldContain("no storage");
+        Refusal(Make([.. Text("x"), (byte)'Q'])).ShouldContain("not a storage");
         Refusal(Make([.. Tuple(), .. Dict(), (byte)'b'])).ShouldContain("attributes");
     }
 
@@ -120,9 +120,9 @@ public class HostileCheckpointTests
     public void Wrappers_that_hold_each_other_and_what_holds_no_tensors_are_refused()
     {
         // memo 5 is a dictionary that holds itself under 'net'
-        Refusal(Make([(byte)'}', (byte)'q', 5, (byte)'(', .. Text("net"), (byte)'h', 5, (byte)'u'])).ShouldContain("no tensor");
-        Refusal(Make(Text("hello"))).ShouldContain("no dictionary");
-        Refusal(Make(Dict(("epoch", Number(3))))).ShouldContain("\"epoch\" is no tensor");
+        Refusal(Make([(byte)'}', (byte)'q', 5, (byte)'(', .. Text("net"), (byte)'h', 5, (byte)'u'])).ShouldContain("not a tensor");
+        Refusal(Make(Text("hello"))).ShouldContain("does not hold a dictionary");
+        Refusal(Make(Dict(("epoch", Number(3))))).ShouldContain("\"epoch\" is not a tensor");
     }
 
     [Fact]
@@ -137,9 +137,9 @@ public class HostileCheckpointTests
     }
 
     [Fact]
-    public void Values_that_are_no_numbers_are_refused_by_name()
+    public void Values_that_are_not_numbers_are_refused_by_name()
     {
-        Refusal(Make(Dict(("w", Tensor("Float", 0, 2, [2], [1]))), Floats(1, float.NaN))).ShouldContain("\"w\" holds values that are no finite");
+        Refusal(Make(Dict(("w", Tensor("Float", 0, 2, [2], [1]))), Floats(1, float.NaN))).ShouldContain("\"w\" holds values that are not finite");
     }
 
     private static string Refusal(byte[] file)

@@ -84,7 +84,7 @@ public class ModelExchangeTests
         Refusal(tensors => tensors["linear.weight"] = new([1, 64], new float[64])).ShouldContain("is for 1 classes");
         Refusal(tensors => tensors.Remove("linear.weight")).ShouldContain("there are 0 two-dimensional tensors");
         Refusal(tensors => tensors.Add("fc.weight", new([10, 64], new float[640]))).ShouldContain("linear.weight, fc.weight");
-        Refusal(tensors => tensors["bn1.weight"].Values[3] = float.PositiveInfinity).ShouldContain("\"bn1.weight\" holds values that are no finite");
+        Refusal(tensors => tensors["bn1.weight"].Values[3] = float.PositiveInfinity).ShouldContain("\"bn1.weight\" holds values that are not finite");
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public class ImageSourceTests
         foreach (var unknown in (string[])[folder.Path, path, folder.Write("empty", "")])
         {
             var message = Should.Throw<InputException>(() => ImageSource.Open(unknown)).Message;
-            message.ShouldStartWith($"{unknown}: this is no data set of a known format");
+            message.ShouldStartWith($"{unknown}: this is not a data set of a known format");
             foreach (var expected in (string[])["npy pair", "IDX", "CIFAR binary", "image folder"])
                 message.ShouldContain(expected);
         }

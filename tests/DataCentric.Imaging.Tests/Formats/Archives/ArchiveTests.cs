@@ -67,7 +67,7 @@ public class ArchiveTests
         var path = folder.Write("a.zip", Zip([.. Folder, ("dog/2.png", "broken"u8.ToArray())]));
         using var reader = ImageSource.Open(path);
 
-        Should.Throw<InputException>(() => reader.ReadAll()).Message.ShouldStartWith($"{path}/dog/2.png: is no image");
+        Should.Throw<InputException>(() => reader.ReadAll()).Message.ShouldStartWith($"{path}/dog/2.png: is not an image");
     }
 
     [Theory]
@@ -167,8 +167,8 @@ public class ArchiveTests
     [Fact]
     public void An_archive_without_a_data_set_is_named()
     {
-        Refusal(Zip(("readme.txt", [1]), ("license.txt", [2]))).ShouldContain("no data set of a known format");
-        Refusal(Zip()).ShouldContain("no data set of a known format");
+        Refusal(Zip(("readme.txt", [1]), ("license.txt", [2]))).ShouldContain("not a data set of a known format");
+        Refusal(Zip()).ShouldContain("not a data set of a known format");
     }
 
     /// <summary>Files of a set of three images, and where among them it is.</summary>
