@@ -85,7 +85,7 @@ internal static class FormatBenchmark
     {
         if (data is not null)
         {
-            using var reader = CifarBinaryReader.Open(data);
+            using var reader = ImageSource.Open(data);
             return reader.Read(10_000);
         }
 

@@ -91,3 +91,14 @@ internal sealed class StateDictVocabulary(string source) : PickleVocabulary(sour
             $"{Source}: a tensor of shape ({string.Join(", ", layout.Shape)}) reaches beyond the {storage.Count} values of storage {storage.Key}.");
     }
 }
+
+/// <summary>Values of one or more tensors in a file of their own.</summary>
+/// <param name="Type">Name of the type, such as <c>torch.FloatStorage</c>.</param>
+/// <param name="Key">Name of the file below <c>data/</c>.</param>
+/// <param name="Count">Number of values.</param>
+internal sealed record PickleStorage(string Type, string Key, long Count);
+
+/// <summary>A tensor: a view of a storage.</summary>
+/// <param name="Storage">Its values.</param>
+/// <param name="Layout">Which of them, in which order.</param>
+internal sealed record PickleTensor(PickleStorage Storage, StridedLayout Layout);

@@ -6,7 +6,7 @@ namespace DataCentric.Imaging.Formats;
 /// ordinal order (CIFAR-100: <c>train.bin</c>); the test file is another data set and has to be named. Class names come from
 /// <c>batches.meta.txt</c> (CIFAR-100: <c>fine_label_names.txt</c>) in the same folder, and their number is the number of classes.
 /// </summary>
-public sealed class CifarBinaryReader : CifarReader
+internal sealed class CifarBinaryReader : CifarReader
 {
     private CifarBinaryReader(ImageSetInfo info, CifarFile[] files)
         : base(info, files)

@@ -5,7 +5,7 @@ namespace DataCentric.Imaging.Formats;
 /// A file, or a folder of which all <c>data_batch_*</c> are read in ordinal order (CIFAR-100: <c>train</c>); the test file is another
 /// data set and has to be named. Class names come from <c>batches.meta</c> (CIFAR-100: <c>meta</c>) in the same folder.
 /// </summary>
-public sealed class CifarPythonReader : CifarReader
+internal sealed class CifarPythonReader : CifarReader
 {
     private CifarPythonReader(ImageSetInfo info, CifarPickle[] files)
         : base(info, files)

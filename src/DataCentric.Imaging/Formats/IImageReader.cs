@@ -33,3 +33,8 @@ public interface IImageReader : IDisposable
     /// <exception cref="InputException">The source is broken and what follows cannot be read.</exception>
     ImageSet ReadWhole(int count, ICollection<BrokenImage> broken) => Read(count);
 }
+
+/// <summary>An image that cannot be read.</summary>
+/// <param name="Image">Source id.</param>
+/// <param name="Reason">The message that names file, place and reason.</param>
+public sealed record BrokenImage(string Image, string Reason);

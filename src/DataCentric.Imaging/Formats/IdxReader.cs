@@ -10,7 +10,7 @@ namespace DataCentric.Imaging.Formats;
 /// a folder with several sets the training set is taken, as its source ids show. Class names come from <c>classes.txt</c> in the
 /// same folder; without it there are as many classes as the largest label asks for.
 /// </summary>
-public sealed class IdxReader : SequentialImageReader
+internal sealed class IdxReader : SequentialImageReader
 {
     private const int MnistSide = 28;
     private const int Padding = 2;

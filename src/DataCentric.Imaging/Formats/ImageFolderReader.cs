@@ -8,7 +8,7 @@ namespace DataCentric.Imaging.Formats;
 /// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size, that of the first one that can
 /// be read. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
 /// </summary>
-public sealed class ImageFolderReader : SequentialImageReader, IImageReader
+internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
 {
     private readonly IReadOnlyList<ClassFolder> _folders;
     private readonly int[] _starts;

@@ -46,7 +46,11 @@ public sealed class LocalDataSet : IDisposable
     /// <summary>Opens the set.</summary>
     /// <returns>A reader that stands before the first image; dispose it before this.</returns>
     /// <exception cref="InputException">As <see cref="ImageSource.Open"/>; messages name the archive, not the folder that it was unpacked to.</exception>
-    public IImageReader Open() => Named(() => Scratch is null ? ImageSource.OpenPlain(_place) : new Reader(this, ImageSource.OpenPlain(_place)));
+    public IImageReader Open() => Open(disposeSet: false);
+
+    /// <summary>As <see cref="Open()"/>; the reader may dispose the set with it.</summary>
+    internal IImageReader Open(bool disposeSet) =>
+        Named(() => Scratch is null ? ImageSource.OpenPlain(_place) : new Reader(this, ImageSource.OpenPlain(_place), disposeSet));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,7 +85,7 @@ public sealed class LocalDataSet : IDisposable
         }
     }
 
-    private sealed class Reader(LocalDataSet set, IImageReader inner) : IImageReader
+    private sealed class Reader(LocalDataSet set, IImageReader inner, bool disposeSet) : IImageReader
     {
         public ImageSetInfo Info => inner.Info;
 
@@ -101,6 +105,11 @@ public sealed class LocalDataSet : IDisposable
             return null;
         });
 
-        public void Dispose() => inner.Dispose();
+        public void Dispose()
+        {
+            inner.Dispose();
+            if (disposeSet)
+                set.Dispose();
+        }
     }
 }

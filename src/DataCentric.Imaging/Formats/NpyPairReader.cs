@@ -9,7 +9,7 @@ namespace DataCentric.Imaging.Formats;
 /// (N,) or rows of class probabilities (N, K). Rows that are all exactly one-hot are read as class indexes. Class names come from
 /// <c>classes.txt</c> in the same folder.
 /// </summary>
-public sealed class NpyPairReader : SequentialImageReader
+internal sealed class NpyPairReader : SequentialImageReader
 {
     /// <summary>Name of the array of images.</summary>
     public const string DataFile = "data.npy";

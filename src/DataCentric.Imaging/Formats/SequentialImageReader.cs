@@ -3,7 +3,7 @@ using DataCentric.Images;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>What every reader has in common: the place in the source, the end, and the arrays of one batch.</summary>
-public abstract class SequentialImageReader : IImageReader
+internal abstract class SequentialImageReader : IImageReader
 {
     /// <summary>Makes a reader that stands before the first image.</summary>
     /// <param name="info">What is known of the set.</param>

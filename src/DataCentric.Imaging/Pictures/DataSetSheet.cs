@@ -6,7 +6,7 @@ namespace DataCentric.Imaging.Pictures;
 /// <param name="Name">Name of the class.</param>
 /// <param name="Images">Some of its images, each H x W x 3 bytes.</param>
 /// <param name="Note">Small text below the name, such as the number of images, or null.</param>
-public sealed record DataSetSheetClass(string Name, IReadOnlyList<ReadOnlyMemory<byte>> Images, string? Note = null);
+internal sealed record DataSetSheetClass(string Name, IReadOnlyList<ReadOnlyMemory<byte>> Images, string? Note = null);
 
 /// <summary>Draws what a data set is: for each class a row of its images, enlarged with hard pixels where they are small.</summary>
 public static class DataSetSheet
@@ -31,7 +31,7 @@ public static class DataSetSheet
     /// <param name="classes">The rows, in label order; images beyond those that fit in one row are left out.</param>
     /// <returns>A PNG file; equal contents give equal bytes on the same system.</returns>
     /// <exception cref="ArgumentException">An image is not of the shape.</exception>
-    public static byte[] Draw(string title, string? subtitle, ImageShape shape, IReadOnlyList<DataSetSheetClass> classes)
+    internal static byte[] Draw(string title, string? subtitle, ImageShape shape, IReadOnlyList<DataSetSheetClass> classes)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(classes);

@@ -107,3 +107,9 @@ internal static class ArchiveEntries
     private static InputException Refused(string path, string name, string kind) =>
         new($"{path}: \"{name}\" is {kind}; an archive of a data set holds files and folders only.");
 }
+
+/// <summary>One file of an archive, whatever its kind.</summary>
+/// <param name="Name">Its name in the archive, with '/' between folders.</param>
+/// <param name="Length">Bytes that it announces.</param>
+/// <param name="Open">Opens it; valid until the next entry is asked for.</param>
+internal sealed record ArchiveEntry(string Name, long Length, Func<Stream> Open);

@@ -7,7 +7,7 @@ namespace DataCentric.Imaging.Formats.Writing;
 /// What the columns of a set are, in the words of the Hugging Face <c>datasets</c> library (<c>Features.to_dict</c>): without it a
 /// viewer shows bytes where images are, and numbers where class names are.
 /// </summary>
-public static class HuggingFaceFeatures
+internal static class HuggingFaceFeatures
 {
     /// <summary>The columns of <see cref="ParquetImageWriter"/>.</summary>
     /// <param name="info">Classes and kind of labels.</param>
