@@ -15,7 +15,6 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
     private const int ClassifiedTogether = 64;
     private const double WeightTolerance = 1e-6;
 
-    /// <inheritdoc/>
     public AttackResult Attack(AttackBatch batch, AttackOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Check(batch, OptionsCheck.Validated(options));
@@ -23,21 +22,18 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         return TorchThreads.Run(() => Attack(batch, options, weights, progress, cancellationToken));
     }
 
-    /// <inheritdoc/>
     public float[] Logits(ReadOnlySpan<byte> pixels)
     {
         var copy = pixels.ToArray();
         return TorchThreads.Run(() => Logits(copy, EqualWeights()));
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<float[]> LogitsOfEach(ReadOnlySpan<byte> pixels)
     {
         var copy = pixels.ToArray();
         return TorchThreads.Run<float[][]>(() => [.. surrogates.Select(surrogate => Classify(copy, images => surrogate.Logits(images)))]);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var surrogate in surrogates)

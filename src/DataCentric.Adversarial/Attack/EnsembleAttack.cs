@@ -102,7 +102,6 @@ internal sealed class EnsembleAttack : IDisposable
         return part.Value.permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _parts.ForEach(part => part.Dispose());

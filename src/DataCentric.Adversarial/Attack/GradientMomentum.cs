@@ -37,7 +37,6 @@ internal sealed class GradientMomentum : IDisposable
         return _options.Smoothing == SmoothingOrder.AfterMomentum ? _smoothing.Apply(_momentum) : _momentum;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _smoothing.Dispose();

@@ -36,6 +36,5 @@ internal sealed class GradientSmoothing : IDisposable
     /// <param name="gradient">(N, 3, H, W).</param>
     public Tensor Apply(Tensor gradient) => functional.conv2d(gradient, _kernel, padding: [Side / 2, Side / 2], groups: ImageShape.Channels);
 
-    /// <inheritdoc/>
     public void Dispose() => _kernel.Dispose();
 }

@@ -34,7 +34,6 @@ internal abstract class PerturbationPart : IDisposable
         Value.copy_(inside);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Value.Dispose();
 
     /// <summary>The l2 norm of each sample, (N, 1, 1, 1), never zero.</summary>
@@ -52,10 +51,8 @@ internal sealed class LinfPart(Tensor clean, AttackOptions options, AttackBatch 
 {
     private const int Stream = 0;
 
-    /// <inheritdoc/>
     protected override Tensor Move(Tensor direction) => direction.sign().TimesInPlace(options.LinfStep / 255).PlusInPlace(Value);
 
-    /// <inheritdoc/>
     protected override Tensor Project(Tensor moved) => moved.ClampInPlace(-options.LinfEpsilon / 255.0, options.LinfEpsilon / 255.0);
 
     private static float[] Start(AttackOptions options, AttackBatch batch)
@@ -80,10 +77,8 @@ internal sealed class L2Part(Tensor clean, AttackOptions options, AttackBatch ba
 {
     private const int Stream = 1;
 
-    /// <inheritdoc/>
     protected override Tensor Move(Tensor direction) => (direction / Norms(direction)).TimesInPlace(options.L2Step).PlusInPlace(Value);
 
-    /// <inheritdoc/>
     protected override Tensor Project(Tensor moved) => moved.mul_(Norms(moved).reciprocal_().TimesInPlace(options.L2Epsilon).AtMostInPlace(1));
 
     // Uniform in the ball of d dimensions: a normal direction, and radius u^(1/d) (Muller 1959).

@@ -21,19 +21,14 @@ internal sealed class StateDictVocabulary(string source) : PickleVocabulary(sour
         "torch.IntStorage", "torch.ShortStorage", "torch.CharStorage", "torch.ByteStorage", "torch.BoolStorage",
     ];
 
-    /// <inheritdoc/>
     public override string Kind => "state dict";
 
-    /// <inheritdoc/>
     public override int HighestProtocol => 2;
 
-    /// <inheritdoc/>
     public override string Instructions => "Q"; // persistent ids: storages
 
-    /// <inheritdoc/>
     public override int MostInstructions => 1 << 24;
 
-    /// <inheritdoc/>
     public override PickleGlobal Resolve(string name) => Known.Contains(name)
         ? new(name)
         : throw new InputException(

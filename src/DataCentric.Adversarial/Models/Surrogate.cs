@@ -52,7 +52,6 @@ internal sealed class Surrogate : IDisposable
         return _network.Forward(format == ScalarType.Float32 ? normalized : normalized.to(format));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _network.Dispose();

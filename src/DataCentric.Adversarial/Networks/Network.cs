@@ -98,7 +98,6 @@ internal sealed class Network : IDisposable
         _builder.Mode.Enter(phase, format);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _builder.Mode.Enter(Phase.Evaluation, ScalarType.Float32);

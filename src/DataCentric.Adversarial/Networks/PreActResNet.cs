@@ -24,7 +24,7 @@ internal sealed class PreActResNet : IArchitectureFamily
             var blocks = new List<Func<Tensor, Tensor>>();
             for (var i = 0; i < BlocksPerStage; i++)
             {
-                blocks.Add(Block(builder, $"layer{stage + 1}.{i}", channels, StemWidth << stage, i == 0 && stage > 0 ? 2 : 1));
+                blocks.Add(Block(builder, $"layer{stage + 1}.{i}", channels, StemWidth << stage, i == 0 && stage > 0 ? 2 : 1, Pooling.Every));
                 channels = StemWidth << stage;
             }
 
@@ -35,7 +35,15 @@ internal sealed class PreActResNet : IArchitectureFamily
         return builder.ThroughStages;
     }
 
-    private static Func<Tensor, Tensor> Block(NetworkBuilder builder, string name, int input, int output, int stride)
+    /// <summary>A block of two convolutions, the first with the stride; where the size changes, the shortcut is reduced and projected.</summary>
+    /// <param name="builder">Receives the layers.</param>
+    /// <param name="name">Prefix of their names.</param>
+    /// <param name="input">Channels before.</param>
+    /// <param name="output">Channels after.</param>
+    /// <param name="stride">1 or 2.</param>
+    /// <param name="reduce">Makes the map of the shortcut smaller by the stride.</param>
+    public static Func<Tensor, Tensor> Block(
+        NetworkBuilder builder, string name, int input, int output, int stride, Func<Tensor, int, Tensor> reduce)
     {
         var activate = builder.Normalization($"{name}.bn1", input);
         var first = builder.Join(
@@ -45,7 +53,7 @@ internal sealed class PreActResNet : IArchitectureFamily
         return x =>
         {
             var active = activate.Forward(x);
-            var shortcut = project?.Forward(Pooling.Every(active, stride)) ?? x;
+            var shortcut = project?.Forward(reduce(active, stride)) ?? x;
             return second.Forward(first.Forward(active)).PlusInPlace(shortcut);
         };
     }

@@ -1,4 +1,3 @@
-using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;
@@ -24,27 +23,12 @@ internal sealed class PreActivationResNet : IArchitectureFamily
         var channels = stemWidth;
         for (var stage = 0; stage < widths.Length; stage++)
         {
-            blocks.Add(Block(builder, $"layer{stage + 1}.0", channels, widths[stage], strides[stage]));
+            blocks.Add(PreActResNet.Block(builder, $"layer{stage + 1}.0", channels, widths[stage], strides[stage], Pooling.Halve));
             channels = widths[stage];
         }
 
         var last = builder.Normalization("bn", channels);
         var classifier = builder.Linear("linear", channels, classes);
         return x => classifier.ForwardPooled(last.Forward(blocks.Aggregate(stem.Forward(patches ? Pooling.SpaceToDepth(x) : x), (y, block) => block(y))));
-    }
-
-    private static Func<Tensor, Tensor> Block(NetworkBuilder builder, string name, int input, int output, int stride)
-    {
-        var activate = builder.Normalization($"{name}.bn1", input);
-        var first = builder.Join(
-            builder.Convolution($"{name}.conv1", input, output, 3, stride), builder.Normalization($"{name}.bn2", output));
-        var second = builder.Convolution($"{name}.conv2", output, output, 3);
-        var project = stride == 1 && input == output ? null : builder.Convolution($"{name}.shortcut.0", input, output, 1);
-        return x =>
-        {
-            var active = activate.Forward(x);
-            var shortcut = project?.Forward(Pooling.Halve(active, stride)) ?? x;
-            return second.Forward(first.Forward(active)).PlusInPlace(shortcut);
-        };
     }
 }

@@ -34,7 +34,6 @@ internal sealed class RandomWeights(ulong seed) : IWeightSource
 {
     private ulong _taken;
 
-    /// <inheritdoc/>
     public float[] Take(string name, long[] shape, Initial initial)
     {
         var values = new float[shape.Aggregate(1L, (product, side) => product * side)];
@@ -74,7 +73,6 @@ internal sealed class StoredWeights(string source, IReadOnlyDictionary<string, S
 {
     private readonly HashSet<string> _left = [.. tensors.Keys];
 
-    /// <inheritdoc/>
     /// <exception cref="InputException">The tensor is missing or has another shape.</exception>
     public float[] Take(string name, long[] shape, Initial initial)
     {

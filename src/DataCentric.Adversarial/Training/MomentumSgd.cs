@@ -37,7 +37,6 @@ internal sealed class MomentumSgd(IEnumerable<NamedTensor> parameters, Surrogate
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var velocity in _velocities)

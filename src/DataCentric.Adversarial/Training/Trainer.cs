@@ -66,7 +66,6 @@ internal sealed class Trainer : IDisposable
         return new(_network.ParameterCount, loss, accuracy);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _optimizer.Dispose();

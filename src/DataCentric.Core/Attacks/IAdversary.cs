@@ -110,3 +110,15 @@ public sealed record AttackResult(byte[] Pixels, IReadOnlyList<AttackOutcome> Ou
 /// <param name="PredictionBefore">Class with the largest ensemble logit on the clean image.</param>
 /// <param name="PredictionAfter">Class with the largest ensemble logit on the attacked image.</param>
 public sealed record AttackOutcome(float TrueLogitBefore, float TrueLogitAfter, int PredictionBefore, int PredictionAfter);
+
+/// <summary>Where a training keeps its state from epoch to epoch, so that a stopped one goes on instead of beginning again.</summary>
+public interface ITrainingCheckpoint
+{
+    /// <summary>Opens the state that was kept last.</summary>
+    /// <returns>The state, which the caller disposes; null where there is none.</returns>
+    Stream? OpenRead();
+
+    /// <summary>Keeps a state in place of the one before, whole or not at all.</summary>
+    /// <param name="write">Writes the bytes.</param>
+    void Write(Action<Stream> write);
+}

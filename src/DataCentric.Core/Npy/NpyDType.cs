@@ -12,9 +12,6 @@ public readonly record struct NpyDType(char Kind, int Size, bool BigEndian = fal
     /// <summary>Bytes, 0 to 255.</summary>
     public static NpyDType U1 { get; } = new('u', 1);
 
-    /// <summary>64-bit whole numbers, little-endian.</summary>
-    public static NpyDType I8 { get; } = new('i', 8);
-
     /// <summary>Single floats, little-endian.</summary>
     public static NpyDType F4 { get; } = new('f', 4);
 

@@ -8,7 +8,6 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="Count">Number of records, at least 1.</param>
 internal sealed record CifarFile(string Path, CifarLayout Layout, int Count) : CifarPart(Path, Count)
 {
-    /// <inheritdoc/>
     public override long StartOf(int index) => (long)index * Layout.RecordLength;
 
     /// <summary>The last of the label bytes.</summary>

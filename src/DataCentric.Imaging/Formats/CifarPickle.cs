@@ -54,10 +54,8 @@ internal sealed record CifarPickle(string Path, int[] Labels, long PixelsAt, boo
             ? [.. names.Cast<string>()]
             : throw new InputException($"{path}: has no list of class names under \"{key}\".");
 
-    /// <inheritdoc/>
     public override long StartOf(int index) => PixelsAt + ((long)index * CifarLayout.Shape.ByteLength);
 
-    /// <inheritdoc/>
     public override int ReadLabel(Stream stream, int index) => Labels[index];
 
     private static int Label(object? label, int index, string path, string key) => label is long and >= 0 and < ClassNames.Limit

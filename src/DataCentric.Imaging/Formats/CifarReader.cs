@@ -15,7 +15,6 @@ internal abstract class CifarReader : SequentialImageReader
     private protected CifarReader(ImageSetInfo info, IReadOnlyList<CifarPart> parts)
         : base(info) => _parts = parts;
 
-    /// <inheritdoc/>
     protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
     {
         for (var i = 0; i < labels.Length; i++)
@@ -33,7 +32,6 @@ internal abstract class CifarReader : SequentialImageReader
         }
     }
 
-    /// <inheritdoc/>
     protected override void Leave(int count)
     {
         _inPart += count;
@@ -41,12 +39,7 @@ internal abstract class CifarReader : SequentialImageReader
             _inPart -= _parts[_part].Count;
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _stream?.Dispose();
-    }
+    public override void Dispose() => _stream?.Dispose();
 
     /// <summary>Counts the images of all parts.</summary>
     /// <exception cref="InputException">They are more than can be counted.</exception>

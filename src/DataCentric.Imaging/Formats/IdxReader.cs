@@ -64,7 +64,6 @@ internal sealed class IdxReader : SequentialImageReader
         }
     }
 
-    /// <inheritdoc/>
     protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
     {
         var name = Path.GetFileName(_images.Path);
@@ -81,7 +80,6 @@ internal sealed class IdxReader : SequentialImageReader
         }
     }
 
-    /// <inheritdoc/>
     protected override void Leave(int count)
     {
         var first = Position;
@@ -89,11 +87,8 @@ internal sealed class IdxReader : SequentialImageReader
         _images.Skip((long)count * _grey.Length, () => ImagePlace(first));
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    public override void Dispose()
     {
-        if (!disposing)
-            return;
         _images.Dispose();
         _labels.Dispose();
     }

@@ -41,7 +41,6 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders, measured);
     }
 
-    /// <inheritdoc/>
     public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
     {
         ArgumentNullException.ThrowIfNull(broken);
@@ -67,7 +66,6 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
             [.. images.SelectMany(image => image.SourceIds)]);
     }
 
-    /// <inheritdoc/>
     protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
     {
         for (var i = 0; i < labels.Length; i++)
@@ -82,13 +80,11 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         }
     }
 
-    /// <inheritdoc/>
     protected override void Leave(int count)
     {
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    public override void Dispose()
     {
     }
 

@@ -71,7 +71,6 @@ internal sealed class NpyLabelFile : IDisposable
         _next += count;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
     private bool CheckShape()

@@ -75,7 +75,6 @@ internal sealed class NpyPairReader : SequentialImageReader
         }
     }
 
-    /// <inheritdoc/>
     protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
     {
         var first = Position;
@@ -85,7 +84,6 @@ internal sealed class NpyPairReader : SequentialImageReader
             sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{_source.ShortName}#{first + i}");
     }
 
-    /// <inheritdoc/>
     protected override void Leave(int count)
     {
         var first = Position;
@@ -93,11 +91,8 @@ internal sealed class NpyPairReader : SequentialImageReader
         _labels.Skip(count);
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    public override void Dispose()
     {
-        if (!disposing)
-            return;
         _data.Dispose();
         _labels.Dispose();
         _owned?.Dispose();

@@ -3,23 +3,14 @@ using DataCentric.Images;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>What every reader has in common: the place in the source, the end, and the arrays of one batch.</summary>
-internal abstract class SequentialImageReader : IImageReader
+/// <param name="info">What is known of the set.</param>
+internal abstract class SequentialImageReader(ImageSetInfo info) : IImageReader
 {
-    /// <summary>Makes a reader that stands before the first image.</summary>
-    /// <param name="info">What is known of the set.</param>
-    protected SequentialImageReader(ImageSetInfo info)
-    {
-        ArgumentNullException.ThrowIfNull(info);
-        Info = info;
-    }
-
-    /// <inheritdoc/>
-    public ImageSetInfo Info { get; }
+    public ImageSetInfo Info => info;
 
     /// <summary>Number of the next image, 0 to Info.Count.</summary>
     protected int Position { get; private set; }
 
-    /// <inheritdoc/>
     public ImageSet Read(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -36,7 +27,6 @@ internal abstract class SequentialImageReader : IImageReader
         return new ImageSet(Info.Shape, pixels, labels, sourceIds, softLabels);
     }
 
-    /// <inheritdoc/>
     public void Skip(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -46,12 +36,8 @@ internal abstract class SequentialImageReader : IImageReader
         Position += count;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>Closes the source.</summary>
+    public abstract void Dispose();
 
     /// <summary>Reads the images from <see cref="Position"/> on; as many as there are labels, all of which exist.</summary>
     /// <param name="pixels">Receives N x H x W x 3 bytes.</param>
@@ -63,8 +49,4 @@ internal abstract class SequentialImageReader : IImageReader
     /// <summary>Moves the source past images, all of which exist, without decoding them.</summary>
     /// <param name="count">How many, at least 1.</param>
     protected abstract void Leave(int count);
-
-    /// <summary>Closes the source.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected abstract void Dispose(bool disposing);
 }

@@ -109,7 +109,6 @@ internal sealed class Sheet : IDisposable
         return RgbImage.EncodePng(_bitmap);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _paint.Dispose();

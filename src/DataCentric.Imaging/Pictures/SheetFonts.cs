@@ -35,7 +35,6 @@ internal sealed class SheetFonts : IDisposable
         return text[..length].TrimEnd() + "…";
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var font in (SKFont[])[Title, Name, Note, Caption])

@@ -7,7 +7,7 @@ namespace DataCentric.Tests.Npy;
 public class NpyHeaderTests
 {
     private static readonly NpyDType[] SomeTypes =
-        [NpyDType.U1, NpyDType.F4, NpyDType.I8, new('i', 4, true), new('f', 8), new('f', 2, true), new('u', 2)];
+        [NpyDType.U1, NpyDType.F4, new('i', 8), new('i', 4, true), new('f', 8), new('f', 2, true), new('u', 2)];
 
     private static readonly Gen<NpyDType> Types = Gen.Int[0, SomeTypes.Length - 1].Select(index => SomeTypes[index]);
 

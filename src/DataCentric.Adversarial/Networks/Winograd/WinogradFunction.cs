@@ -14,7 +14,6 @@ internal sealed class WinogradFunction : autograd.SingleTensorFunction<WinogradF
     [ThreadStatic]
     private static Tensor? _given;
 
-    /// <inheritdoc/>
     public override string Name => "WinogradConvolution";
 
     /// <summary>Computes the convolution.</summary>
@@ -24,7 +23,6 @@ internal sealed class WinogradFunction : autograd.SingleTensorFunction<WinogradF
         ? apply(x, weight)
         : weight.Forward(x);
 
-    /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         ArgumentNullException.ThrowIfNull(ctx);
@@ -34,7 +32,6 @@ internal sealed class WinogradFunction : autograd.SingleTensorFunction<WinogradF
         return weight.Forward((Tensor)vars[0]);
     }
 
-    /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         ArgumentNullException.ThrowIfNull(ctx);
