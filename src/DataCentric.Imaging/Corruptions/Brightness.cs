@@ -12,20 +12,11 @@ public sealed record BrightnessParameters
 }
 
 /// <summary>A brighter image (Hendrycks and Dietterich 2019, <c>brightness</c>): V = clip(V + c) in HSV, then floor8. No randomness.</summary>
-public sealed class Brightness : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class Brightness(CorruptionId id, BrightnessParameters parameters) : Corruption(id)
 {
-    private readonly double _shift;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public Brightness(CorruptionId id, BrightnessParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _shift = Guard.InRange(parameters.Shift, -1, 1);
-    }
+    private readonly double _shift = Guard.InRange(parameters.Shift, -1, 1);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.05, 0.1, 0.15, 0.2, 0.3);

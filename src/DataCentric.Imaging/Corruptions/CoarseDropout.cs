@@ -8,20 +8,11 @@ namespace DataCentric.Imaging.Corruptions;
 /// Sets single values to 0 (imgaug 0.4.0, <c>CoarseDropout(.075, size_percent=1., per_channel=1.)</c>). A mask of 100 % of the
 /// image's size is not coarse at all, so every channel of every pixel is drawn by itself.
 /// </summary>
-public sealed class CoarseDropout : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class CoarseDropout(CorruptionId id, DropoutParameters parameters) : Corruption(id)
 {
-    private readonly uint _limit;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public CoarseDropout(CorruptionId id, DropoutParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
-    }
+    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(

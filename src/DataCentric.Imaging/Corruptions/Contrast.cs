@@ -15,20 +15,11 @@ public sealed record ContrastParameters
 /// Less contrast (Hendrycks and Dietterich 2019, <c>contrast</c>): floor8(255 ((x - mean) c + mean)), the mean of each channel of
 /// the image by itself. No randomness.
 /// </summary>
-public sealed class Contrast : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class Contrast(CorruptionId id, ContrastParameters parameters) : Corruption(id)
 {
-    private readonly double _factor;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public Contrast(CorruptionId id, ContrastParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _factor = Guard.InRange(parameters.Factor, 0, 10);
-    }
+    private readonly double _factor = Guard.InRange(parameters.Factor, 0, 10);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.75, 0.5, 0.4, 0.3, 0.15);

@@ -12,20 +12,11 @@ public sealed record DropoutParameters
 }
 
 /// <summary>Sets single pixels to black (imgaug 0.4.0, <c>Dropout(p=.075)</c>): all three channels of a pixel together.</summary>
-public sealed class Dropout : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class Dropout(CorruptionId id, DropoutParameters parameters) : Corruption(id)
 {
-    private readonly uint _limit;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public Dropout(CorruptionId id, DropoutParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
-    }
+    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(

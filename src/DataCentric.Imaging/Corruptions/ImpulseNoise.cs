@@ -15,20 +15,11 @@ public sealed record ImpulseNoiseParameters
 /// Salt and pepper (Hendrycks and Dietterich 2019, <c>impulse_noise</c>): every value by itself becomes 0 or 255, each with half the
 /// chance.
 /// </summary>
-public sealed class ImpulseNoise : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class ImpulseNoise(CorruptionId id, ImpulseNoiseParameters parameters) : Corruption(id)
 {
-    private readonly uint _limit;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public ImpulseNoise(CorruptionId id, ImpulseNoiseParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
-    }
+    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.01, 0.02, 0.03, 0.05, 0.07);

@@ -15,23 +15,13 @@ public sealed record JpegParameters
 }
 
 /// <summary>Baseline JPEG and back, chroma at half resolution (imgaug 0.4.0, <c>JpegCompression(70)</c>). No randomness.</summary>
-public sealed class Jpeg : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class Jpeg(CorruptionId id, JpegParameters parameters) : Corruption(id)
 {
     private static readonly object CodecOwner = new();
 
-    private readonly int _quality;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public Jpeg(CorruptionId id, JpegParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Guard.InRange(parameters.Quality, 1, 100);
-        _quality = parameters.Quality;
-    }
+    private readonly int _quality = (int)Guard.InRange(parameters.Quality, 1, 100);
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(

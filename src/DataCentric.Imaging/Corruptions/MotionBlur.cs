@@ -21,26 +21,15 @@ public sealed record MotionBlurParameters
 /// One-sided motion blur, see <see cref="DirectionalBlur"/>, then floor8 (imagecorruptions 1.1.2; CIFAR-10-C does the same through
 /// ImageMagick 6, whose way back to bytes cuts off too).
 /// </summary>
-public sealed class MotionBlur : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class MotionBlur(CorruptionId id, MotionBlurParameters parameters) : Corruption(id)
 {
     // Weights sum to 1 only up to rounding, and a constant image must stay what it is.
     private const float Margin = 1e-4f;
 
-    private readonly Interval _angle;
-    private readonly DirectionalBlur _blur;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public MotionBlur(CorruptionId id, MotionBlurParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        Guard.InRange(parameters.Radius, 1, 100);
-        _angle = Guard.InRange(parameters.Angle, -180, 180);
-        _blur = new(parameters.Radius, Guard.InRange(parameters.Sigma, 0.1, 100));
-    }
+    private readonly Interval _angle = Guard.InRange(parameters.Angle, -180, 180);
+    private readonly DirectionalBlur _blur = new((int)Guard.InRange(parameters.Radius, 1, 100), Guard.InRange(parameters.Sigma, 0.1, 100));
 
     /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =

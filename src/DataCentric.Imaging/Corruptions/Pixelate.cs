@@ -17,22 +17,12 @@ public sealed record PixelateParameters
 /// <summary>
 /// Fewer pixels, as Pillow resizes: BOX down, then NEAREST up (imagecorruptions 1.1.2) or BOX up (CIFAR-10-C). No randomness.
 /// </summary>
-public sealed class Pixelate : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class Pixelate(CorruptionId id, PixelateParameters parameters) : Corruption(id)
 {
-    private readonly double _share;
-    private readonly bool _boxUp;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public Pixelate(CorruptionId id, PixelateParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _share = Guard.InRange(parameters.Share, 0.01, 1);
-        _boxUp = parameters.BoxUp;
-    }
+    private readonly double _share = Guard.InRange(parameters.Share, 0.01, 1);
+    private readonly bool _boxUp = parameters.BoxUp;
 
     /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =

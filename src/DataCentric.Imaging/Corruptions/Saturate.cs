@@ -18,22 +18,12 @@ public sealed record SaturateParameters
 /// Stronger or weaker colours (imagecorruptions 1.1.2, <c>saturate</c>): S = clip(factor S + shift, 0, 1) in hexcone HSV, then
 /// floor8. Grey pixels have hue 0 and turn reddish when something is added. No randomness.
 /// </summary>
-public sealed class Saturate : Corruption
+/// <param name="id">Names and number.</param>
+/// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
+public sealed class Saturate(CorruptionId id, SaturateParameters parameters) : Corruption(id)
 {
-    private readonly double _factor;
-    private readonly double _shift;
-
-    /// <summary>Checks the parameters.</summary>
-    /// <param name="id">Names and number.</param>
-    /// <param name="parameters">Parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public Saturate(CorruptionId id, SaturateParameters parameters)
-        : base(id)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _factor = Guard.InRange(parameters.Factor, 0, 100);
-        _shift = Guard.InRange(parameters.Shift, -1, 1);
-    }
+    private readonly double _factor = Guard.InRange(parameters.Factor, 0, 100);
+    private readonly double _shift = Guard.InRange(parameters.Shift, -1, 1);
 
     /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =
