@@ -1,9 +1,6 @@
 using DataCentric.Adversarial.Attack;
 using DataCentric.Adversarial.Models;
-using DataCentric.Adversarial.Runtime;
 using DataCentric.Adversarial.Training;
-using DataCentric.Attacks;
-using DataCentric.Images;
 
 namespace DataCentric.Adversarial;
 

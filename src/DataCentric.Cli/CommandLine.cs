@@ -1,8 +1,5 @@
-using System.CommandLine;
 using DataCentric.Cli.Commands;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Cli;

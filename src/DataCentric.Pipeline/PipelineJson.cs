@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace DataCentric.Pipeline;
 
 /// <summary>How everything is written as JSON: camelCase, enums as words, nulls left out.</summary>

@@ -1,7 +1,4 @@
 using DataCentric.Adversarial.Models;
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Attack;

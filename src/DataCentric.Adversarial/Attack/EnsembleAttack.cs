@@ -1,6 +1,4 @@
 using DataCentric.Adversarial.Models;
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Attack;

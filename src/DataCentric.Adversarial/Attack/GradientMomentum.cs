@@ -1,5 +1,3 @@
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Attack;

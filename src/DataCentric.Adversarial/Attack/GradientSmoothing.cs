@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

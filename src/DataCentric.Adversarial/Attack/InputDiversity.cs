@@ -1,5 +1,3 @@
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Randomness;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,3 @@
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
 using DataCentric.Randomness;
 using static TorchSharp.torch;
 

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
-using DataCentric.Images;
 
 namespace DataCentric.Adversarial.Exchange;
 

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Adversarial.Models;
 
 /// <summary>Mean and standard deviation of each channel of pixels in [0, 1]; a network sees (pixel - mean) / deviation.</summary>

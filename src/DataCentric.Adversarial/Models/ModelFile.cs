@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using DataCentric.Adversarial.Networks;
-using DataCentric.Attacks;
-using DataCentric.Images;
 
 namespace DataCentric.Adversarial.Models;
 

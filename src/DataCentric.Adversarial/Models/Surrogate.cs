@@ -1,7 +1,4 @@
 using DataCentric.Adversarial.Networks;
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Models;

@@ -1,5 +1,4 @@
 using DataCentric.Adversarial.Networks.Winograd;
-using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

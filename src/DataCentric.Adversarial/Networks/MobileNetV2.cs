@@ -1,4 +1,3 @@
-using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;

@@ -1,6 +1,4 @@
 using DataCentric.Adversarial.Models;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Randomness;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using DataCentric.Attacks;
-
 namespace DataCentric.Adversarial.Training;
 
 /// <summary>

@@ -1,8 +1,5 @@
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
-using DataCentric.Adversarial.Runtime;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using DataCentric.Adversarial.Models;
 using DataCentric.Adversarial.Networks;
-using DataCentric.Attacks;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Training;

@@ -1,8 +1,5 @@
-using System.CommandLine;
 using DataCentric.Adversarial;
 using DataCentric.Adversarial.Runtime;
-using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using DataCentric.Cli.Terminal;
-
 namespace DataCentric.Cli.Commands;
 
 /// <summary>

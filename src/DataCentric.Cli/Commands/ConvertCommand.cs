@@ -1,9 +1,4 @@
-using System.CommandLine;
-using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Storage;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

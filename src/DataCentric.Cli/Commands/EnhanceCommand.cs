@@ -1,10 +1,6 @@
-using System.CommandLine;
 using System.Diagnostics;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Documents.Live;
-using DataCentric.Pipeline.Model;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,9 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Cli.Composition;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Commands;
 

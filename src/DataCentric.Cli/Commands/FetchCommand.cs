@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Net;
-using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Fetching;
 
 namespace DataCentric.Cli.Commands;

@@ -1,8 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using DataCentric.Adversarial.Exchange;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
 using DataCentric.Images;
 
 namespace DataCentric.Cli.Commands;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Inspection;
 using DataCentric.Imaging.Pictures;

@@ -1,9 +1,5 @@
-using System.CommandLine;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,10 +1,6 @@
-using System.CommandLine;
-using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,10 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
-using DataCentric.Attacks;
-using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;
 

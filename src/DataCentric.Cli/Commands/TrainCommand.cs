@@ -1,12 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using DataCentric.Adversarial;
-using DataCentric.Attacks;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using DataCentric.Attacks;
-
 namespace DataCentric.Cli.Commands;
 
 /// <summary>How networks are trained: a preset, and single switches that take precedence over it.</summary>

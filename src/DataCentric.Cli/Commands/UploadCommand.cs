@@ -1,9 +1,6 @@
-using System.CommandLine;
 using DataCentric.Cli.Composition;
-using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Starts;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Commands;
 

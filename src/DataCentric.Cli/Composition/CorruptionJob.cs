@@ -1,14 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
 using DataCentric.Npy;
-using DataCentric.Pipeline;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Composition;
 

@@ -1,11 +1,7 @@
 using DataCentric.Adversarial;
-using DataCentric.Attacks;
-using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Composition;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Cli.Composition;
 

@@ -1,6 +1,3 @@
-using DataCentric.Pipeline;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Cli.Composition;
 
 /// <summary>The folder of an enhanced set, with what belongs to its run in a hidden folder below.</summary>

@@ -1,6 +1,3 @@
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Cli.Composition;
 
 /// <summary>Brings a published result to another store, the run record last: where it lies, all the rest lies too.</summary>

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using DataCentric.Adversarial;
-using DataCentric.Attacks;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Cli.Composition;

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Cli.Composition;
 
 /// <summary>Files that the user names.</summary>

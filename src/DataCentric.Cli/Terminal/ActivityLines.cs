@@ -1,7 +1,3 @@
-using System.Globalization;
-using DataCentric.Pipeline.Model;
-using Spectre.Console;
-
 namespace DataCentric.Cli.Terminal;
 
 /// <summary>A line for what an activity reports, at most one in some seconds for each item, with the time left. Thread-safe.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using DataCentric.Attacks;
-using Spectre.Console;
-
 namespace DataCentric.Cli.Terminal;
 
 /// <summary>A line for each epoch of one training: loss, accuracy, images a second and the time left, from the epochs seen so far.</summary>

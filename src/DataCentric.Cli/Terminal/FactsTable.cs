@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace DataCentric.Cli.Terminal;
 
 /// <summary>A table of names and what is said of each.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using DataCentric.Pipeline.Fetching;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;
 

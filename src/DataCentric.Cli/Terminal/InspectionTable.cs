@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Inspection;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DataCentric.Pipeline;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;
 

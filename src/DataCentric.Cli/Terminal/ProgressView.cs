@@ -1,6 +1,3 @@
-using System.Globalization;
-using DataCentric.Pipeline.Model;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace DataCentric.Cli.Terminal;

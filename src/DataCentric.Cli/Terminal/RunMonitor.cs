@@ -1,5 +1,4 @@
 using DataCentric.Pipeline.Hosting;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Terminal;
 

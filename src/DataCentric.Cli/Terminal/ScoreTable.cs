@@ -1,8 +1,4 @@
-using System.Globalization;
-using DataCentric.Attacks;
 using DataCentric.Pipeline.Evaluation;
-using DataCentric.Pipeline.Model;
-using Spectre.Console;
 
 namespace DataCentric.Cli.Terminal;
 

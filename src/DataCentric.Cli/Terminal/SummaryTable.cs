@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Cli.Terminal;
 
 /// <summary>What a finished run says.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Imaging.Formats;
 

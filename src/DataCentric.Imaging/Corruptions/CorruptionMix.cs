@@ -1,5 +1,3 @@
-using DataCentric.Randomness;
-
 namespace DataCentric.Imaging.Corruptions;
 
 /// <summary>Chances of several corruptions, from which every corrupted sample gets one.</summary>

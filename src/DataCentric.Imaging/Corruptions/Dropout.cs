@@ -1,6 +1,4 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
-using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions;
 

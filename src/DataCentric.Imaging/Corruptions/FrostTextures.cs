@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DataCentric.Images;
 using SkiaSharp;
 
 namespace DataCentric.Imaging.Corruptions;

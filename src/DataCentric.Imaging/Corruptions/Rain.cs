@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
-using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions;
 

@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
-using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions;
 

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Duplicates;
 
 /// <summary>Sums over an image and over 8 x 8 blocks of it: block (i, j) has the rows y with 8 y / H = i, the columns x with 8 x / W = j.</summary>

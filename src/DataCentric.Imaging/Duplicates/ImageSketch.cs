@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using DataCentric.Images;
 
 namespace DataCentric.Imaging.Duplicates;
 

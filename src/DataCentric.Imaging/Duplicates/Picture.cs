@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Duplicates;
 
 /// <summary>An image, or a smaller one in its place, with its sketch: what near duplicates are looked for with.</summary>

@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Duplicates;

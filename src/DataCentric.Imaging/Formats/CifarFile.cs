@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>One file of the binary version: records of label bytes and planes.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>What is known of a data set before any pixel is read.</summary>

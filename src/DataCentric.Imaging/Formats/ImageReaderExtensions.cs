@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>Reading chosen records.</summary>

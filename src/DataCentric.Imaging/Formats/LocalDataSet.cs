@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Formats.Archives;
 
 namespace DataCentric.Imaging.Formats;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataCentric.Images;
 using DataCentric.Npy;
 
 namespace DataCentric.Imaging.Formats;

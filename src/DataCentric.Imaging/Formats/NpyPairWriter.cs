@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using DataCentric.Images;
 using DataCentric.Npy;
 
 namespace DataCentric.Imaging.Formats;

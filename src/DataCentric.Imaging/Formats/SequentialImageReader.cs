@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>What every reader has in common: the place in the source, the end, and the arrays of one batch.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Inspection;
 
 /// <summary>Mean and deviation of each channel, from exact sums: the result does not depend on the size of the batches.</summary>

@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Duplicates;
 using DataCentric.Imaging.Formats;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataCentric.Images;
 
 namespace DataCentric.Imaging.Pictures;
 

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Pictures;
 
 /// <summary>One image before and after.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Pictures;
 
 /// <summary>A few images of one class.</summary>

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Numerics.Tensors;
-using DataCentric.Images;
 
 namespace DataCentric.Imaging.Pictures;
 

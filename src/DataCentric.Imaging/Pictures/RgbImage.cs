@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using SkiaSharp;
 
 namespace DataCentric.Imaging.Pictures;

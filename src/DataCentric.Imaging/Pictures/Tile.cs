@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Pictures;
 
 /// <summary>How large an image is drawn.</summary>

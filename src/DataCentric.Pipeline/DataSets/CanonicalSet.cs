@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using DataCentric.Images;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.DataSets;
 

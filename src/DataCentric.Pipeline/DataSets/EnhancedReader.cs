@@ -1,11 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
-using DataCentric.Images;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Npy;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.DataSets;
 

@@ -1,6 +1,3 @@
-using DataCentric.Images;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.DataSets;
 
 /// <summary>Adds up the samples of one group.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.DataSets;
 
 /// <summary>Brings a data set to where it can be read as files.</summary>

@@ -1,6 +1,4 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.DataSets;
 

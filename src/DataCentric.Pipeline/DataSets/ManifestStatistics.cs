@@ -1,6 +1,3 @@
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.DataSets;
 
 /// <summary>What a manifest adds up to, with the entries that pictures are made of.</summary>

@@ -1,8 +1,4 @@
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Npy;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.DataSets;
 

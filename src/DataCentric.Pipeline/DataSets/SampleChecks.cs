@@ -1,9 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Npy;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.DataSets;
 

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.DataSets;
 
 /// <summary>Data sets in a store: an item, or all items of a folder.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Documents;
 
 /// <summary>What a set is called.</summary>

@@ -1,7 +1,4 @@
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Evaluation;
 

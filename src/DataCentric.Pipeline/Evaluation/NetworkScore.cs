@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>Score of one network.</summary>

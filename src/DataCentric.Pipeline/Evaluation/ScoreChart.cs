@@ -1,5 +1,4 @@
 using DataCentric.Imaging.Pictures.Charts;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Evaluation;
 

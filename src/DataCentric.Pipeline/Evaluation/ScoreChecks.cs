@@ -1,6 +1,5 @@
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Evaluation;
 

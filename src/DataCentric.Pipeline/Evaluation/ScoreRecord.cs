@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
-using DataCentric.Attacks;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Evaluation;
 

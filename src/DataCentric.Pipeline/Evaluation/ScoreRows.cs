@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>Makes the table's rows from the scores of single networks. Pure.</summary>

@@ -1,8 +1,5 @@
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Evaluation;

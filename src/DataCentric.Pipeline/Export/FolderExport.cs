@@ -1,8 +1,6 @@
-using System.Text;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Pictures;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

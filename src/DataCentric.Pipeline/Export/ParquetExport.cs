@@ -1,6 +1,4 @@
-using System.Globalization;
 using DataCentric.Imaging.Formats.Writing;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

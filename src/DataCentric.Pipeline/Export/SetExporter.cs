@@ -2,8 +2,6 @@ using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Pictures;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

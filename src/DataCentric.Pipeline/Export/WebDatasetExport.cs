@@ -1,7 +1,5 @@
-using System.Globalization;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Pictures;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Export;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Polly;
 using Polly.Retry;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Fetching;
 
 /// <summary>

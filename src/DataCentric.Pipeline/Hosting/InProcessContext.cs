@@ -1,4 +1,3 @@
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,6 @@
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

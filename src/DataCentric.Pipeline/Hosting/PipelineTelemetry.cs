@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Hosting;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>Terms of the source data, which are those of the enhanced set as well: it is made of the same pictures.</summary>

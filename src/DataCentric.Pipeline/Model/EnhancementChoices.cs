@@ -1,5 +1,4 @@
 using System.Collections;
-using DataCentric.Attacks;
 
 namespace DataCentric.Pipeline.Model;
 

@@ -1,6 +1,3 @@
-using DataCentric.Images;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>The canonical set, as a reference.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>Where a pipeline keeps things.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>All there is to know of a run: <c>run.json</c>. Written last: where it lies, the enhanced set is whole and verified.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>A row of the table: means over seeds with half-widths of their 95 % intervals.</summary>

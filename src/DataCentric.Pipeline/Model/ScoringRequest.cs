@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using DataCentric.Attacks;
 
 namespace DataCentric.Pipeline.Model;
 

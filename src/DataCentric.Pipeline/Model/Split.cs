@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>Shares of clean, adversarial and corrupted samples, a1:a2:a3 (Zhong et al. 2022, section 4). Default 0:1:4.</summary>

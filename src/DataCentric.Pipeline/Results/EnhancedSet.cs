@@ -1,13 +1,8 @@
-using System.Text.Json;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Report;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Export;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Results;
 

@@ -1,10 +1,6 @@
-using System.Globalization;
-using DataCentric.Images;
 using DataCentric.Imaging.Pictures;
 using DataCentric.Npy;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Results;
 

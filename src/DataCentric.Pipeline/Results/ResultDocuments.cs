@@ -1,10 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using DataCentric.Pipeline.Documents.Card;
 using DataCentric.Pipeline.Documents.Croissant;
 using DataCentric.Pipeline.Documents.Report;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Results;
 

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Results;
 
 /// <summary>The small files of a finished run that people look at; the large ones are read from the store itself.</summary>

@@ -1,4 +1,3 @@
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Selection;

@@ -1,7 +1,5 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
-using DataCentric.Pipeline.Model;
 using DataCentric.Randomness;
 
 namespace DataCentric.Pipeline.Selection;

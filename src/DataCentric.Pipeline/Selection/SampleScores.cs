@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Selection;
 
 /// <summary>Scores of consecutive samples, see <see cref="EnsembleScore"/>. Stored whole for each shard and once more for the set.</summary>

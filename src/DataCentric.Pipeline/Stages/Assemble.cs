@@ -1,11 +1,6 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using DataCentric.Images;
 using DataCentric.Npy;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Stages;
 

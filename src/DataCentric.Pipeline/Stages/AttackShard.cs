@@ -1,7 +1,4 @@
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Training;
 

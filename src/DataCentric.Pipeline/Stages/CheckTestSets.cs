@@ -1,7 +1,6 @@
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Stages;
 

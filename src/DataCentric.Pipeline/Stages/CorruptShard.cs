@@ -1,8 +1,6 @@
-using DataCentric.Attacks;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Stages;

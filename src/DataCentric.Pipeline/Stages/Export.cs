@@ -1,4 +1,3 @@
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 
 namespace DataCentric.Pipeline.Stages;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Stages;
 

@@ -1,5 +1,3 @@
-using DataCentric.Attacks;
-
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>Input of <see cref="ActivityNames.FindAttackWorker"/>.</summary>

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Stages;
 

@@ -1,8 +1,5 @@
-using System.Text;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Stages;
 

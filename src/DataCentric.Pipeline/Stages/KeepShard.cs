@@ -1,6 +1,4 @@
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Stages;

@@ -1,6 +1,4 @@
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Stages;
 

@@ -1,8 +1,4 @@
-using System.Text.Json.Serialization;
-using DataCentric.Attacks;
-using DataCentric.Images;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;

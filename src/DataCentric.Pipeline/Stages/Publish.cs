@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Stages;

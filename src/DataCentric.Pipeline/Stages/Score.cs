@@ -1,9 +1,6 @@
-using DataCentric.Attacks;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Stages;
 

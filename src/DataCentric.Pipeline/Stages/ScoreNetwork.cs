@@ -1,11 +1,7 @@
-using System.Text.Json.Serialization;
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;

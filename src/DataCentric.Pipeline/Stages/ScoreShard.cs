@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Selection;
 using DataCentric.Pipeline.Training;
 

@@ -1,6 +1,3 @@
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>Input of the three shard activities.</summary>

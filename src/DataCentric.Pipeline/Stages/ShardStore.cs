@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Stages;
 

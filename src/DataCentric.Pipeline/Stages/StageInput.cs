@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>What the activities of a run take: the request, and what the stages before have found. References and small records, never pixels.</summary>

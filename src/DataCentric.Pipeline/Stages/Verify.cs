@@ -1,6 +1,4 @@
-using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Stages;
 

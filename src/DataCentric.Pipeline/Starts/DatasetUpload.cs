@@ -1,6 +1,4 @@
-using System.Text;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Starts;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Starts;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>Whole items in one call: bytes and JSON documents; and views below a prefix.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>Passes writes on and hashes them (SHA-256). Does not own the inner stream.</summary>

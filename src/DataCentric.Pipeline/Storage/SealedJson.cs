@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace DataCentric.Pipeline.Storage;
 

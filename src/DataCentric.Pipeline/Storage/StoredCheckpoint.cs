@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using DataCentric.Attacks;
-
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>

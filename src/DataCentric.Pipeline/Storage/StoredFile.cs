@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DataCentric.Pipeline.Storage;
 
 /// <summary>A stored file.</summary>

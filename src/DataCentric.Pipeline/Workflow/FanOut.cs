@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 using Microsoft.Extensions.Logging;
 

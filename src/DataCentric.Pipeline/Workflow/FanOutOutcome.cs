@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Workflow;
 
 /// <summary>What became of parts of a fan-out. Small whatever their number: only the first failures are kept in words.</summary>

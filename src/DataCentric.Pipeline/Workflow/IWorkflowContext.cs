@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 using Microsoft.Extensions.Logging;
 

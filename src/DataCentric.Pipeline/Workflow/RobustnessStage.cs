@@ -1,6 +1,5 @@
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,3 @@
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Workflow;

@@ -1,5 +1,3 @@
-using DataCentric.Attacks;
-using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Workflow;

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Workflow;
 
 /// <summary>Announces stages and notes how long each took, by the context's time, which may be set back meanwhile.</summary>

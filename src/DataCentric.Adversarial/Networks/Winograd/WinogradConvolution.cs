@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks.Winograd;

@@ -1,6 +1,3 @@
-using DataCentric.Images;
-using DataCentric.Randomness;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using DataCentric.Images;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 

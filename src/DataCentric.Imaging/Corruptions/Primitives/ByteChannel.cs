@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 

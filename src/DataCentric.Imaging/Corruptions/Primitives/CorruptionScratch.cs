@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using DataCentric.Images;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 

@@ -1,6 +1,3 @@
-using DataCentric.Images;
-using DataCentric.Randomness;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>The layer of drops or flakes that imgaug 0.4.0's Rain and Snowflakes share, up to its blur.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>Separable Gaussian blur.</summary>

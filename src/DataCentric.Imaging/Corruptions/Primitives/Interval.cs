@@ -1,5 +1,3 @@
-using DataCentric.Randomness;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>A range that a parameter is drawn from uniformly, once for each image or layer.</summary>

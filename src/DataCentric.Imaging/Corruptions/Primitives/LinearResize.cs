@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>Linear resize of an RGB image as OpenCV's INTER_LINEAR: output i lies at (i + 1/2) n/m - 1/2, edge values repeated.</summary>

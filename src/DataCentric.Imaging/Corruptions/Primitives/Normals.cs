@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 

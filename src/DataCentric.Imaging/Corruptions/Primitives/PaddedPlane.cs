@@ -1,5 +1,3 @@
-using DataCentric.Images;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>How far an image is continued past each edge, in pixels.</summary>

@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using DataCentric.Images;
-using DataCentric.Randomness;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 

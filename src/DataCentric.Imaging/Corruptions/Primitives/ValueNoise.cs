@@ -1,6 +1,3 @@
-using DataCentric.Images;
-using DataCentric.Randomness;
-
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>Smooth random fields, mean 0 and deviation 1: normal numbers on a coarse grid, joined by cubic B-splines.</summary>

@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Imaging.Formats.Writing;

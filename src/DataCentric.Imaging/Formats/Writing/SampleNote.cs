@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DataCentric.Images;
 
 namespace DataCentric.Imaging.Formats.Writing;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Documents.Card;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Documents.Card;
 
 /// <summary>The dataset card of an enhanced set: what it is, where it comes from, what it is good for and what not, and the figures of its run.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace DataCentric.Pipeline.Documents.Card;
 
 /// <summary>Text from elsewhere (file names, class names) as text in Markdown, whatever it holds.</summary>

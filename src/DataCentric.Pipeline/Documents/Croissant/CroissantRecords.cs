@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Documents.Croissant;
 

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using DataCentric.Pipeline.Documents.Pages;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Documents.Live;
 

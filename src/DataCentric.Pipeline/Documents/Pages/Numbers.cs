@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataCentric.Pipeline.Documents.Pages;
 
 /// <summary>Numbers as a reader wants them.</summary>

@@ -1,5 +1,3 @@
-using DataCentric.Pipeline.Model;
-
 namespace DataCentric.Pipeline.Documents.Pages;
 
 /// <summary>Names that style sheet and sections share.</summary>

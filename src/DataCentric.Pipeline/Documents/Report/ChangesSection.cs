@@ -1,5 +1,4 @@
 using DataCentric.Pipeline.Documents.Pages;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Documents.Report;
 

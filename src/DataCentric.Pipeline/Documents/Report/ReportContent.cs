@@ -1,9 +1,6 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Pictures;
 using DataCentric.Npy;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Documents.Report;
 

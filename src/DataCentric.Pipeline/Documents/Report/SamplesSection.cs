@@ -1,6 +1,5 @@
 using DataCentric.Imaging.Pictures;
 using DataCentric.Pipeline.Documents.Pages;
-using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Pipeline.Documents.Report;
 

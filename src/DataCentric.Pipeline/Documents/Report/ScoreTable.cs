@@ -1,7 +1,3 @@
-using System.Text.Json;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.Documents.Report;
 
 /// <summary>What the report shows of <c>score.json</c>: its rows. The rest of that file is none of the report's business.</summary>

@@ -1,7 +1,3 @@
-using DataCentric.Attacks;
-using DataCentric.Images;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
 using DataCentric.Randomness;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;

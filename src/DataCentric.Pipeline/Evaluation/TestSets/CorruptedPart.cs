@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
 

@@ -1,4 +1,3 @@
-using DataCentric.Images;
 using DataCentric.Imaging.Duplicates;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;

@@ -1,10 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using DataCentric.Images;
 using DataCentric.Npy;
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 

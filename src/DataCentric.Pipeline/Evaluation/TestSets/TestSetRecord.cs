@@ -1,7 +1,3 @@
-using DataCentric.Images;
-using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Storage;
-
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
 /// <summary>What there is to know of test sets P: <c>testset.json</c>. Written last: where it lies, they are whole.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
