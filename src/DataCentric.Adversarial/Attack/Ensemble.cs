@@ -99,7 +99,6 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
 
     private void Check(AttackBatch batch, AttackOptions options)
     {
-        ArgumentNullException.ThrowIfNull(batch);
         if (batch.Images.Shape != shape)
             throw new InputException($"The batch has images of {batch.Images.Shape}; the surrogates were loaded for {shape}.");
         if (batch.SampleKeys.Count != batch.Images.Count)

@@ -42,7 +42,6 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
 
     public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
     {
-        ArgumentNullException.ThrowIfNull(broken);
         var images = new List<ImageSet>();
         while (images.Count < count && Position < Info.Count)
         {

@@ -45,7 +45,6 @@ internal sealed class PngFile : IDisposable
         return _file.ToArray();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _deflate.Dispose();

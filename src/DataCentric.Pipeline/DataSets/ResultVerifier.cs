@@ -27,7 +27,6 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturba
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<VerificationReport> VerifyAsync(IReadOnlyList<StoredFile> files, CleanReader? clean, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(files);
         var breaches = new BreachList();
         var broken = new List<string>();
         foreach (var file in files)

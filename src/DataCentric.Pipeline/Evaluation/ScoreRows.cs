@@ -8,7 +8,6 @@ internal static class ScoreRows
     /// <param name="measure">Which figure is the score.</param>
     public static IReadOnlyList<ScoreRow> Of(IReadOnlyList<NetworkScore> networks, ScoreMeasure measure)
     {
-        ArgumentNullException.ThrowIfNull(networks);
         var baseline = networks.Count > 0 ? networks[0].Variant : null;
         var rows = new List<ScoreRow>();
         foreach (var variant in networks.GroupBy(network => network.Variant))

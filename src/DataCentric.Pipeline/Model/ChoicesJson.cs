@@ -27,8 +27,6 @@ internal static class ChoicesJson
     /// <returns>The choices, without those that cannot be read.</returns>
     public static EnhancementChoices Read(string text, ICollection<string> problems)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(problems);
         var choices = new EnhancementChoices();
         var found = new List<string>();
         foreach (var (name, value) in Parse(text, found))

@@ -24,10 +24,8 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
     private const int RowsAtOnce = 4096;
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
-    /// <inheritdoc/>
     public async Task<AssembledSet> RunAsync(AssembleInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var chooser = Chooser.Of(input.Request, input.Surrogates);
         var plan = await plans.ReadAsync(layout, chooser, cancellationToken);

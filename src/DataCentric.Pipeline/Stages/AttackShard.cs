@@ -12,10 +12,8 @@ namespace DataCentric.Pipeline.Stages;
 internal sealed class AttackShardActivity(PipelineStores stores, PlanReader plans, EnsemblePool ensembles, IActivityObserver observer)
     : IActivity<ShardInput, ShardSummary>
 {
-    /// <inheritdoc/>
     public async Task<ShardSummary> RunAsync(ShardInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var shards = new ShardStore(stores.Work, layout);
         var surrogates = EnsemblePool.HashOf(input.Surrogates);

@@ -14,11 +14,9 @@ public sealed record TestSetsInput(EnhancementRequest Request, IngestedSet Set) 
 /// <param name="locator">Finds P.</param>
 internal sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<TestSetsInput, TestSetSummary>
 {
-    /// <inheritdoc/>
     /// <exception cref="InputException">There is no whole P, its shape or classes are others, or its images leak.</exception>
     public async Task<TestSetSummary> RunAsync(TestSetsInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var test = await TestSet.ReadAsync(locator, input.Request.Score!.Test, cancellationToken);
         var raw = await new RunVariants(stores, input.Request, input.Set).ReadRawAsync(cancellationToken);
         ScoreChecks.RequireFit(test, raw, cancellationToken);

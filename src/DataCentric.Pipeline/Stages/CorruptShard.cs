@@ -10,10 +10,8 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="plans">The run's plan.</param>
 internal sealed class CorruptShardActivity(PipelineStores stores, PlanReader plans) : IActivity<ShardInput, ShardSummary>
 {
-    /// <inheritdoc/>
     public async Task<ShardSummary> RunAsync(ShardInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var shards = new ShardStore(stores.Work, layout);
         var chooser = Chooser.Of(input.Request, input.Surrogates);

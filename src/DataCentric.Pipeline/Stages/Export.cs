@@ -7,10 +7,8 @@ namespace DataCentric.Pipeline.Stages;
 /// <param name="observer">Watches samples.</param>
 internal sealed class ExportActivity(PipelineStores stores, IActivityObserver observer) : IActivity<EnhancementRequest, EnhancementSummary>
 {
-    /// <inheritdoc/>
     public async Task<EnhancementSummary> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var result = stores.Result(input);
         var set = await EnhancedSet.OpenAsync(result, cancellationToken);
         await set.RestateAsync(input, cancellationToken);

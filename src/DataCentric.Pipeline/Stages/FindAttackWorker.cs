@@ -13,7 +13,6 @@ public sealed record AttackWorker(string Device, IReadOnlyCollection<string>? Ar
 /// <param name="adversary">Attacks here.</param>
 internal sealed class FindAttackWorkerActivity(IAdversary adversary) : IActivity<AttackWorkerQuery, AttackWorker>
 {
-    /// <inheritdoc/>
     public Task<AttackWorker> RunAsync(AttackWorkerQuery input, CancellationToken cancellationToken) =>
         Task.FromResult(new AttackWorker(adversary.Device, adversary.Architectures));
 }

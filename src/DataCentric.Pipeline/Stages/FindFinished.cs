@@ -13,11 +13,9 @@ public sealed record FinishedRun(EnhancementSummary? Summary);
 /// <param name="locator">Finds the test sets P that it was scored on.</param>
 internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<EnhancementRequest, FinishedRun>
 {
-    /// <inheritdoc/>
     /// <exception cref="InputException">The result of another run lies there.</exception>
     public async Task<FinishedRun> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var result = stores.Result(input);
         if (await result.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is not { } record)
             return new FinishedRun(Summary: null);

@@ -12,11 +12,9 @@ internal sealed class IngestActivity(PipelineStores stores, IDatasetLocator loca
 {
     private const int BatchBytes = 4 * 1024 * 1024;
 
-    /// <inheritdoc/>
     /// <exception cref="InputException">The data set is broken, or the run id belongs to another request or to other data.</exception>
     public async Task<IngestedSet> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.RunId);
         using var dataset = await locator.LocateAsync(input.Dataset, cancellationToken);
         var inputHash = await DatasetHash.ComputeAsync(dataset.Path, cancellationToken);

@@ -9,10 +9,8 @@ namespace DataCentric.Pipeline.Stages;
 internal sealed class KeepShardActivity(PipelineStores stores, PlanReader plans)
     : IActivity<ShardInput, ShardSummary>
 {
-    /// <inheritdoc/>
     public async Task<ShardSummary> RunAsync(ShardInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var shards = new ShardStore(stores.Work, layout);
         var chooser = Chooser.Of(input.Request, input.Surrogates);

@@ -13,10 +13,8 @@ public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IRea
 /// <param name="stores">Where the run lies.</param>
 internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
 {
-    /// <inheritdoc/>
     public async Task<PlanSummary> RunAsync(PlanInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var rows = await new CanonicalSet(stores.Work, layout, input.Set).ReadRowsAsync(0, input.Set.Count, cancellationToken);
         ulong[] keys = [.. rows.Select(row => row.Key)];

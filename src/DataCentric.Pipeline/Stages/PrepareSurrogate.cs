@@ -32,12 +32,10 @@ public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set,
 internal sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary adversary, IActivityObserver observer)
     : IActivity<SurrogateInput, TrainedModel>
 {
-    /// <inheritdoc/>
     /// <exception cref="InputException">An imported network is not there, not a model file, or for other classes or images than the data set's.</exception>
     /// <exception cref="InvalidDataException">An imported network is not the file that the run was started with.</exception>
     public Task<TrainedModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var (request, set) = (input.Request, input.Set);
         var models = new ModelStore(stores.Models, adversary, observer);
         return input.Imported is { } name

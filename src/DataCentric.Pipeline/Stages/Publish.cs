@@ -34,10 +34,8 @@ public sealed record PublishInput(
 internal sealed partial class PublishActivity(PipelineStores stores, FailedTries tries, TimeProvider time, ILogger<PublishActivity> logger)
     : IActivity<PublishInput, EnhancementSummary>
 {
-    /// <inheritdoc/>
     public async Task<EnhancementSummary> RunAsync(PublishInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var (request, set) = (input.Request, input.Set);
         var layout = new RunLayout(request.RunId);
         var result = stores.Result(request);

@@ -19,11 +19,9 @@ public sealed record GatherInput(EnhancementRequest Request, IngestedSet Set, Te
 /// <param name="adversary">Tells what computed.</param>
 internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdversary adversary) : IActivity<GatherInput, EnhancementSummary>
 {
-    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The score of a network is missing or broken.</exception>
     public async Task<EnhancementSummary> RunAsync(GatherInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var (request, scoring) = (input.Request, input.Request.Score!);
         var (layout, result) = (new RunLayout(request.RunId), stores.Result(request));
         var set = await EnhancedSet.OpenAsync(result, cancellationToken);

@@ -39,11 +39,9 @@ public sealed record ScoredNetwork(string Name, double R);
 internal sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
     : IActivity<NetworkInput, ScoredNetwork>
 {
-    /// <inheritdoc/>
     /// <exception cref="InputException">P is another one than was checked, or an attacker of P was a surrogate of the run.</exception>
     public async Task<ScoredNetwork> RunAsync(NetworkInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var (request, scoring) = (input.Request, input.Request.Score!);
         var run = (await EnhancedSet.OpenAsync(stores.Result(request), cancellationToken)).Run;
         if (run.Input != input.Set)

@@ -50,10 +50,8 @@ public sealed record ScoreShard(int Start, int Count)
 /// <param name="observer">Watches images.</param>
 internal sealed class ScoreShardActivity(PipelineStores stores, EnsemblePool ensembles, IActivityObserver observer) : IActivity<ScoreInput, ShardSummary>
 {
-    /// <inheritdoc/>
     public async Task<ShardSummary> RunAsync(ScoreInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var layout = new RunLayout(input.Request.RunId);
         var store = new ScoreStore(stores.Work, layout);
         var chooser = Chooser.Of(input.Request, input.Surrogates);

@@ -13,11 +13,9 @@ public sealed record VerifyInput(EnhancementRequest Request, IngestedSet Set, As
 /// <param name="observer">Watches samples.</param>
 internal sealed class VerifyActivity(PipelineStores stores, IActivityObserver observer) : IActivity<VerifyInput, VerificationReport>
 {
-    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The stored result is not what was made.</exception>
     public async Task<VerificationReport> RunAsync(VerifyInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var (request, set) = (input.Request, input.Set);
         var canonical = new CanonicalSet(stores.Work, new RunLayout(request.RunId), set);
         var verifier = new ResultVerifier(stores.Result(request), set, PerturbationBudget.Of(request.Attack), observer);

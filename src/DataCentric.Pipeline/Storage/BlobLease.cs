@@ -55,7 +55,6 @@ internal sealed class BlobLease : IStoreLease
         return null;
     }
 
-    /// <inheritdoc/>
     public async Task<bool> RenewAsync(CancellationToken cancellationToken)
     {
         try
@@ -74,7 +73,6 @@ internal sealed class BlobLease : IStoreLease
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         try

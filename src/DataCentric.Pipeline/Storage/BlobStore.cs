@@ -39,13 +39,11 @@ internal sealed class BlobStore : IDataStore
     /// <param name="blockBytes">Size of a staged block in bytes.</param>
     internal BlobStore(BlobContainerClient container, int blockBytes)
     {
-        ArgumentNullException.ThrowIfNull(container);
         (_container, _blockBytes) = (container, blockBytes);
         Location = container.Uri.GetLeftPart(UriPartial.Path); // Without the query, which may hold a SAS.
         _errors = new BlobErrors(Location);
     }
 
-    /// <inheritdoc/>
     public string Location { get; }
 
     /// <summary>
@@ -64,7 +62,6 @@ internal sealed class BlobStore : IDataStore
         },
     };
 
-    /// <inheritdoc/>
     public async Task<StoredItem?> FindAsync(string name, CancellationToken cancellationToken)
     {
         ItemName.Check(name);
@@ -83,7 +80,6 @@ internal sealed class BlobStore : IDataStore
         }
     }
 
-    /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(string name, long offset, CancellationToken cancellationToken)
     {
         ItemName.Check(name);
@@ -99,7 +95,6 @@ internal sealed class BlobStore : IDataStore
         return new GuardedStream(buffered, e => _errors.Explain("read", name, e, CancellationToken.None), ownsInner: true);
     }
 
-    /// <inheritdoc/>
     public async Task ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         ItemName.Check(name);
@@ -119,10 +114,8 @@ internal sealed class BlobStore : IDataStore
             throw StoreErrors.TooShort(this, name, length, offset, buffer.Length);
     }
 
-    /// <inheritdoc/>
     public async Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(write);
         ItemName.Check(name);
         cancellationToken.ThrowIfCancellationRequested();
         using var blocks = new BlockWriter(_container, name, _blockBytes, cancellationToken);
@@ -139,7 +132,6 @@ internal sealed class BlobStore : IDataStore
         }
     }
 
-    /// <inheritdoc/>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         ItemName.Check(name);
@@ -153,7 +145,6 @@ internal sealed class BlobStore : IDataStore
         }
     }
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredItem> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ItemName.CheckPrefix(prefix);
@@ -182,10 +173,8 @@ internal sealed class BlobStore : IDataStore
         }
     }
 
-    /// <inheritdoc/>
     public TimeSpan? LeaseTime => BlobLease.Length;
 
-    /// <inheritdoc/>
     public async Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken)
     {
         ItemName.Check(name);

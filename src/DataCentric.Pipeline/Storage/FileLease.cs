@@ -41,10 +41,8 @@ internal sealed class FileLease : IStoreLease
     // Windows lets nobody remove a file that is locked, but removes it with its last handle.
     private static FileOptions Options => OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
 
-    /// <inheritdoc/>
     public Task<bool> RenewAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         try

@@ -20,7 +20,6 @@ internal static class ItemName
     /// <exception cref="InputException">The name breaks a rule; the message says which.</exception>
     public static string Check(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
         return Problem(name) is { } problem ? throw new InputException($"The item name '{Printable(name)}' {problem}.") : name;
     }
 
@@ -30,7 +29,6 @@ internal static class ItemName
     /// <exception cref="InputException">No name can begin like this.</exception>
     public static string CheckPrefix(string prefix)
     {
-        ArgumentNullException.ThrowIfNull(prefix);
         // A prefix may stop where a name may not, as in "a/", "a." or "a "; one more letter makes it a name if it ever can be one.
         return prefix.Length > 0 && Problem(prefix + "x") is { } problem
             ? throw new InputException($"The item prefix '{Printable(prefix)}' {problem}.")

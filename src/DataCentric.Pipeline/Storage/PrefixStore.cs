@@ -14,43 +14,33 @@ internal sealed class PrefixStore : IDataStore
     /// <exception cref="InputException">The prefix is not a name.</exception>
     public PrefixStore(IDataStore store, string prefix)
     {
-        ArgumentNullException.ThrowIfNull(store);
         (_store, _prefix) = (store, ItemName.Check(prefix) + "/");
     }
 
-    /// <inheritdoc/>
     public string Location => $"{_store.Location.TrimEnd('/')}/{_prefix[..^1]}";
 
-    /// <inheritdoc/>
     public async Task<StoredItem?> FindAsync(string name, CancellationToken cancellationToken) =>
         await _store.FindAsync(Full(name), cancellationToken) is { } item ? item with { Name = name } : null;
 
-    /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string name, long offset, CancellationToken cancellationToken) =>
         _store.OpenReadAsync(Full(name), offset, cancellationToken);
 
-    /// <inheritdoc/>
     public Task ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
         _store.ReadAsync(Full(name), offset, buffer, cancellationToken);
 
-    /// <inheritdoc/>
     public Task WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
         _store.WriteAsync(Full(name), write, cancellationToken);
 
-    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => _store.DeleteAsync(Full(name), cancellationToken);
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredItem> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in _store.ListAsync(_prefix + ItemName.CheckPrefix(prefix), cancellationToken))
             yield return item with { Name = item.Name[_prefix.Length..] };
     }
 
-    /// <inheritdoc/>
     public TimeSpan? LeaseTime => _store.LeaseTime;
 
-    /// <inheritdoc/>
     public Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken) => _store.TryLeaseAsync(Full(name), cancellationToken);
 
     private string Full(string name) => _prefix + ItemName.Check(name);

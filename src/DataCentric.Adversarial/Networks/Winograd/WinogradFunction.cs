@@ -24,8 +24,6 @@ internal sealed class WinogradFunction : autograd.SingleTensorFunction<WinogradF
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        ArgumentNullException.ThrowIfNull(ctx);
-        ArgumentNullException.ThrowIfNull(vars);
         var weight = (WinogradWeight)vars[1];
         ctx.save_data(Layer, weight);
         return weight.Forward((Tensor)vars[0]);
@@ -33,8 +31,6 @@ internal sealed class WinogradFunction : autograd.SingleTensorFunction<WinogradF
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        ArgumentNullException.ThrowIfNull(ctx);
-        ArgumentNullException.ThrowIfNull(grad_output);
         // libtorch reads what is returned after this method, and has its own hold on it by the next call; handles that waited for the
         // end of the scope would keep the gradients of all layers in memory.
         using var output = grad_output;

@@ -14,7 +14,6 @@ internal static class HuggingFaceFeatures
     /// <returns>The value of the metadata key <c>huggingface</c>.</returns>
     public static string Describe(ImageSetInfo info)
     {
-        ArgumentNullException.ThrowIfNull(info);
         var features = new JsonObject
         {
             ["image"] = new JsonObject { ["_type"] = "Image" },

@@ -70,7 +70,6 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var ensemble in _idle)
