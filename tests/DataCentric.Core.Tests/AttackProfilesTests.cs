@@ -49,4 +49,7 @@ public class AttackProfilesTests
         TrainingPresets.Get("competition", "preactresnet18").LearningRate.ShouldBe(0.01);
         Should.Throw<InputException>(() => TrainingPresets.Get("long", "resnet50")).Message.ShouldContain("quick, competition");
     }
+
+    [Fact]
+    public void The_profile_of_the_papers_code_is_found_by_the_name_that_it_had() => AttackProfiles.Get("seed").ShouldBeSameAs(AttackProfiles.PaperCode);
 }
