@@ -20,7 +20,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DataCentric.Functions.Tests;
 
 /// <summary>Whole runs: the apps' own functions on a durable engine, with torch, on Azurite.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Body = """
