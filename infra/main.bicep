@@ -70,6 +70,8 @@ module resources 'resources.bicep' = {
   }
 }
 
+// A build property of the apps, which azd hands on to dotnet publish.
+output DurableProvider string = 'AzureManaged'
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = resources.outputs.registryEndpoint
 output STORAGE_ACCOUNT_NAME string = resources.outputs.storageName

@@ -3,7 +3,6 @@ using System.Text.Json;
 namespace DataCentric.Cli.Tests;
 
 /// <summary>Runs that are scored at their end, as users ask for them; the test sets lie on blob storage.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class ScoredRunTests(AzuriteFixture azurite) : IDisposable
 {
     private static readonly string Raw = RealData.Sample("t10k-images-idx3-ubyte.gz"); // the smaller of the two

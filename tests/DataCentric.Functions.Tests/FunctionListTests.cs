@@ -1,12 +1,11 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace DataCentric.Functions.Tests;
 
-/// <summary>The three builds: which functions each has, and what the cloud package holds, which is published as for a deployment.</summary>
-public sealed class FunctionListTests : IDisposable
+/// <summary>The three apps as the build has made them: which functions each has, and what the host is told of them.</summary>
+public sealed class FunctionListTests
 {
-    private static readonly string[] Attack = ["AttackShard", "FindAttackWorker", "PrepareSurrogate", "Score", "ScoreNetwork", "ScoreShard"];
+    private static readonly string[] Torch = ["AttackShard", "FindAttackWorker", "PrepareSurrogate", "Score", "ScoreNetwork", "ScoreShard"];
 
     private static readonly string[] Orchestration =
     [
@@ -14,62 +13,44 @@ public sealed class FunctionListTests : IDisposable
         "OnDatasetUploaded", "Plan", "Publish", "PurgeRun", "ShardGroupOrchestrator", "StartEnhancement", "Verify",
     ];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("datacentric-functions-").FullName;
-
-    private string Package => Path.Combine(_folder, "package");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
-    public void The_local_host_has_all_functions() =>
-        Functions(Built("DataCentric.Functions")).ShouldBe([.. Orchestration.Concat(Attack).Order(StringComparer.Ordinal)]);
-
-    [Fact]
-    public void The_GPU_app_has_the_attack_alone() => Functions(Built("DataCentric.Functions.Gpu")).ShouldBe(Attack);
-
-    [Fact]
-    public void The_cloud_package_has_no_attack_and_no_torch_and_is_told_of_uploads()
+    public void The_local_app_has_all_functions_and_looks_for_uploads()
     {
-        Publish();
+        var functions = Functions("DataCentric.Functions.Local");
 
-        Functions(Package).ShouldBe(Orchestration);
-        Directory.EnumerateFiles(Package, "*", SearchOption.AllDirectories).ShouldNotContain(file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
-        var functions = Metadata(Package);
-        functions.Single(function => Name(function) == "OnDatasetUploaded").ToJsonString().ShouldContain("EventGrid");
-        functions.SelectMany(function => function["bindings"]!.AsArray()).Where(binding => binding!["type"]!.ToString() == "httpTrigger")
+        functions.Keys.ShouldBe([.. Orchestration.Concat(Torch).Order(StringComparer.Ordinal)]);
+        UploadSource(functions).ShouldBe("LogsAndContainerScan");
+    }
+
+    [Fact]
+    public void The_GPU_app_has_the_activities_that_need_torch_alone() => Functions("DataCentric.Functions.Gpu").Keys.ShouldBe(Torch);
+
+    [Fact]
+    public void The_cloud_app_has_all_others_and_no_torch_file_is_told_of_uploads_and_asks_for_keys()
+    {
+        var functions = Functions("DataCentric.Functions");
+
+        functions.Keys.ShouldBe(Orchestration);
+        Directory.EnumerateFiles(Output("DataCentric.Functions"), "*", SearchOption.AllDirectories)
+            .ShouldNotContain(file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        UploadSource(functions).ShouldBe("EventGrid");
+        functions.Values.SelectMany(function => function["bindings"]!.AsArray()).Where(binding => binding!["type"]!.ToString() == "httpTrigger")
             .Select(binding => binding!["authLevel"]!.ToString()).ShouldBe(["Function", "Function", "Function"], "All calls need a key.");
     }
 
-    /// <summary>What the build that these tests are of has made of a project.</summary>
-    private static string Built(string project)
+    /// <summary>What the build that these tests are of has made of an app; the cloud app is built for one system, in a folder of its name.</summary>
+    private static string Output(string app)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(RealData.Root, "src", project, "bin", output.Parent!.Name, output.Name);
+        var tests = new DirectoryInfo(AppContext.BaseDirectory);
+        var output = Path.Combine(RealData.Root, "src", app, "bin", tests.Parent!.Name, tests.Name);
+        return app == "DataCentric.Functions" ? Path.Combine(output, "linux-x64") : output;
     }
 
-    private static IEnumerable<string> Functions(string folder) => Metadata(folder).Select(Name).Order(StringComparer.Ordinal);
+    private static SortedDictionary<string, JsonNode> Functions(string app) => new(
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Output(app), "functions.metadata")))!.AsArray()
+            .ToDictionary(function => function!["name"]!.GetValue<string>(), function => function!),
+        StringComparer.Ordinal);
 
-    private static JsonNode[] Metadata(string folder) =>
-        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "functions.metadata")))!.AsArray().Select(function => function!)];
-
-    private static string Name(JsonNode function) => function["name"]!.GetValue<string>();
-
-    private void Publish()
-    {
-        // Intermediate files apart from those of the build that runs these tests, which has had the analyzers already; without the scheduler's
-        // package, which has no functions and is not in every registry.
-        string[] arguments =
-        [
-            "publish", Path.Combine(RealData.Root, "src", "DataCentric.Functions"), "-c", "Release", "-o", Package,
-            "--artifacts-path", Path.Combine(_folder, "build"), "-p:DurableProviders=AzureStorage", "-p:RunAnalyzers=false",
-        ];
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-        };
-        using var publish = Process.Start(start)!;
-        var output = publish.StandardOutput.ReadToEnd();
-        publish.WaitForExit();
-        publish.ExitCode.ShouldBe(0, output);
-    }
+    private static string UploadSource(SortedDictionary<string, JsonNode> functions) =>
+        functions["OnDatasetUploaded"]["bindings"]!.AsArray().Single(binding => binding!["type"]!.ToString() == "blobTrigger")!["source"]!.ToString();
 }

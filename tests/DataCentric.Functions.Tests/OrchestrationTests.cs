@@ -75,7 +75,7 @@ public sealed class OrchestrationTests
 
         var metadata = await RunAsync(limits, Request, findWorker: async _ =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(20));
+            await Task.Delay(TimeSpan.FromSeconds(5));
             return new AttackWorker("late");
         });
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using DataCentric.Adversarial;
 using DataCentric.Attacks;
-using DataCentric.Functions.Attack;
 using DataCentric.Pipeline;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
@@ -21,7 +20,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DataCentric.Functions.Tests;
 
 /// <summary>Whole runs: the apps' own functions on a durable engine, with torch, on Azurite.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Body = """
@@ -73,7 +71,8 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         .AddLogging()
         .AddAccountStores(azurite.ConnectionString, _scratch)
         .AddDataActivities()
-        .AddTorchAttack()
+        .AddSingleton<IAdversary, TorchAdversary>()
+        .AddAttackActivities()
         .BuildServiceProvider();
 
     private static async Task UploadSampleAsync(ServiceProvider services)
@@ -99,7 +98,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
     private static Task<DurableTaskTestHost> StartAsync(ServiceProvider services)
     {
         var runner = services.GetRequiredService<ActivityRunner>();
-        var (data, attack) = (new DataActivities(runner), new AttackActivities(runner));
+        var (data, torch) = (new DataActivities(runner), new TorchActivities(runner));
         return DurableTaskTestHost.StartAsync(tasks =>
         {
             tasks.AddOrchestrators();
@@ -113,11 +112,11 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
             Add(ActivityNames.Publish, data.Publish);
             Add(ActivityNames.Export, data.Export);
             Add(ActivityNames.CheckTestSets, data.CheckTestSets);
-            Add(ActivityNames.FindAttackWorker, attack.FindAttackWorker);
-            Add(ActivityNames.PrepareSurrogate, attack.PrepareSurrogate);
-            Add(ActivityNames.AttackShard, attack.AttackShard);
-            Add(ActivityNames.ScoreNetwork, attack.ScoreNetwork);
-            Add(ActivityNames.Score, attack.Score);
+            Add(ActivityNames.FindAttackWorker, torch.FindAttackWorker);
+            Add(ActivityNames.PrepareSurrogate, torch.PrepareSurrogate);
+            Add(ActivityNames.AttackShard, torch.AttackShard);
+            Add(ActivityNames.ScoreNetwork, torch.ScoreNetwork);
+            Add(ActivityNames.Score, torch.Score);
 
             void Add<TInput, TOutput>(ActivityName<TInput, TOutput> activity, Func<TInput, CancellationToken, Task<Reply<TOutput>>> function)
                 where TInput : notnull

@@ -1,21 +1,21 @@
 using System.Security.Cryptography;
 
+[assembly: AssemblyFixture(typeof(DataCentric.Tests.AzuriteFixture))]
+
 namespace DataCentric.Tests;
 
-/// <summary>Test classes in this collection share one Azurite, the emulator of blob storage.</summary>
-[CollectionDefinition(Name)]
-public sealed class WithAzurite : ICollectionFixture<AzuriteFixture>
-{
-    /// <summary>Name of the collection.</summary>
-    public const string Name = "Azurite";
-}
-
-/// <summary>Starts an Azurite in memory, with an account of its own, and ends it. Without Node.js the tests that ask for it are skipped.</summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+/// <summary>
+/// One Azurite, the emulator of blob storage, for all tests of an assembly: in memory, with an account of its own, started for the first
+/// test that asks for it. Without Node.js those tests are skipped.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncDisposable
 {
     private const string Account = "datacentrictests";
 
-    private AzuriteProcess? _azurite;
+    private readonly Lazy<Task<AzuriteProcess>> _azurite;
+
+    /// <summary>Starts nothing yet.</summary>
+    public AzuriteFixture() => _azurite = new(() => Task.Run(() => AzuriteProcess.StartAsync(Account, AccountKey)));
 
     /// <summary>The account's key, so that tests can see that nothing tells it.</summary>
     public string AccountKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -26,7 +26,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         get
         {
             SkipWithoutNode();
-            return ConnectionTo(_azurite!.Endpoint, AccountKey);
+            return ConnectionTo(_azurite.Value.GetAwaiter().GetResult().Endpoint, AccountKey);
         }
     }
 
@@ -34,11 +34,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public static void SkipWithoutNode() => Assert.SkipUnless(
         NodePackages.CanInstall, "Azurite needs Node.js 20 or newer with npm; install it, then: npm ci --ignore-scripts --prefix tests/azurite");
 
-    /// <summary>Starts it.</summary>
-    public async ValueTask InitializeAsync() => _azurite = NodePackages.CanInstall ? await AzuriteProcess.StartAsync(Account, AccountKey) : null;
-
     /// <summary>Ends Azurite; what it held is gone.</summary>
-    public ValueTask DisposeAsync() => _azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite.IsValueCreated)
+            await (await _azurite.Value).DisposeAsync();
+    }
 
     /// <summary>A connection string.</summary>
     internal static string ConnectionTo(string endpoint, string key, string account = Account) =>

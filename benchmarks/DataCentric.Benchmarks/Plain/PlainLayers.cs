@@ -24,24 +24,24 @@ internal static class PlainLayers
 /// <summary>main(x) + shortcut(x), with a ReLU after it or not; before it, where given, a part that both see.</summary>
 internal sealed class PlainResidual : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor>? before;
-    private readonly Module<Tensor, Tensor> main;
-    private readonly Module<Tensor, Tensor>? shortcut;
-    private readonly bool relu;
+    private readonly Module<Tensor, Tensor>? _before;
+    private readonly Module<Tensor, Tensor> _main;
+    private readonly Module<Tensor, Tensor>? _shortcut;
+    private readonly bool _relu;
 
     public PlainResidual(Module<Tensor, Tensor> main, Module<Tensor, Tensor>? shortcut, bool relu, Module<Tensor, Tensor>? before = null)
         : base(nameof(PlainResidual))
     {
-        (this.main, this.shortcut, this.relu, this.before) = (main, shortcut, relu, before);
+        (_main, _shortcut, _relu, _before) = (main, shortcut, relu, before);
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)
     {
-        var seen = before is null ? x : before.forward(x);
-        var way = shortcut is null ? x : shortcut.forward(seen);
-        var sum = main.forward(seen).add(way, 1);
-        return relu ? functional.relu(sum) : sum;
+        var seen = _before is null ? x : _before.forward(x);
+        var way = _shortcut is null ? x : _shortcut.forward(seen);
+        var sum = _main.forward(seen).add(way, 1);
+        return _relu ? functional.relu(sum) : sum;
     }
 }
 
@@ -55,14 +55,14 @@ internal sealed class PlainDownsample(int newChannels) : Module<Tensor, Tensor>(
 /// <summary>New maps before the old ones.</summary>
 internal sealed class PlainDense : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor> layer;
+    private readonly Module<Tensor, Tensor> _layer;
 
     public PlainDense(Module<Tensor, Tensor> layer)
         : base(nameof(PlainDense))
     {
-        this.layer = layer;
+        _layer = layer;
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => cat([layer.forward(x), x], 1);
+    public override Tensor forward(Tensor x) => cat([_layer.forward(x), x], 1);
 }

@@ -1,7 +1,6 @@
 namespace DataCentric.Cli.Tests.Faults;
 
 /// <summary>Whatever goes wrong with a storage that was named with a secret, the secret is told to nobody.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class SecretTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Signature = "c2VjcmV0LXNpZ25hdHVyZS1vZi1hLXNhcw";

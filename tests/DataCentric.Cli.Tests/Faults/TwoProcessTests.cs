@@ -3,7 +3,6 @@ using System.Diagnostics;
 namespace DataCentric.Cli.Tests.Faults;
 
 /// <summary>Two processes on one run, whose outputs differ but whose storage is the same.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class TwoProcessTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,6 @@ using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Tests.DataSets;
 
-[Collection(WithAzurite.Name)]
 public sealed class NamedDatasetLocatorTests(AzuriteFixture azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

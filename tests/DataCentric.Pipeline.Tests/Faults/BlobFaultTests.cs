@@ -9,7 +9,6 @@ using DataCentric.Pipeline.Workflow;
 namespace DataCentric.Pipeline.Tests.Faults;
 
 /// <summary>Whole runs on blob storage that refuses, is restarted, or is reached over a bad network.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class BlobFaultTests(AzuriteFixture azurite) : IDisposable
 {
     private static readonly (int Status, string Code)[] Refusals =

@@ -40,7 +40,7 @@ internal sealed class FakeAdversary : IAdversary
         return new("fake", classes, new(side, side), [0, 0, 0], [1, 1, 1], model.Length);
     }
 
-    public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount) => 
+    public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount) =>
         new Ensemble(this, shape, classCount, [.. models.Select(model => NumberOf(model))]);
 
     /// <summary>A number by the bytes of a model.</summary>

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DataCentric.Pipeline.Tests.Runs;
 
 /// <summary>Whole runs on blob storage behind a network that loses things.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class FaultyStorageTests(AzuriteFixture azurite) : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;

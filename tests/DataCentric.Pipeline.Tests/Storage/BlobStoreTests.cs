@@ -6,7 +6,6 @@ using DataCentric.Pipeline.Storage;
 
 namespace DataCentric.Pipeline.Tests.Storage;
 
-[Collection(WithAzurite.Name)]
 public sealed class BlobStoreTests(AzuriteFixture azurite) : DataStoreContract
 {
     private static int _containers;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 namespace DataCentric.Pipeline.Tests.Storage;
 
 /// <summary>Two processes, one run.</summary>
-[Collection(WithAzurite.Name)]
 public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

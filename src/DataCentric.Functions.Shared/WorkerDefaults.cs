@@ -11,14 +11,16 @@ using OpenTelemetry;
 namespace DataCentric.Functions;
 
 /// <summary>What every function app of this product sets up alike: how messages are written, where data lie, who is told.</summary>
-internal static class WorkerDefaults
+public static class WorkerDefaults
 {
     /// <summary>
     /// Settings: <c>DataCentric:Storage</c>, a connection string or the account's https address (default: that of AzureWebJobsStorage);
     /// <c>DataCentric:Scratch</c>, a folder with room for a data set (default: the system's); and OpenTelemetry's own.
     /// </summary>
-    public static void AddWorkerDefaults(this FunctionsApplicationBuilder builder)
+    /// <param name="builder">The app.</param>
+    public static FunctionsApplicationBuilder AddWorkerDefaults(this FunctionsApplicationBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration;
         var storage = settings["DataCentric:Storage"] ?? settings["AzureWebJobsStorage"];
         builder.Services.AddAccountStores(
@@ -27,6 +29,7 @@ internal static class WorkerDefaults
 
         builder.Services.Configure<JsonSerializerOptions>(UsePipelineJson);
         AddTelemetry(builder.Services, settings);
+        return builder;
     }
 
     // The wire between workflow and activities is the product's own JSON. The worker makes its serializer of these options, and orchestrators

@@ -1,13 +1,17 @@
+using DataCentric.Adversarial;
+using DataCentric.Attacks;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace DataCentric.Functions.Attack;
+namespace DataCentric.Functions;
 
 /// <summary>The activities that train, attack, ask the surrogates and score, under the names of <see cref="ActivityNames"/>.</summary>
 /// <param name="runner">Runs them.</param>
-public sealed class AttackActivities(ActivityRunner runner)
+public sealed class TorchActivities(ActivityRunner runner)
 {
     /// <summary>See <see cref="ActivityNames.FindAttackWorker"/>.</summary>
     [Function(nameof(ActivityNames.FindAttackWorker))]
@@ -38,4 +42,17 @@ public sealed class AttackActivities(ActivityRunner runner)
     [Function(nameof(ActivityNames.Score))]
     public Task<Reply<EnhancementSummary>> Score([ActivityTrigger] GatherInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.Score, input, cancellationToken);
+}
+
+/// <summary>Registers what they need.</summary>
+public static class TorchServices
+{
+    /// <summary>Adds the activities that train and attack, on libtorch.</summary>
+    /// <param name="builder">The app.</param>
+    public static FunctionsApplicationBuilder AddTorch(this FunctionsApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IAdversary, TorchAdversary>().AddAttackActivities();
+        return builder;
+    }
 }
