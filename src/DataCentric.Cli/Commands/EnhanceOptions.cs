@@ -93,7 +93,10 @@ internal sealed class EnhanceOptions
         var models = _request.Read(parsed, SurrogateModels) is string[] { Length: > 0 } files ? files : null;
         var storage = parsed.GetValue(Storage);
         return new EnhancementJob(
-            choices.ToRequest("new"), storage is not null, parsed.GetValue(Surrogates), (string?)_request.Read(parsed, HeldOut), models) { Storage = storage };
+            choices.ToRequest("new"), storage is not null, parsed.GetValue(Surrogates), (string?)_request.Read(parsed, HeldOut), models)
+        {
+            Storage = storage,
+        };
     }
 
     /// <summary>What was chosen, without files, which get names of their own, and without what may be a secret in places.</summary>

@@ -67,7 +67,10 @@ public static class AttackProfiles
             Quantization = Quantization.Truncate,
             EnsembleWeights = [0.24, 0.24, 0.24, 0.14, 0.14],
         },
-        FullSize("wrn_34_10")) { StoredName = "seed" };
+        FullSize("wrn_34_10"))
+    {
+        StoredName = "seed",
+    };
 
     // In the paper's order.
     private static SurrogateOptions FullSize(string wideResNet) => new()
