@@ -12,6 +12,9 @@ internal sealed class TemporaryFile : IDisposable
 
     private const int BufferBytes = 128 * 1024;
     private const int Attempts = 8;
+    private const int Locked = 11; // EAGAIN of flock, which .NET hands on as it is
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020); // ERROR_SHARING_VIOLATION
 
     private readonly string _path;
     private readonly FileStream _stream;
@@ -36,9 +39,9 @@ internal sealed class TemporaryFile : IDisposable
                 stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, BufferBytes,
                     FileOptions.Asynchronous);
             }
-            catch (IOException) when (attempt < Attempts && File.Exists(path))
+            catch (IOException e) when (attempt < Attempts && e.HResult is Locked or LockedOnMac or LockedOnWindows)
             {
-                continue; // A sweep of another process locked the file between its creation and our lock.
+                continue; // A sweep of another process locked the file between its creation and our lock, and may have removed it by now.
             }
             if (attempt == Attempts || File.Exists(path))
                 return new TemporaryFile(path, stream);
