@@ -26,11 +26,6 @@ public sealed class DataActivities(ActivityRunner runner)
     public Task<Reply<PlanSummary>> Plan([ActivityTrigger] PlanInput input, CancellationToken cancellationToken) =>
         runner.ReplyAsync(ActivityNames.Plan, input, cancellationToken);
 
-    /// <summary>See <see cref="ActivityNames.KeepShard"/>.</summary>
-    [Function(nameof(ActivityNames.KeepShard))]
-    public Task<Reply<ShardSummary>> KeepShard([ActivityTrigger] ShardInput input, CancellationToken cancellationToken) =>
-        runner.ReplyAsync(ActivityNames.KeepShard, input, cancellationToken);
-
     /// <summary>See <see cref="ActivityNames.CorruptShard"/>.</summary>
     [Function(nameof(ActivityNames.CorruptShard))]
     public Task<Reply<ShardSummary>> CorruptShard([ActivityTrigger] ShardInput input, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ public sealed class FunctionListTests
 
     private static readonly string[] Orchestration =
     [
-        "Assemble", "CheckTestSets", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetReport", "Ingest", "KeepShard",
+        "Assemble", "CheckTestSets", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetReport", "Ingest",
         "OnDatasetUploaded", "Plan", "Publish", "PurgeRun", "ShardGroupOrchestrator", "StartEnhancement", "Verify",
     ];
 

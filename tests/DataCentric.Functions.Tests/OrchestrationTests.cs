@@ -104,7 +104,6 @@ public sealed class OrchestrationTests
                 Reply.OfAsync(() => findWorker?.Invoke(query) ?? Task.FromResult(new AttackWorker("a device"))));
             Add(tasks, ActivityNames.PrepareSurrogate, input => new TrainedModel(input.Architecture!, "model", "hash", 1, 1));
             Add(tasks, ActivityNames.ScoreShard, input => new ShardSummary(input.Shard.Name, false));
-            Add(tasks, ActivityNames.KeepShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.CorruptShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.AttackShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.Assemble, _ => new AssembledSet([]));

@@ -105,7 +105,6 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
             Add(ActivityNames.FindFinished, data.FindFinished);
             Add(ActivityNames.Ingest, data.Ingest);
             Add(ActivityNames.Plan, data.Plan);
-            Add(ActivityNames.KeepShard, data.KeepShard);
             Add(ActivityNames.CorruptShard, data.CorruptShard);
             Add(ActivityNames.Assemble, data.Assemble);
             Add(ActivityNames.Verify, data.Verify);

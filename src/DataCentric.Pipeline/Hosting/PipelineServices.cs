@@ -33,7 +33,6 @@ public static class PipelineServices
             .AddActivity<FindFinishedActivity, EnhancementRequest, FinishedRun>(ActivityNames.FindFinished)
             .AddActivity<IngestActivity, EnhancementRequest, IngestedSet>(ActivityNames.Ingest)
             .AddActivity<PlanActivity, PlanInput, PlanSummary>(ActivityNames.Plan)
-            .AddActivity<KeepShardActivity, ShardInput, ShardSummary>(ActivityNames.KeepShard)
             .AddActivity<CorruptShardActivity, ShardInput, ShardSummary>(ActivityNames.CorruptShard)
             .AddActivity<AssembleActivity, AssembleInput, AssembledSet>(ActivityNames.Assemble)
             .AddActivity<VerifyActivity, VerifyInput, VerificationReport>(ActivityNames.Verify)

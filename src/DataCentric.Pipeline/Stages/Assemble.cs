@@ -4,6 +4,12 @@ using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Puts the shards together in set order.</summary>
+    public static readonly ActivityName<AssembleInput, AssembledSet> Assemble = new("Assemble");
+}
+
 /// <summary>Input of <see cref="ActivityNames.Assemble"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>

@@ -4,6 +4,12 @@ using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Attacks samples.</summary>
+    public static readonly ActivityName<ShardInput, ShardSummary> AttackShard = new("AttackShard");
+}
+
 /// <summary>Attacks a shard of samples, one canonical batch after the other.</summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="plans">The run's plan.</param>

@@ -4,6 +4,12 @@ using DataCentric.Pipeline.Evaluation.TestSets;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Checks the test sets that a run is to be scored on against its raw set.</summary>
+    public static readonly ActivityName<TestSetsInput, TestSetSummary> CheckTestSets = new("CheckTestSets");
+}
+
 /// <summary>Input of <see cref="ActivityNames.CheckTestSets"/>.</summary>
 /// <param name="Request">The request; it is to be scored.</param>
 /// <param name="Set">The canonical set.</param>

@@ -5,6 +5,12 @@ using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Corrupts samples.</summary>
+    public static readonly ActivityName<ShardInput, ShardSummary> CorruptShard = new("CorruptShard");
+}
+
 /// <summary>Corrupts a shard of samples, each by the kind that the plan gave it.</summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="plans">The run's plan.</param>

@@ -2,6 +2,12 @@ using DataCentric.Pipeline.Results;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Writes the formats that a finished set does not have yet.</summary>
+    public static readonly ActivityName<EnhancementRequest, EnhancementSummary> Export = new("Export");
+}
+
 /// <summary>Brings a finished set to what a request asks for beside the samples: formats that it does not have yet, licence, version, documents.</summary>
 /// <param name="stores">Where the result lies.</param>
 /// <param name="observer">Watches samples.</param>

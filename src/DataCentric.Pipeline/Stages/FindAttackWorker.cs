@@ -1,5 +1,11 @@
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Answers at once: a worker that can attack is there.</summary>
+    public static readonly ActivityName<AttackWorkerQuery, AttackWorker> FindAttackWorker = new("FindAttackWorker");
+}
+
 /// <summary>Input of <see cref="ActivityNames.FindAttackWorker"/>.</summary>
 /// <param name="RunId">The run that wants to know.</param>
 public sealed record AttackWorkerQuery(string RunId);

@@ -4,6 +4,12 @@ using DataCentric.Pipeline.Evaluation.TestSets;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Looks for a finished result of the same run.</summary>
+    public static readonly ActivityName<EnhancementRequest, FinishedRun> FindFinished = new("FindFinished");
+}
+
 /// <summary>Output of <see cref="ActivityNames.FindFinished"/>.</summary>
 /// <param name="Summary">The finished run; null where there is none.</param>
 public sealed record FinishedRun(EnhancementSummary? Summary);

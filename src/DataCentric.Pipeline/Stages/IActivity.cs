@@ -20,3 +20,6 @@ public interface IActivity<in TInput, TOutput>
 /// <param name="Name">Name it is registered under.</param>
 public readonly record struct ActivityName<TInput, TOutput>(string Name)
     where TInput : notnull;
+
+/// <summary>Names that the activities are registered under, in every host; each stands with its stage.</summary>
+public static partial class ActivityNames;

@@ -3,6 +3,12 @@ using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Any supported format to the canonical set.</summary>
+    public static readonly ActivityName<EnhancementRequest, IngestedSet> Ingest = new("Ingest");
+}
+
 /// <summary>Reads a data set of any supported format, checks it and stores the canonical set: pixels, sample table, source names.</summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="locator">Finds the data set.</param>

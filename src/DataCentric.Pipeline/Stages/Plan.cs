@@ -3,6 +3,12 @@ using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Writes the plan.</summary>
+    public static readonly ActivityName<PlanInput, PlanSummary> Plan = new("Plan");
+}
+
 /// <summary>Input of <see cref="ActivityNames.Plan"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>

@@ -3,6 +3,12 @@ using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Finds one surrogate in the model store, or trains it.</summary>
+    public static readonly ActivityName<SurrogateInput, TrainedModel> PrepareSurrogate = new("PrepareSurrogate");
+}
+
 /// <summary>Input of <see cref="PrepareSurrogateActivity"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>

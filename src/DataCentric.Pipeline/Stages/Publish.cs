@@ -6,6 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Writes picture and run record, and clears what only the run needed.</summary>
+    public static readonly ActivityName<PublishInput, EnhancementSummary> Publish = new("Publish");
+}
+
 /// <summary>Input of <see cref="ActivityNames.Publish"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>

@@ -4,6 +4,12 @@ using DataCentric.Pipeline.Results;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Gathers the scores of all networks and writes them beside the published set.</summary>
+    public static readonly ActivityName<GatherInput, EnhancementSummary> Score = new("Score");
+}
+
 /// <summary>Input of <see cref="ActivityNames.Score"/>.</summary>
 /// <param name="Request">The request, whose networks are all scored.</param>
 /// <param name="Set">The canonical set.</param>

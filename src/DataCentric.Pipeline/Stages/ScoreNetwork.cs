@@ -6,6 +6,12 @@ using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Trains one network on the raw or on the enhanced set and tests it.</summary>
+    public static readonly ActivityName<NetworkInput, ScoredNetwork> ScoreNetwork = new("ScoreNetwork");
+}
+
 /// <summary>Input of <see cref="ActivityNames.ScoreNetwork"/>.</summary>
 /// <param name="Request">The request; it is to be scored.</param>
 /// <param name="Set">The canonical set.</param>

@@ -4,6 +4,12 @@ using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Asks the surrogates how unsure they are of samples, for a selection that is not random.</summary>
+    public static readonly ActivityName<ScoreInput, ShardSummary> ScoreShard = new("ScoreShard");
+}
+
 /// <summary>Input of <see cref="ActivityNames.ScoreShard"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>

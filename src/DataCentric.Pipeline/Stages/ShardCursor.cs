@@ -1,26 +1,31 @@
+using DataCentric.Pipeline.DataSets;
+
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>
-/// Walks over all samples in set order, taking each from the shard of its role. Samples of a role are ascending within and across its
-/// shards, so three open shards are all it needs: memory does not grow with the set.
+/// Walks over all samples in set order, taking each from the shard of its role, and clean ones from the canonical set. Samples of a role are
+/// ascending within and across its shards, so one open shard of each role is all it needs: memory does not grow with the set.
 /// </summary>
 internal sealed class ShardCursor : IAsyncDisposable
 {
+    private const int CleanBytesAtOnce = 4 << 20;
+
     private readonly IDataStore _store;
     private readonly RunLayout _layout;
     private readonly EnhancementPlan _plan;
     private readonly bool _readPixels;
     private readonly byte[] _pixels;
-    private readonly RoleCursor[] _roles;
+    private readonly Dictionary<SampleRole, RoleCursor> _roles;
+    private readonly CanonicalSet _canonical;
+    private Queue<int> _cleanIndexes = [];
+    private byte[] _cleanPixels = [];
 
     public ShardCursor(IDataStore store, RunLayout layout, AssembleInput input, EnhancementPlan plan, bool readPixels = true)
     {
         (_store, _layout, _plan, _readPixels, _pixels) = (store, layout, plan, readPixels, new byte[input.Set.Shape.ByteLength]);
-        _roles =
-        [
-            .. Enum.GetValues<SampleRole>().Select(role => new RoleCursor(
-                Shard.Cut(role, plan.CountOf(role), input.Request.ShardSize, input.Request.Attack.BatchSize).GetEnumerator())),
-        ];
+        _canonical = new CanonicalSet(store, layout, input.Set);
+        _roles = new[] { SampleRole.Adversarial, SampleRole.Corrupted }.ToDictionary(role => role, role => new RoleCursor(
+            Shard.Cut(role, plan.CountOf(role), input.Request.ShardSize, input.Request.Attack.BatchSize).GetEnumerator()));
     }
 
     /// <summary>Record and pixels of a sample; pixels are valid until the next call.</summary>
@@ -28,7 +33,8 @@ internal sealed class ShardCursor : IAsyncDisposable
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<(SampleRecord Record, ReadOnlyMemory<byte> Pixels)> NextAsync(int index, CancellationToken cancellationToken)
     {
-        var role = _roles[(int)_plan.RoleOf(index)];
+        if (!_roles.TryGetValue(_plan.RoleOf(index), out var role))
+            return await NextCleanAsync(index, cancellationToken);
         if (role.Position == role.Samples.Count)
             await OpenNextAsync(role, cancellationToken);
         var record = role.Samples[role.Position++];
@@ -41,12 +47,27 @@ internal sealed class ShardCursor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var role in _roles)
+        foreach (var role in _roles.Values)
         {
             role.Shards.Dispose();
             if (role.Pixels is not null)
                 await role.Pixels.DisposeAsync();
         }
+    }
+
+    private async Task<(SampleRecord Record, ReadOnlyMemory<byte> Pixels)> NextCleanAsync(int index, CancellationToken cancellationToken)
+    {
+        var size = _pixels.Length;
+        if (_cleanIndexes.Count == 0)
+        {
+            var ahead = Enumerable.Range(index, _plan.Count - index).Where(other => _plan.RoleOf(other) == SampleRole.Clean);
+            _cleanIndexes = new Queue<int>(ahead.Take(Math.Max(1, CleanBytesAtOnce / size)));
+            _cleanPixels = (await _canonical.ReadAsync([.. _cleanIndexes], cancellationToken)).Images.Pixels;
+        }
+
+        var pixels = _cleanPixels.AsMemory(_cleanPixels.Length - (_cleanIndexes.Count * size), size);
+        _cleanIndexes.Dequeue();
+        return (new SampleRecord(index, Linf: 0, L2: 0, Convert.ToHexStringLower(SHA256.HashData(pixels.Span)), Attack: null), pixels);
     }
 
     private async Task OpenNextAsync(RoleCursor role, CancellationToken cancellationToken)

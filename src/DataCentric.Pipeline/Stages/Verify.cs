@@ -2,6 +2,12 @@ using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Pipeline.Stages;
 
+public static partial class ActivityNames
+{
+    /// <summary>Reads the stored result again and checks it against plan, records and clean images.</summary>
+    public static readonly ActivityName<VerifyInput, VerificationReport> Verify = new("Verify");
+}
+
 /// <summary>Input of <see cref="ActivityNames.Verify"/>.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>

@@ -76,11 +76,10 @@ public static class EnhancementWorkflow
             clock.MeasureAsync(phase, () => context.CallActivityAsync(activity, input, RetryOptions.Default));
     }
 
-    /// <summary>All shards of a plan: the attacks first, because they take longest.</summary>
+    /// <summary>All shards of a plan: the attacks first, because they take longest. Clean samples have none; they are taken from the canonical set.</summary>
     private static IEnumerable<Shard> ShardsOf(EnhancementRequest request, PlanSummary plan) =>
     [
         .. Shard.Cut(SampleRole.Adversarial, plan.Adversarial, request.ShardSize, request.Attack.BatchSize),
         .. Shard.Cut(SampleRole.Corrupted, plan.Corrupted, request.ShardSize, request.Attack.BatchSize),
-        .. Shard.Cut(SampleRole.Clean, plan.Clean, request.ShardSize, request.Attack.BatchSize),
     ];
 }

@@ -60,10 +60,6 @@ public static class ShardGroupWorkflow
     private static FanOutSize SizeOf(Shard shard, AttackOptions attack) =>
         new(1, shard.Count, shard.Count * (shard.Role == SampleRole.Adversarial ? attack.TotalIterations : 0.02));
 
-    private static ActivityName<ShardInput, ShardSummary> ActivityFor(SampleRole role) => role switch
-    {
-        SampleRole.Adversarial => ActivityNames.AttackShard,
-        SampleRole.Corrupted => ActivityNames.CorruptShard,
-        _ => ActivityNames.KeepShard,
-    };
+    private static ActivityName<ShardInput, ShardSummary> ActivityFor(SampleRole role) =>
+        role == SampleRole.Adversarial ? ActivityNames.AttackShard : ActivityNames.CorruptShard;
 }

@@ -21,7 +21,6 @@ public class EnhancementWorkflowTests
         context.Called("Plan").ShouldBe(1);
         context.Called("PrepareSurrogate").ShouldBe(Request.Surrogates.Architectures.Count);
         context.Called("FindAttackWorker").ShouldBe(1);
-        context.Called("KeepShard").ShouldBe(10);
         context.Called("CorruptShard").ShouldBe(10);
         context.Called("AttackShard").ShouldBe(100 / 32 + 1);
         context.Called("Assemble").ShouldBe(1);
@@ -55,7 +54,7 @@ public class EnhancementWorkflowTests
         failure.Failures.Count.ShouldBe(2);
         failure.Message.ShouldContain("corrupted-000000020-000010");
         context.Called("CorruptShard").ShouldBe(10);
-        context.Called("KeepShard").ShouldBe(10);
+        context.Called("AttackShard").ShouldBe(100 / 32 + 1);
         context.Called("Assemble").ShouldBe(0);
         context.Last!.Failed.ShouldBe(2);
     }
@@ -63,7 +62,11 @@ public class EnhancementWorkflowTests
     [Fact]
     public async Task Where_shards_fail_one_after_the_other_no_further_one_is_begun()
     {
-        var context = new ScriptedContext(maxInFlight: 1) { Fails = input => input is ShardInput { Shard.Role: SampleRole.Corrupted } };
+        var context = new ScriptedContext(maxInFlight: 1)
+        {
+            Plan = new PlanSummary(100, 100, 200),
+            Fails = input => input is ShardInput { Shard.Role: SampleRole.Corrupted },
+        };
 
         var failure = await Should.ThrowAsync<ShardsFailedException>(() => EnhancementWorkflow.RunAsync(context, Request));
 
@@ -206,14 +209,13 @@ public class EnhancementWorkflowTests
     [Fact]
     public async Task Many_shards_are_divided_among_child_workflows()
     {
-        var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 4, MaxFanOut = 7 }) { Plan = new PlanSummary(100, 0, 100) };
+        var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 4, MaxFanOut = 7 }) { Plan = new PlanSummary(100, 0, 200) };
 
         await EnhancementWorkflow.RunAsync(context, Request);
 
         context.Groups.Select(group => group.Shards.Count).ShouldBe([7, 7, 6]);
         context.Groups.SelectMany(group => group.Shards).Distinct().Count().ShouldBe(20);
-        context.Called("CorruptShard").ShouldBe(10);
-        context.Called("KeepShard").ShouldBe(10);
+        context.Called("CorruptShard").ShouldBe(20, "Clean samples have no shards.");
         context.MostInFlight.ShouldBe(4);
         context.Reports.Where(report => report.Total == 20).Select(report => (report.Done, report.ImagesDone))
             .ShouldBe([(0, 0), (7, 70), (14, 140), (20, 200)]);
@@ -224,17 +226,17 @@ public class EnhancementWorkflowTests
     {
         var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 4, MaxFanOut = 30 })
         {
-            Plan = new PlanSummary(1000, 0, 0),
+            Plan = new PlanSummary(0, 0, 1000),
             Fails = input => input is ShardInput shard && shard.Shard.Start % 40 == 0,
             Failure = new IOException(new string('x', 5000)),
         };
 
         var failure = await Should.ThrowAsync<ShardsFailedException>(() => EnhancementWorkflow.RunAsync(context, Request));
 
-        failure.Message.ShouldStartWith("25 of 100 parts of stage Shards failed; the first: shard clean-000000000-000010: xxx");
+        failure.Message.ShouldStartWith("25 of 100 parts of stage Shards failed; the first: shard corrupted-000000000-000010: xxx");
         failure.Failures.Count.ShouldBe(10);
         failure.Failures.Sum(sentence => sentence.Length).ShouldBeLessThan(6000);
-        context.Called("KeepShard").ShouldBe(100);
+        context.Called("CorruptShard").ShouldBe(100);
     }
 
     [Fact]

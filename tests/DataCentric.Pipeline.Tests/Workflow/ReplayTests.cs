@@ -61,7 +61,7 @@ public class ReplayTests
     [Fact]
     public void Groups_of_shards_are_replayed_alike()
     {
-        var run = new Replayed(Limits, order: 3);
+        var run = new Replayed(Limits with { MaxFanOut = 4 }, order: 3);
 
         run.ToEnd();
 
