@@ -98,7 +98,7 @@ public sealed class OptionEntry
 
     /// <summary>Reads a value that was written on the command line.</summary>
     /// <param name="words">The word after the switch, or several.</param>
-    /// <exception cref="InputException">It is no such value, or too small.</exception>
+    /// <exception cref="InputException">It is not such a value, or too small.</exception>
     public object Parse(IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);

@@ -24,7 +24,7 @@ public static class OptionText
     /// <param name="type">Text, whole number, number, truth, enumeration, a type with a static Parse of a text, or a list of one of these.</param>
     /// <param name="text">What was written.</param>
     /// <param name="option">Option that it was written for, for messages.</param>
-    /// <exception cref="InputException">The text is no such value.</exception>
+    /// <exception cref="InputException">The text is not such a value.</exception>
     public static object Read(Type type, string text, string option)
     {
         if (MemberOf(type) is { } member)

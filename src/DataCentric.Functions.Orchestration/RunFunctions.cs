@@ -69,7 +69,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         return response;
     }
 
-    /// <summary>Removes what a run that was given up has left, and its history: 200, 404 for what is no run id, or 409 when it is running.</summary>
+    /// <summary>Removes what a run that was given up has left, and its history: 200, 404 for what is not a run id, or 409 when it is running.</summary>
     [Function(nameof(PurgeRun))]
     public async Task<HttpResponseData> PurgeRun(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "runs/{runId}")] HttpRequestData request,

@@ -36,12 +36,12 @@ internal static class Examples
         ["train"] = [new("Train one network in the ordinary way", "datacentric train --dataset A --arch resnet20 --epochs 30 --out resnet20.safetensors")],
         ["testset"] =
         [
-            new("Test sets that hold no image of the training set", "datacentric testset --dataset cifar-10/test_batch.bin --training cifar-10/data_batch_1.bin --leaks drop --out P"),
+            new("Test sets that hold no image of the training set", "datacentric testset --dataset cifar-10/test_batch.bin --training cifar-10/data_batch_1.bin --leaks drop --out testsets"),
         ],
         ["score"] =
         [
-            new("Is a network trained on the enhanced set more robust?", "datacentric score --raw cifar-10/data_batch_1.bin --enhanced A --test P --out S"),
-            new("Several networks and seeds", "datacentric score --raw photos --enhanced A B --test P --out S --arch vgg_compact,wrn_compact --seeds 1,2"),
+            new("Is a network trained on the enhanced set more robust?", "datacentric score --raw cifar-10/data_batch_1.bin --enhanced A --test testsets --out S"),
+            new("Several networks and seeds", "datacentric score --raw photos --enhanced A B --test testsets --out S --arch vgg_compact,wrn_compact --seeds 1,2"),
         ],
         ["convert"] = [new("Write a finished set for other tools", "datacentric convert A --formats parquet,webdataset")],
         ["import"] =

@@ -18,7 +18,7 @@ internal sealed class Switches(IEnumerable<OptionEntry> options)
     public static Switches Of<T>() => new(OptionEntry.Of<T>());
 
     /// <summary>What was chosen for an option; null where nothing was.</summary>
-    /// <exception cref="InputException">What was written is no such value.</exception>
+    /// <exception cref="InputException">What was written is not such a value.</exception>
     public object? Read(ParseResult parsed, OptionEntry entry)
     {
         if (entry.Members.Count > 0)
@@ -27,7 +27,7 @@ internal sealed class Switches(IEnumerable<OptionEntry> options)
     }
 
     /// <summary>A record with what was chosen, and the rest as in another.</summary>
-    /// <exception cref="InputException">What was written for an option is no such value.</exception>
+    /// <exception cref="InputException">What was written for an option is not such a value.</exception>
     public T Apply<T>(ParseResult parsed, T record)
         where T : class => Apply(parsed, _all.Select(pair => pair.Entry), record);
 

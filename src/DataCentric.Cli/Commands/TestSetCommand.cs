@@ -3,7 +3,7 @@ using DataCentric.Pipeline.Evaluation.TestSets;
 
 namespace DataCentric.Cli.Commands;
 
-/// <summary><c>testset</c>: the test sets P from clean test images.</summary>
+/// <summary><c>testset</c>: the test sets from clean test images.</summary>
 internal static class TestSetCommand
 {
     public static Command Create()
@@ -39,8 +39,8 @@ internal static class TestSetCommand
         var table = new FactsTable();
         table.Add("Test sets", place);
         table.Add("Images", string.Create(CultureInfo.InvariantCulture, $"3 x {record.Count} of {record.Shape}"));
-        table.Add("P_adv", $"{string.Join(", ", record.Attacks.Select(attack => $"{AttackProfiles.Find(attack.Key)?.Name ?? attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
-        table.Add("P_cor", $"{record.Kinds.Count} kinds, severity 1 to 5");
+        table.Add("Attacked", $"{string.Join(", ", record.Attacks.Select(attack => $"{AttackProfiles.Find(attack.Key)?.Name ?? attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
+        table.Add("Corrupted", $"{record.Kinds.Count} kinds, severity 1 to 5");
         table.Add("In the training data", $"{record.Leaks.Exact} exactly, {record.Leaks.Near} nearly, {record.Leaks.Dropped} left out; protocol {record.Options.Protocol.ToString().ToLowerInvariant()}");
         table.Add("SHA-256", record.Sha256);
         table.Show();

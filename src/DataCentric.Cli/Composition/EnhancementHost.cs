@@ -2,6 +2,7 @@ using DataCentric.Adversarial;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Training;
 using DataCentric.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -69,9 +70,9 @@ internal sealed class EnhancementHost : IAsyncDisposable
     private async Task<EnhancementSummary> RunLockedAsync(CancellationToken cancellationToken)
     {
         if (_job is { HeldOutFile: { } file, Request.HeldOut: { } name })
-            await ModelUpload.StoreAsync(_stores.Models, name, file, cancellationToken);
+            await ModelImport.StoreAsync(_stores.Models, name, file, cancellationToken);
         foreach (var (model, source) in (_job.Request.SurrogateModels ?? []).Zip(_job.SurrogateFiles ?? []))
-            await ModelUpload.StoreAsync(_stores.Models, model, source, cancellationToken);
+            await ModelImport.StoreAsync(_stores.Models, model, source, cancellationToken);
         var context = new InProcessContext(_services, TimeProvider.System, _monitor, _workers, cancellationToken);
         var view = new ProgressView(_monitor, Messages.Terminal, TimeProvider.System);
         var summary = await view.WatchAsync(EnhancementWorkflow.RunAsync(context, _job.Request));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Cli.Composition;
 
@@ -46,7 +47,7 @@ internal sealed record EnhancementJob(
     {
         var request = SurrogateFiles is null
             ? Request
-            : Request with { SurrogateModels = await ModelUpload.SurrogateNamesAsync(SurrogateFiles, cancellationToken) };
+            : Request with { SurrogateModels = await NamesOfAsync("--surrogate-models", SurrogateFiles, ModelImport.SurrogateNameAsync, cancellationToken) };
         if (request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
 
@@ -54,7 +55,7 @@ internal sealed record EnhancementJob(
         try
         {
             if (HeldOutFile is not null)
-                request = request with { HeldOut = await ModelUpload.HeldOutNameAsync(HeldOutFile, cancellationToken) };
+                request = request with { HeldOut = (await NamesOfAsync("--held-out", [HeldOutFile], ModelImport.HeldOutNameAsync, cancellationToken))[0] };
             request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
             var known = await output.TryReadJobAsync(cancellationToken);
             if (known is null || known.Request.RunId == request.RunId)
@@ -78,6 +79,19 @@ internal sealed record EnhancementJob(
             dataset.Dispose();
             throw;
         }
+    }
+
+    private static async Task<string[]> NamesOfAsync(
+        string option, IReadOnlyList<string> files, Func<Stream, CancellationToken, Task<string>> nameOf, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var file in files)
+        {
+            await using var model = await UserFiles.OpenAsync(file, option);
+            names.Add(await nameOf(model, cancellationToken));
+        }
+
+        return [.. names];
     }
 
     private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);

@@ -15,7 +15,7 @@ public sealed record SnowParameters
     /// <summary>Enlargement of the noise, 1 to 8. Default 2.</summary>
     public double Zoom { get; init; } = 2;
 
-    /// <summary>Noise below this is no flake, -10 to 10. Default .5.</summary>
+    /// <summary>Noise below this is not a flake, -10 to 10. Default .5.</summary>
     public double Threshold { get; init; } = 0.5;
 
     /// <summary>Half the length of the motion blur in pixels, 1 to 100. Default 12.</summary>

@@ -14,7 +14,7 @@ public sealed record SpatterParameters
     /// <summary>Deviation of its blur in pixels, .1 to 20. Default .7.</summary>
     public double Sigma { get; init; } = 0.7;
 
-    /// <summary>Noise below this is no drop, 0 to 1. Default .7.</summary>
+    /// <summary>Noise below this is not a drop, 0 to 1. Default .7.</summary>
     public double Threshold { get; init; } = 0.7;
 
     /// <summary>Strength of water, or deviation in pixels of the blur of mud, .1 to 20. Default .5.</summary>

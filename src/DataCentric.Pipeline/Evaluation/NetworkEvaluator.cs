@@ -6,7 +6,7 @@ namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>
 /// Trains networks on the sets that are compared, and scores them on test sets P: the one way, for the verb <c>score</c> and for the last
-/// stage of a run. Each score is kept in a store, sealed by its hash: a network that was scored on the same P is not asked again.
+/// stage of a run. Each score is kept in a store, sealed by its hash: a network that was scored on the same test sets is not asked again.
 /// </summary>
 /// <param name="models">The model store.</param>
 /// <param name="scores">Holds the scores.</param>
@@ -53,7 +53,7 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
     /// <summary>Reads the stored score of a network.</summary>
     /// <param name="scores">Holds it.</param>
     /// <param name="network">See <see cref="NameOf"/>.</param>
-    /// <param name="testSha256">Hash of P.</param>
+    /// <param name="testSha256">Hash of the test sets.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidDataException">There is none, or a torn one.</exception>
     public static async Task<NetworkScore> ReadAsync(IDataStore scores, string network, string testSha256, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <param name="Seed">Seed of the training; of imported networks the number among those of its variant and architecture, from 1.</param>
 /// <param name="Model">The network.</param>
 /// <param name="Accuracies">Percent of each part that it classifies right.</param>
-/// <param name="Attacks">Percent of P_adv, by attack.</param>
-/// <param name="Kinds">Percent of P_cor, by kind of corruption.</param>
+/// <param name="Attacks">Percent of the attacked images, by attack.</param>
+/// <param name="Kinds">Percent of the corrupted images, by kind of corruption.</param>
 public sealed record NetworkScore(
     [property: JsonPropertyName("arm")] string Variant,
     ulong Seed,

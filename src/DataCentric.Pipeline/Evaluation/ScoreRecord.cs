@@ -18,10 +18,10 @@ public sealed record ScoreRecord
     /// <summary>Whether test images may have been used for training.</summary>
     public required TestProtocol Protocol { get; init; }
 
-    /// <summary>Hash of the test sets P.</summary>
+    /// <summary>Hash of the test sets.</summary>
     public required string TestSha256 { get; init; }
 
-    /// <summary>Images in each part of P.</summary>
+    /// <summary>Images in each part of the test sets.</summary>
     public required int TestCount { get; init; }
 
     /// <summary>The training sets that are compared. The first is the baseline, the raw set where there is one.</summary>

@@ -5,7 +5,7 @@ using DataCentric.Pipeline.Training;
 namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>
-/// Scores networks on test sets P. Each trained network and each evaluation is a stored result under a name of its own, so a stopped
+/// Scores networks on test sets. Each trained network and each evaluation is a stored result under a name of its own, so a stopped
 /// run goes on and ends with the same record.
 /// </summary>
 /// <param name="store">Receives networks, evaluations and the record.</param>

@@ -52,7 +52,7 @@ public sealed record KnownDataset(string Name, string Title, Uri Address, string
     /// <param name="name">Its name.</param>
     /// <exception cref="InputException">There is none of that name.</exception>
     public static KnownDataset Find(string name) => All.FirstOrDefault(known => known.Name == name)
-        ?? throw new InputException($"'{name}' is no known data set; expected one of {string.Join(", ", All.Select(known => known.Name))}.");
+        ?? throw new InputException($"'{name}' is not a known data set; expected one of {string.Join(", ", All.Select(known => known.Name))}.");
 }
 
 /// <summary>One file of a public data set.</summary>

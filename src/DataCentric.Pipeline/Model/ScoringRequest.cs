@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DataCentric.Pipeline.Model;
 
-/// <summary>How a finished run is scored: each network is trained on the raw and on the enhanced set and tested on P. As the verb <c>score</c> does it.</summary>
+/// <summary>How a finished run is scored: each network is trained on the raw and on the enhanced set and tested on the test sets. As the verb <c>score</c> does it.</summary>
 public sealed record ScoringRequest
 {
     /// <summary>Most networks of one run; each adds about 4 kB to its history.</summary>
@@ -11,7 +11,7 @@ public sealed record ScoringRequest
     /// <summary>Networks that are trained where none are named.</summary>
     public static IReadOnlyList<string> DefaultArchitectures { get; } = ["vgg_compact", "densenet_compact", "wrn_compact"];
 
-    /// <summary>Where the test sets P lie, as <see cref="EnhancementRequest.Dataset"/> says it.</summary>
+    /// <summary>Where the test sets lie, as <see cref="EnhancementRequest.Dataset"/> says it.</summary>
     [Required(AllowEmptyStrings = false)]
     [Option("Score the finished set on these test sets, as written by testset: networks are trained on the raw and on the enhanced set.", Name = "score", Value = "PLACE")]
     public string Test { get; init; } = "";

@@ -75,11 +75,11 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     /// <summary>Takes over how networks did that were trained on this set; the report shows it when it is written next.</summary>
     /// <param name="score">Content of a <c>score.json</c>.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    /// <exception cref="InputException">It is no score.</exception>
+    /// <exception cref="InputException">It is not a score.</exception>
     public async Task AddScoreAsync(byte[] score, CancellationToken cancellationToken)
     {
         if (ScoreTable.Read(score) is null)
-            throw new InputException($"This is no {ResultFiles.Score} with rows of a table.");
+            throw new InputException($"This is not a {ResultFiles.Score} with rows of a table.");
         var file = await store.WriteHashedAsync(ResultFiles.Score, score, cancellationToken);
         Run = Run with { Score = null, Files = [.. Run.Files.Where(other => other.Name is not (ResultFiles.Score or ResultFiles.ScorePicture)), file] };
     }

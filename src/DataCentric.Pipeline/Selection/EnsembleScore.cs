@@ -11,7 +11,7 @@ internal static class EnsembleScore
     /// <param name="rule">Entropy or disagreement.</param>
     /// <param name="logits">For each network N x K logits, row-major.</param>
     /// <param name="classCount">K.</param>
-    /// <exception cref="InputException">Logits are no numbers.</exception>
+    /// <exception cref="InputException">Logits are not numbers.</exception>
     public static float[] Of(SelectionRule rule, IReadOnlyList<float[]> logits, int classCount)
     {
         var scores = new float[logits[0].Length / classCount];
@@ -32,7 +32,7 @@ internal static class EnsembleScore
             var score = rule == SelectionRule.Disagreement ? Math.Max(0, entropy - ownEntropy) : entropy;
             scores[n] = double.IsFinite(score)
                 ? (float)score
-                : throw new InputException("A surrogate gives logits that are no numbers; its model file is broken.");
+                : throw new InputException("A surrogate gives logits that are not numbers; its model file is broken.");
         }
 
         return scores;

@@ -15,12 +15,12 @@ public static partial class ActivityNames
 /// <param name="Set">The canonical set.</param>
 public sealed record TestSetsInput(EnhancementRequest Request, IngestedSet Set) : StageInput(Request);
 
-/// <summary>Reads the test sets P that a run is to be scored on, and checks them against the raw set, before anything expensive is done.</summary>
+/// <summary>Reads the test sets that a run is to be scored on, and checks them against the raw set, before anything expensive is done.</summary>
 /// <param name="stores">Where the run lies.</param>
-/// <param name="locator">Finds P.</param>
+/// <param name="locator">Finds the test sets.</param>
 internal sealed class CheckTestSetsActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<TestSetsInput, TestSetSummary>
 {
-    /// <exception cref="InputException">There is no whole P, its shape or classes are others, or its images leak.</exception>
+    /// <exception cref="InputException">There are no whole test sets, their shape or classes are others, or their images leak.</exception>
     public async Task<TestSetSummary> RunAsync(TestSetsInput input, CancellationToken cancellationToken)
     {
         var test = await TestSet.ReadAsync(locator, input.Request.Score!.Test, cancellationToken);

@@ -16,7 +16,7 @@ public sealed record FinishedRun(EnhancementSummary? Summary);
 
 /// <summary>Looks where the result would go. A whole result of the same run need not be made again; one of another run is not overwritten.</summary>
 /// <param name="stores">Where the result lies.</param>
-/// <param name="locator">Finds the test sets P that it was scored on.</param>
+/// <param name="locator">Finds the test sets that it was scored on.</param>
 internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<EnhancementRequest, FinishedRun>
 {
     /// <exception cref="InputException">The result of another run lies there.</exception>
@@ -41,7 +41,7 @@ internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocato
 
     private static bool IsScore(StoredFile file) => file.Name is ResultFiles.Score or ResultFiles.ScorePicture;
 
-    /// <summary>Whether the set has the score that is asked for. It keeps the one it has where P is gone, and is scored again where P became another.</summary>
+    /// <summary>Whether the set has the score that is asked for. It keeps the one it has where the test sets are gone, and is scored again where they became others.</summary>
     private async Task<bool> IsScoredAsync(
         IDataStore result, RunRecord record, ScoringRequest wanted, IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
     {

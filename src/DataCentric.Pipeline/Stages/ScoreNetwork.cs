@@ -31,21 +31,21 @@ public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, T
 
 /// <summary>A network whose score is stored.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="R">Mean of its three accuracies on P, 0 to 100 %.</param>
+/// <param name="R">Mean of its three accuracies on the test sets, 0 to 100 %.</param>
 public sealed record ScoredNetwork(string Name, double R);
 
 /// <summary>
-/// Trains one network on one of the two sets of a published run and tests it on P. The network goes to the model store under the hash of
+/// Trains one network on one of the two sets of a published run and tests it on the test sets. The network goes to the model store under the hash of
 /// data and options, so that runs on the same raw set share those of the baseline; its score to the run.
 /// </summary>
 /// <param name="stores">Where the run, its result and the models lie.</param>
-/// <param name="locator">Finds P.</param>
+/// <param name="locator">Finds the test sets.</param>
 /// <param name="adversary">Trains and classifies.</param>
 /// <param name="observer">Watches epochs.</param>
 internal sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
     : IActivity<NetworkInput, ScoredNetwork>
 {
-    /// <exception cref="InputException">P is another one than was checked, or an attacker of P was a surrogate of the run.</exception>
+    /// <exception cref="InputException">The test sets are others than were checked, or an attacker of theirs was a surrogate of the run.</exception>
     public async Task<ScoredNetwork> RunAsync(NetworkInput input, CancellationToken cancellationToken)
     {
         var (request, scoring) = (input.Request, input.Request.Score!);

@@ -13,7 +13,7 @@ public enum RunState
     Ended,
 }
 
-/// <summary>What to do with a wish to start a run.</summary>
+/// <summary>What to do with a request to start a run.</summary>
 public enum StartDecision
 {
     /// <summary>Start it.</summary>
@@ -29,7 +29,7 @@ public enum StartDecision
 /// <summary>Whether a run is started. One run id has one orchestration at a time.</summary>
 public static class StartRules
 {
-    /// <summary>For a user's wish: a run that ended may be started again; what it finished is found and not made twice.</summary>
+    /// <summary>For a user's request: a run that ended may be started again; what it finished is found and not made twice.</summary>
     /// <param name="state">What is known of the run.</param>
     public static StartDecision ForUser(RunState state) => state == RunState.Running ? StartDecision.Refuse : StartDecision.Start;
 

@@ -12,7 +12,7 @@ internal sealed class BlobErrors(string location)
     /// <param name="doing">What was tried: look up, read, write, delete or list.</param>
     /// <param name="name">Name of the item.</param>
     /// <param name="exception">What came.</param>
-    /// <param name="cancellationToken">The caller's wish to stop; a cancellation without it is a timeout of the network.</param>
+    /// <param name="cancellationToken">The caller's request to stop; a cancellation without it is a timeout of the network.</param>
     public StoreException? Explain(string doing, string name, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is RequestFailedException { Status: 404 } && doing == "read")

@@ -57,7 +57,7 @@ internal sealed class TemporaryFile : IDisposable
         {
             try
             {
-                // An exclusive lock on Unix; on Windows the wish to write is refused while the owner has the file open.
+                // An exclusive lock on Unix; on Windows a request to write is refused while the owner has the file open.
                 var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
                 using var dead = new FileStream(path, FileMode.Open, FileAccess.Write, share);
                 File.Delete(path);

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;
 
-/// <summary>The last stage, for requests that ask for it: trains networks on the raw and on the enhanced set, and compares them on test sets P.</summary>
+/// <summary>The last stage, for requests that ask for it: trains networks on the raw and on the enhanced set, and compares them on test sets.</summary>
 internal static class RobustnessStage
 {
     /// <summary>Finds out before the expensive stages what would make the last one impossible.</summary>
     /// <returns>The test sets; null where the run is not to be scored.</returns>
-    /// <exception cref="InputException">There is no such network, or P does not fit the raw set.</exception>
+    /// <exception cref="InputException">There is no such network, or the test sets do not fit the raw set.</exception>
     /// <exception cref="NoAttackWorkerException">Nobody who could train answered in time.</exception>
     public static async Task<TestSetSummary?> CheckAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set)
     {

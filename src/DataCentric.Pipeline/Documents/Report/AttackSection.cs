@@ -38,7 +38,7 @@ internal static class AttackSection
         <table><caption>Surrogates</caption>
         <thead><tr><th scope="col">Network</th><th scope="col">Parameters</th><th scope="col">Training accuracy</th><th scope="col" class="text">SHA-256 of the model</th></tr></thead>
         <tbody>{Html.Each(run.Surrogates, model => Html.Of($"""
-            <tr><th scope="row">{model.Architecture}</th><td>{model.Parameters:N0}</td><td>{(model.TrainingAccuracy is { } accuracy ? Numbers.Percent(accuracy) : "brought")}</td><td class="text"><code>{model.Sha256[..Math.Min(16, model.Sha256.Length)]}</code></td></tr>
+            <tr><th scope="row">{model.Architecture}</th><td>{model.Parameters:N0}</td><td>{(model.TrainingAccuracy is { } accuracy ? Numbers.Percent(accuracy) : "imported")}</td><td class="text"><code>{model.Sha256[..Math.Min(16, model.Sha256.Length)]}</code></td></tr>
             """))}</tbody></table>
         """));
 }

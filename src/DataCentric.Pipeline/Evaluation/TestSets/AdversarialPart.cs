@@ -3,7 +3,7 @@ using DataCentric.Randomness;
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
 /// <summary>
-/// Makes P_adv: each attack takes an equal share of the images, in batches that a stopped run does not repeat. Results depend on the
+/// Makes the attacked part: each attack takes an equal share of the images, in batches that a stopped run does not repeat. Results depend on the
 /// members of a batch, so batches are fixed by the options alone.
 /// </summary>
 /// <param name="networks">The attackers.</param>
@@ -30,7 +30,7 @@ internal sealed class AdversarialPart(HeldOutNetworks networks, IDataStore work,
             var attacked = await FindOrAttackAsync(batch, clean, token);
             for (var i = 0; i < batch.Samples.Length; i++)
                 attacked.AsSpan(i * clean.Shape.ByteLength, clean.Shape.ByteLength).CopyTo(pixels.AsSpan(batch.Samples[i] * clean.Shape.ByteLength));
-            observer.Report(new ActivityProgress("P_adv", Interlocked.Increment(ref done), batches.Length, "batches"));
+            observer.Report(new ActivityProgress("adv", Interlocked.Increment(ref done), batches.Length, "batches"));
         });
         var images = new ImageSet(clean.Shape, pixels, clean.Labels, clean.SourceIds);
         return new(images, [.. Enumerable.Range(0, clean.Count).Select(n => Entry(clean, images, n, options.Attacks[dealt[n]]))]);

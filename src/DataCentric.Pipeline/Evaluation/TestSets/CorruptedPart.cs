@@ -3,7 +3,7 @@ using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
-/// <summary>Makes P_cor: each of the 19 kinds of CIFAR-10-C at each of its 5 severities takes an equal share of the images.</summary>
+/// <summary>Makes the corrupted part: each of the 19 kinds of CIFAR-10-C at each of its 5 severities takes an equal share of the images.</summary>
 internal static class CorruptedPart
 {
     private const int Variant = 1;

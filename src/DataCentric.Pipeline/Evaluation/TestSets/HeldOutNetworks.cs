@@ -27,7 +27,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
     /// <param name="test">What they will attack.</param>
     /// <param name="training">What they are trained on where none are imported.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
-    /// <exception cref="InputException">A file is no model for these images, or there is nothing to train on.</exception>
+    /// <exception cref="InputException">A file is not a model for these images, or there is nothing to train on.</exception>
     public async Task PrepareAsync(TestSetRequest request, LoadedData test, LoadedData? training, CancellationToken cancellationToken)
     {
         _data = test.Outline;
@@ -41,7 +41,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
 
         foreach (var architecture in request.Attackers.Count > 0 ? [] : request.Options.Attackers.Architectures)
         {
-            var raw = training ?? throw new InputException("Held-out networks need training data; name a training set, or bring their model files.");
+            var raw = training ?? throw new InputException("Held-out networks need training data; name a training set, or their model files.");
             var job = new TrainingRequest(
                 architecture, raw.Images, raw.Outline.Classes.Count, request.Options.Seed + SeedOffset, request.Options.Attackers with { Architectures = [architecture] });
             models.Add(await _models.FindOrTrainAsync(architecture, raw.Selection, job, cancellationToken));

@@ -3,7 +3,7 @@ using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
-/// <summary>Finished test sets P, read from a store and checked against their record.</summary>
+/// <summary>Finished test sets, read from a store and checked against their record.</summary>
 /// <param name="Record">All there is to know of them.</param>
 /// <param name="Parts">The parts by name.</param>
 public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, TestPart> Parts)
@@ -11,12 +11,12 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
     /// <summary>Shape and classes.</summary>
     public DataOutline Outline => new("The test set", Record.Shape, Record.Classes);
 
-    /// <summary>Hash of P.</summary>
+    /// <summary>Hash of the test sets.</summary>
     /// <param name="files">Its files in order.</param>
     public static string HashOf(IEnumerable<StoredFile> files) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Sha256} {file.Name}")))));
 
-    /// <summary>Finds P, fetching it where needed, and reads it.</summary>
+    /// <summary>Finds test sets, fetching them where needed, and reads them.</summary>
     /// <param name="locator">Finds it.</param>
     /// <param name="name">Its name, as a data set has one.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -28,7 +28,7 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
         return await ReadAsync(new FolderStore(located.Path), NamedDatasetLocator.ShownName(name), cancellationToken);
     }
 
-    /// <summary>Reads the record of P, and nothing else; null where there is no P.</summary>
+    /// <summary>Reads the record of test sets, and nothing else; null where there are none.</summary>
     /// <param name="locator">Finds it.</param>
     /// <param name="name">Its name, as a data set has one.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -58,7 +58,7 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
         }
     }
 
-    /// <summary>Reads P.</summary>
+    /// <summary>Reads test sets.</summary>
     /// <param name="store">Where it lies.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">There is none, or a file is not the one that was written.</exception>
@@ -108,12 +108,12 @@ public sealed record TestSet(TestSetRecord Record, IReadOnlyDictionary<string, T
     }
 }
 
-/// <summary>One of the three parts of P.</summary>
+/// <summary>One of the three parts.</summary>
 /// <param name="Images">Its images.</param>
 /// <param name="Entries">What is known of each.</param>
 public sealed record TestPart(ImageSet Images, IReadOnlyList<TestSampleEntry> Entries);
 
-/// <summary>A line of P's <c>manifest.jsonl</c>: one image of one part.</summary>
+/// <summary>A line of the test sets' <c>manifest.jsonl</c>: one image of one part.</summary>
 /// <param name="Part">ori, adv or cor.</param>
 /// <param name="Index">Number of the image in its part.</param>
 /// <param name="Source">Source record of the clean image.</param>

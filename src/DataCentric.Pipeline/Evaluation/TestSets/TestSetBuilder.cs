@@ -3,20 +3,20 @@ using DataCentric.Pipeline.DataSets;
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
 /// <summary>
-/// Makes the test sets P once: P_ori, P_adv and P_cor hold the same clean test images, as they are, attacked by held-out networks, and
-/// corrupted. A finished P of the same identity is used again; a stopped one goes on.
+/// Makes the test sets once: ori, adv and cor hold the same clean test images, as they are, attacked by held-out networks, and
+/// corrupted. A finished set of the same identity is used again; a stopped one goes on.
 /// </summary>
-/// <param name="store">Receives P.</param>
+/// <param name="store">Receives the test sets.</param>
 /// <param name="locator">Finds data sets.</param>
 /// <param name="adversary">Trains, loads, attacks.</param>
 /// <param name="observer">Watches.</param>
 public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
 {
-    /// <summary>Makes P or finds it.</summary>
+    /// <summary>Makes the test sets or finds them.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="workers">Work done at once, at least 1; does not change the result.</param>
     /// <param name="cancellationToken">Stops within one unit of work.</param>
-    /// <exception cref="InputException">Data cannot be used, test images leak, or the store holds another P.</exception>
+    /// <exception cref="InputException">Data cannot be used, test images leak, or the store holds other test sets.</exception>
     public async Task<TestSetRecord> MakeAsync(TestSetRequest request, int workers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

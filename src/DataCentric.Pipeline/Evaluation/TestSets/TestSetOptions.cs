@@ -12,7 +12,7 @@ public sealed record TestSetRequest(string Dataset, IReadOnlyList<string> Traini
     public IReadOnlyList<string> Attackers { get; init; } = [];
 }
 
-/// <summary>How the test sets P = {ori, adv, cor} are made from clean test images.</summary>
+/// <summary>How the test sets (ori, adv, cor) are made from clean test images.</summary>
 public sealed record TestSetOptions
 {
     /// <summary>Seed of everything random. Default 0.</summary>
@@ -33,7 +33,7 @@ public sealed record TestSetOptions
     public LeakPolicy Leaks { get; init; } = LeakPolicy.Stop;
 
     /// <summary>
-    /// Names of <see cref="AttackProfile"/>s, kept as <see cref="AttackProfile.StoredName"/> has them; each attacks an equal share of P_adv.
+    /// Names of <see cref="AttackProfile"/>s, kept as <see cref="AttackProfile.StoredName"/> has them; each attacks an equal share of the attacked part.
     /// Default compact (the transfer attack), pgd, fgsm.
     /// </summary>
     [MinLength(1)]

@@ -33,10 +33,10 @@ public sealed record TestSetRecord
     /// <summary>The held-out networks.</summary>
     public required IReadOnlyList<TrainedModel> Attackers { get; init; }
 
-    /// <summary>Images of P_adv by attack.</summary>
+    /// <summary>Images of the attacked part, by attack.</summary>
     public required IReadOnlyDictionary<string, int> Attacks { get; init; }
 
-    /// <summary>Images of P_cor by kind of corruption.</summary>
+    /// <summary>Images of the corrupted part, by kind of corruption.</summary>
     public required IReadOnlyDictionary<string, int> Kinds { get; init; }
 
     /// <summary>Test images that the training data hold, too.</summary>
@@ -52,8 +52,8 @@ public sealed record TestSetRecord
     public TestSetSummary ToSummary() => new(Sha256, Count, Options.Protocol, Attackers);
 }
 
-/// <summary>Test sets P in short.</summary>
-/// <param name="Sha256">Hash of P.</param>
+/// <summary>Test sets in short.</summary>
+/// <param name="Sha256">Hash of the test sets.</param>
 /// <param name="Count">Images in each of the three parts.</param>
 /// <param name="Protocol">Whether test images may have been used for training.</param>
 /// <param name="Attackers">The held-out networks.</param>

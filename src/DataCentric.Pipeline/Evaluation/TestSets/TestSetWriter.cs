@@ -2,7 +2,7 @@ using DataCentric.Imaging.Formats;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
-/// <summary>Writes the parts of P, each an npy pair, and the manifest.</summary>
+/// <summary>Writes the parts of test sets, each an npy pair, and the manifest.</summary>
 /// <param name="store">Receives the files.</param>
 internal sealed class TestSetWriter(IDataStore store)
 {
