@@ -36,9 +36,9 @@ internal sealed class TemporaryFile : IDisposable
                 stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, BufferBytes,
                     FileOptions.Asynchronous);
             }
-            catch (IOException) when (attempt < Attempts && File.Exists(path))
+            catch (IOException) when (attempt < Attempts)
             {
-                continue; // A sweep of another process locked the file between its creation and our lock.
+                continue; // A sweep of another process locked the file between its creation and our lock; by now it may have removed it.
             }
             if (attempt == Attempts || File.Exists(path))
                 return new TemporaryFile(path, stream);
