@@ -12,9 +12,6 @@ internal sealed class TemporaryFile : IDisposable
 
     private const int BufferBytes = 128 * 1024;
     private const int Attempts = 8;
-    private const int Locked = 11; // EAGAIN of flock, which .NET hands on as it is
-    private const int LockedOnMac = 35;
-    private const int LockedOnWindows = unchecked((int)0x80070020); // ERROR_SHARING_VIOLATION
 
     private readonly string _path;
     private readonly FileStream _stream;
@@ -39,9 +36,9 @@ internal sealed class TemporaryFile : IDisposable
                 stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, BufferBytes,
                     FileOptions.Asynchronous);
             }
-            catch (IOException e) when (attempt < Attempts && e.HResult is Locked or LockedOnMac or LockedOnWindows)
+            catch (IOException) when (attempt < Attempts)
             {
-                continue; // A sweep of another process locked the file between its creation and our lock, and may have removed it by now.
+                continue; // A sweep of another process locked the file between its creation and our lock; by now it may have removed it.
             }
             if (attempt == Attempts || File.Exists(path))
                 return new TemporaryFile(path, stream);
@@ -57,7 +54,7 @@ internal sealed class TemporaryFile : IDisposable
         {
             try
             {
-                // An exclusive lock on Unix; on Windows a request to write is refused while the owner has the file open.
+                // An exclusive lock on Unix; on Windows the wish to write is refused while the owner has the file open.
                 var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
                 using var dead = new FileStream(path, FileMode.Open, FileAccess.Write, share);
                 File.Delete(path);
