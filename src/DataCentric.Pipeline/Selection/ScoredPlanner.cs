@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Training;
+
 namespace DataCentric.Pipeline.Selection;
 
 /// <summary>
@@ -20,4 +22,25 @@ internal static class ScoredPlanner
         int[] order = [.. Enumerable.Range(0, keys.Count).OrderByDescending(index => scores.Images[index]).ThenBy(index => keys[index])];
         return Planner.Share(split, corruptions.CreateMix(), order, index => scores.Kinds[index]);
     }
+}
+
+/// <summary>Scores of consecutive samples, see <see cref="EnsembleScore"/>. Stored whole for each shard and once more for the set.</summary>
+/// <param name="Chooser">Hash of the ensemble that was asked.</param>
+/// <param name="Images">Score of each clean image, in nats.</param>
+/// <param name="Kinds">For each the kind with the highest score among its candidates, as its place in the mix; base64 in JSON; empty where nothing is corrupted.</param>
+/// <param name="KindScores">Score of each image corrupted by that kind, in nats; empty where nothing is corrupted.</param>
+internal sealed record SampleScores(string Chooser, float[] Images, byte[] Kinds, float[] KindScores)
+{
+    /// <summary>What the manifest tells of a sample.</summary>
+    public SelectionEntry EntryOf(int index, bool isCorrupted) => new() { Score = Images[index], KindScore = isCorrupted ? KindScores[index] : null };
+}
+
+/// <summary>What chose roles and kinds. A plan, and the shards made by it, are valid for one chooser: other surrogates choose otherwise.</summary>
+internal static class Chooser
+{
+    /// <summary>Hash of the ensemble that chose; empty where chance did.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="surrogates">The ensemble.</param>
+    public static string Of(EnhancementRequest request, IReadOnlyList<TrainedModel> surrogates) =>
+        request.Selection == SelectionRule.Random ? "" : EnsemblePool.HashOf(surrogates);
 }

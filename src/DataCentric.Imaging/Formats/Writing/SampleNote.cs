@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -68,3 +69,15 @@ public static class SampleNote
 /// <param name="Sha256">SHA-256 of its pixels, H x W x 3 bytes, lower-case hex.</param>
 public sealed record SampleProvenance(
     int Index, string Source, string Role, string? Kind, string? ParameterSet, int? Severity, int Linf, double L2, string Sha256);
+
+/// <summary>Names of single samples. Eight digits keep the order of the set in every listing.</summary>
+public static class SampleNames
+{
+    /// <summary>Name without ending, such as <c>00000017</c>.</summary>
+    /// <param name="index">Number in the set, from 0.</param>
+    public static string Key(int index) => index.ToString("D8", CultureInfo.InvariantCulture);
+
+    /// <summary>Name of its image file, such as <c>00000017.png</c>.</summary>
+    /// <param name="index">Number in the set, from 0.</param>
+    public static string Png(int index) => $"{Key(index)}.png";
+}
