@@ -26,65 +26,23 @@ internal static class HashedWriting
 
 /// <summary>Passes writes on and hashes them (SHA-256). Does not own the inner stream.</summary>
 /// <param name="inner">Where the bytes go.</param>
-internal sealed class HashingStream(Stream inner) : Stream
+internal sealed class HashingStream(Stream inner) : ForwardStream(inner)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long _length;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => _length;
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Hash of all that was written, lower-case hex; starts anew.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
-    public override void Write(ReadOnlySpan<byte> buffer)
+    protected override void Count(ReadOnlySpan<byte> written)
     {
-        inner.Write(buffer);
-        Count(buffer);
+        base.Count(written);
+        _hash.AppendData(written);
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        await inner.WriteAsync(buffer, cancellationToken);
-        Count(buffer.Span);
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush() => inner.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             _hash.Dispose();
         base.Dispose(disposing);
-    }
-
-    private void Count(ReadOnlySpan<byte> written)
-    {
-        _hash.AppendData(written);
-        _length += written.Length;
     }
 }
