@@ -50,10 +50,15 @@ public static class WorkerDefaults
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddSource(PipelineTelemetry.Name))
             .WithMetrics(metrics => metrics.AddMeter(PipelineTelemetry.Name));
-        telemetry.UseFunctionsWorkerDefaults();
-        if (settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+        var appInsights = settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
+        var otlp = settings["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        // From here on the worker's log goes to the exporters and no longer to the host: Worker.OpenTelemetry 1.2.0 names an invocation as
+        // OpenTelemetry 1.37.0 does, where Worker.Grpc 2.52.0 looks for the host's own name, and the host drops what has none.
+        if (appInsights || otlp)
+            telemetry.UseFunctionsWorkerDefaults();
+        if (appInsights)
             telemetry.UseAzureMonitorExporter();
-        if (settings["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        if (otlp)
             telemetry.UseOtlpExporter();
     }
 }
