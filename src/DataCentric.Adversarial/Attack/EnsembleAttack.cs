@@ -126,7 +126,7 @@ internal sealed class EnsembleAttack : IDisposable
                 var loss = Loss(logits, _labels.narrow(0, first, count)).Times(_weights[f]);
                 if (!float.IsFinite(loss.item<float>()))
                     throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
-                sum.narrow(0, first, count).PlusInPlace(autograd.grad([loss], [input])[0]);
+                sum.narrow(0, first, count).PlusInPlace(Gradients.Of(loss, input)[0]);
             });
         }
 

@@ -15,6 +15,7 @@ internal static class Pixels
         var values = new float[bytes.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = bytes[i] / 255f;
-        return tensor(values, [bytes.Length / shape.ByteLength, shape.Height, shape.Width, ImageShape.Channels], device: device).permute(0, 3, 1, 2);
+        using var places = tensor(values, [bytes.Length / shape.ByteLength, shape.Height, shape.Width, ImageShape.Channels], device: device);
+        return places.permute(0, 3, 1, 2);
     }
 }

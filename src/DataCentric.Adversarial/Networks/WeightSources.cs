@@ -1,4 +1,5 @@
 using DataCentric.Randomness;
+using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Networks;
 
@@ -59,9 +60,10 @@ internal sealed record StoredTensor(long[] Shape, float[] Values)
 {
     /// <summary>Copies a tensor's values.</summary>
     /// <param name="value">float32, on any device.</param>
-    public static StoredTensor Of(TorchSharp.torch.Tensor value)
+    public static StoredTensor Of(Tensor value)
     {
-        using var rowMajor = value.detach().cpu().contiguous();
+        using var scope = NewDisposeScope();
+        var rowMajor = value.detach().cpu().contiguous();
         return new(rowMajor.shape, rowMajor.data<float>().ToArray());
     }
 }

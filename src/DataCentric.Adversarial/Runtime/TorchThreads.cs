@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using TorchSharp;
 
 namespace DataCentric.Adversarial.Runtime;
 
@@ -7,6 +8,12 @@ namespace DataCentric.Adversarial.Runtime;
 /// Runs torch's work on threads of its own, as many as there are callers at one time, the last one used first. glibc keeps what a
 /// thread has freed for that thread (and <see cref="NativeMemory"/> sees to it that it is not given back): on the thread pool, where
 /// work wanders, a process grows by an ensemble's memory with each thread that ever attacked.
+/// <para>
+/// All work runs in a dispose scope. TorchSharp 0.107 keeps no tensor alive while libtorch computes with it: one that nothing refers to
+/// any more (<c>x.cpu()</c> in <c>x.cpu().contiguous()</c>) is free for the finalizer as soon as its handle was read, and the finalizer
+/// frees the native memory that libtorch still reads. A scope refers to every tensor made on its thread, those that TorchSharp makes
+/// inside of its own methods too. What is to outlive the work is detached from the scope and kept in a field.
+/// </para>
 /// </summary>
 internal static class TorchThreads
 {
@@ -50,6 +57,7 @@ internal static class TorchThreads
                     try
                     {
                         TorchRuntime.Prepare();
+                        using var scope = torch.NewDisposeScope();
                         result = work();
                     }
                     catch (Exception exception)

@@ -63,9 +63,11 @@ internal sealed class AugmentedBatches
     /// <summary>Makes a tensor of a batch that was drawn.</summary>
     /// <param name="batch">N x H x W x 3 values.</param>
     /// <returns>(N, 3, H, W), channels-last in memory.</returns>
-    public Tensor ToTensor(float[] batch) => tensor(
-        batch,
-        [batch.Length / _images.Shape.ByteLength, _images.Shape.Height, _images.Shape.Width, ImageShape.Channels]).permute(0, 3, 1, 2);
+    public Tensor ToTensor(float[] batch)
+    {
+        using var places = tensor(batch, [batch.Length / _images.Shape.ByteLength, _images.Shape.Height, _images.Shape.Width, ImageShape.Channels]);
+        return places.permute(0, 3, 1, 2);
+    }
 
     private void Draw(ReadOnlySpan<byte> image, Span<float> drawn, int down, int right, bool mirror)
     {

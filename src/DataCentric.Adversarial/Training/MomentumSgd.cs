@@ -23,7 +23,7 @@ internal sealed class MomentumSgd(IEnumerable<NamedTensor> parameters, Surrogate
     public void Step(Tensor loss, double rate)
     {
         using var scope = NewDisposeScope();
-        var gradients = autograd.grad([loss], [.. _parameters.Select(parameter => parameter.Value)]);
+        var gradients = Gradients.Of(loss, [.. _parameters.Select(parameter => parameter.Value)]);
         using var frozen = no_grad();
         for (var i = 0; i < _parameters.Length; i++)
         {

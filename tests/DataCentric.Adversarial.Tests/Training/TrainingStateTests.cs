@@ -37,7 +37,7 @@ public class TrainingStateTests
         {
             var told = new List<int>();
 
-            Train(other with { Checkpoint = new Memory { Kept = StoppedAfter(1).Kept } }, told);
+            Train(other with { Checkpoint = new Kept { State = StoppedAfter(1).State } }, told);
 
             told.ShouldBe([1, 2, 3]);
         }
@@ -56,23 +56,23 @@ public class TrainingStateTests
     [Fact]
     public void A_broken_state_is_not_used()
     {
-        var kept = StoppedAfter(2).Kept!;
+        var kept = StoppedAfter(2).State!;
         foreach (var length in new[] { 0, 7, 200, kept.Length - 1 })
         {
             var told = new List<int>();
 
-            Train(Request with { Checkpoint = new Memory { Kept = kept[..length] } }, told).ShouldBe(Undisturbed.Value);
+            Train(Request with { Checkpoint = new Kept { State = kept[..length] } }, told).ShouldBe(Undisturbed.Value);
 
             told.ShouldBe([1, 2, 3]);
         }
     }
 
     [Fact]
-    public void A_state_is_no_model() => Should.Throw<InputException>(() => TrainedSurrogates.Load(StoppedAfter(1).Kept!)).Message.ShouldContain("not a model file");
+    public void A_state_is_no_model() => Should.Throw<InputException>(() => TrainedSurrogates.Load(StoppedAfter(1).State!)).Message.ShouldContain("not a model file");
 
-    private static Memory StoppedAfter(int epochs)
+    private static Kept StoppedAfter(int epochs)
     {
-        var memory = new Memory();
+        var memory = new Kept();
         using var source = new CancellationTokenSource();
         using var file = new MemoryStream();
         var stop = new Listener<TrainingProgress>(progress =>
@@ -90,19 +90,5 @@ public class TrainingStateTests
         using var file = new MemoryStream();
         new TorchAdversary().Train(request, file, new Listener<TrainingProgress>(progress => epochs.Add(progress.Epoch)), CancellationToken.None);
         return file.ToArray();
-    }
-
-    private sealed class Memory : ITrainingCheckpoint
-    {
-        public byte[]? Kept { get; set; }
-
-        public Stream? OpenRead() => Kept is null ? null : new MemoryStream(Kept);
-
-        public void Write(Action<Stream> write)
-        {
-            using var file = new MemoryStream();
-            write(file);
-            Kept = file.ToArray();
-        }
     }
 }
