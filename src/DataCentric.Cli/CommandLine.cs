@@ -34,6 +34,8 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (ComputeProgram.HasServed(args))
+            return ExitCode.Done;
         using var telemetry = Telemetry.Start();
         var root = Create();
         var parsed = root.Parse(args);

@@ -12,5 +12,6 @@ public class ArchitectureTests
         "DataCentric.Adversarial.Exchange",
         "DataCentric.Adversarial.Training",
         "DataCentric.Adversarial.Attack",
-        "DataCentric.Adversarial");
+        "DataCentric.Adversarial",
+        "DataCentric.Adversarial.Isolation");
 }

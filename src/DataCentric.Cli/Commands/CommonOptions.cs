@@ -1,5 +1,6 @@
-using DataCentric.Adversarial;
+using DataCentric.Adversarial.Isolation;
 using DataCentric.Adversarial.Runtime;
+using DataCentric.Cli.Composition;
 
 namespace DataCentric.Cli.Commands;
 
@@ -58,9 +59,9 @@ internal static class CommonOptions
         new(name) { Description = description, HelpName = value, AllowMultipleArgumentsPerToken = true };
 
     /// <summary>What computes on a device; says so where it is not the one that was asked for.</summary>
-    public static TorchAdversary Adversary(DeviceChoice device)
+    public static IsolatedAdversary Adversary(DeviceChoice device)
     {
-        var adversary = new TorchAdversary(device);
+        var adversary = ComputeProgram.Adversary(device);
         if (adversary.Shortfall is { } shortfall)
             Messages.Hint(shortfall);
         return adversary;

@@ -1,4 +1,4 @@
-using DataCentric.Adversarial;
+using DataCentric.Adversarial.Isolation;
 using DataCentric.Cli.Composition;
 using DataCentric.Imaging.Formats;
 
@@ -33,7 +33,7 @@ internal static class TrainCommand
     }
 
     private static async Task<int> RunAsync(
-        string dataset, string output, SurrogateOptions options, int? limit, ulong seed, TorchAdversary adversary, bool json, CancellationToken cancellationToken)
+        string dataset, string output, SurrogateOptions options, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
     {
         using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
         using var reader = ImageSource.Open(located.Path);

@@ -1,4 +1,3 @@
-using DataCentric.Adversarial;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
@@ -26,7 +25,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
     /// <param name="adversary">Trains and attacks.</param>
     /// <param name="workers">Most activities at once.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    public EnhancementHost(EnhancementJob job, OutputFolder output, TorchAdversary adversary, int workers, CancellationToken cancellationToken)
+    public EnhancementHost(EnhancementJob job, OutputFolder output, IAdversary adversary, int workers, CancellationToken cancellationToken)
     {
         (_job, _output, _workers, _stop) = (job, output, workers, cancellationToken);
         _stores = OpenStores(job, output);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DataCentric.Adversarial;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
@@ -43,7 +42,7 @@ internal sealed record RunEstimate(
     /// <param name="adversary">Trains and attacks.</param>
     /// <param name="workers">Most activities at once.</param>
     /// <param name="cancellationToken">Stops the measuring.</param>
-    public static RunEstimate Of(EnhancementJob job, TorchAdversary adversary, int workers, CancellationToken cancellationToken)
+    public static RunEstimate Of(EnhancementJob job, IAdversary adversary, int workers, CancellationToken cancellationToken)
     {
         var request = job.Request;
         using var reader = ImageSource.Open(job.Dataset!.Path);
@@ -90,7 +89,7 @@ internal sealed record RunEstimate(
 
     /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
     private static double TimeTraining(
-        TorchAdversary adversary, IEnumerable<SurrogateOptions> networks, ImageSet images, int classes, int count, CancellationToken cancellationToken)
+        IAdversary adversary, IEnumerable<SurrogateOptions> networks, ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
         var seconds = 0.0;
         foreach (var options in networks)
@@ -106,7 +105,7 @@ internal sealed record RunEstimate(
     }
 
     /// <summary>A few iterations on one batch, scaled to all iterations of all batches.</summary>
-    private static double TimeAttack(TorchAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    private static double TimeAttack(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
         var request = job.Request;
         using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
@@ -123,7 +122,7 @@ internal sealed record RunEstimate(
     }
 
     /// <summary>What it takes to classify each image as it is and by every kind that is tried, and to corrupt it so often.</summary>
-    private static double TimeSelection(TorchAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
+    private static double TimeSelection(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
         var trials = job.Request.Split.Corrupted == 0 ? 0 : new KindCandidates(job.Request.Corruptions.CreateMix(), job.Request.Seed).Count;
         using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
@@ -135,7 +134,7 @@ internal sealed record RunEstimate(
     }
 
     /// <summary>Networks that are imported or hardly trained.</summary>
-    private static IEnsemble LoadEnsemble(TorchAdversary adversary, EnhancementJob job, ImageSet images, int classes, CancellationToken cancellationToken)
+    private static IEnsemble LoadEnsemble(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, CancellationToken cancellationToken)
     {
         var request = job.Request;
         var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
