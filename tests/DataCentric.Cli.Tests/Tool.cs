@@ -16,12 +16,16 @@ internal static class Tool
 
     public static ToolProcess Start(params string[] args) => Start(args, []);
 
-    public static ToolProcess Start(string[] args, params (string Name, string Value)[] environment)
+    public static ToolProcess Start(string[] args, params (string Name, string Value)[] environment) => StartIn("", args, environment);
+
+    /// <summary>Starts it in a folder, so that it can be given relative paths.</summary>
+    public static ToolProcess StartIn(string folder, string[] args, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "datacentric.dll") },
         };
         foreach (var arg in args)

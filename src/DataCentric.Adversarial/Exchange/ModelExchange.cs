@@ -50,6 +50,10 @@ public static class ModelExchange
         });
     }
 
+    /// <summary>Whether a file was written as a model file, whatever became of its tensors.</summary>
+    /// <param name="file">The file.</param>
+    public static bool IsModel(Stream file) => ModelFile.Is(file);
+
     private static ModelContent ImportHere(ImportRequest request, Stream weights, string source, Stream model)
     {
         var architecture = Architectures.Get(request.Architecture);

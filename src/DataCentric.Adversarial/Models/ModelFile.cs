@@ -72,6 +72,10 @@ internal static class ModelFile
         return (network, description);
     }
 
+    /// <summary>Whether a file says of itself that it is a network.</summary>
+    /// <param name="stream">The file.</param>
+    public static bool Is(Stream stream) => SafeTensors.TryReadMetadata(stream)?.GetValueOrDefault("format") == Format;
+
     /// <summary>The tensors of a network, in the order of its layers.</summary>
     /// <param name="network">The network.</param>
     public static Dictionary<string, StoredTensor> Tensors(Network network) =>

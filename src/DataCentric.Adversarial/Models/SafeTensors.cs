@@ -86,6 +86,27 @@ internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Ten
         }
     }
 
+    /// <summary>Reads the free text of a file without its tensors; null where it is no such file.</summary>
+    /// <param name="stream">The bytes.</param>
+    public static IReadOnlyDictionary<string, string>? TryReadMetadata(Stream stream)
+    {
+        try
+        {
+            Span<byte> length = stackalloc byte[8];
+            stream.ReadExactly(length);
+            if (BinaryPrimitives.ReadInt64LittleEndian(length) is var headerLength && headerLength is < 2 or > LongestHeader || headerLength > stream.Length - 8)
+                return null;
+            var bytes = new byte[headerLength];
+            stream.ReadExactly(bytes);
+            using var header = JsonDocument.Parse(bytes);
+            return header.RootElement.GetProperty(MetadataKey).EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? "");
+        }
+        catch (Exception other) when (other is EndOfStreamException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     private static StoredTensor ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data, string source)
     {
         var name = entry.Value.GetProperty("dtype").GetString();

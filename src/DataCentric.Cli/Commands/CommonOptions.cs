@@ -31,6 +31,9 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
+    public static Option<bool> Overwrite() =>
+        new("--overwrite") { Description = "Give up what lies under the names of the output and is not of this command." };
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
 
     /// <summary>An option whose words a shell completes.</summary>

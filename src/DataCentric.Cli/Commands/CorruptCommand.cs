@@ -10,19 +10,22 @@ internal static class CorruptCommand
     public static Command Create()
     {
         var dataset = CommonOptions.Dataset("The data set to corrupt.");
-        var output = CommonOptions.Out("Folder for the corrupted sets.");
+        var place = CommonOptions.Out("Folder for the corrupted sets.");
         var set = new Option<string>("--set") { Description = $"Parameter set: {string.Join(", ", CorruptionCatalog.Sets.Select(set => set.Name))}. [default: paper14]", HelpName = "SET" };
         var kinds = new Option<string>("--kinds") { Description = "Kinds separated by commas, all14 or all19. [default: all of the set]", HelpName = "LIST" };
         var severity = new Option<string>("--severity") { Description = "Severities such as 3, 1,3,5 or 1..5; without it paper14 has its exact parameters.", HelpName = "LIST" };
         var layout = new Option<string>("--layout") { Description = "pair: a folder with data.npy and label.npy for each kind and severity; cifar-c: KIND.npy with the severities one after the other, and labels.npy. [default: pair]", HelpName = "NAME" };
         layout.AcceptOnlyFromAmong(CorruptionJob.PairLayout, CorruptionJob.CifarLayout);
         var textures = new Option<string>("--frost-textures") { Description = "Folder of PNG or JPEG photographs for frost. [default: procedural textures]", HelpName = "DIR" };
-        var (seed, limit, workers, json) = (CommonOptions.Seed(), CommonOptions.Limit(), CommonOptions.Workers(), CommonOptions.Json());
-        var command = new Command("corrupt", "Apply named kinds of corruption to every image of a data set.") { dataset, output, set, kinds, severity, layout, textures, seed, limit, workers, json };
+        var (seed, limit, workers) = (CommonOptions.Seed(), CommonOptions.Limit(), CommonOptions.Workers());
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("corrupt", "Apply named kinds of corruption to every image of a data set.") { dataset, place, set, kinds, severity, layout, textures, seed, limit, workers, overwrite, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var corruptions = Choose(
                 parsed.GetValue(set), parsed.GetValue(kinds), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) });
+            var output = new FolderStore(parsed.GetValue(place)!);
+            Overlap.Refuse(output.Location, [parsed.GetValue(dataset), parsed.GetValue(textures)]);
             using var located = await JobDataset.OpenAsync(parsed.GetValue(dataset)!, cancellationToken);
             using var local = LocalDataSet.At(located.Path);
             var job = new CorruptionJob
@@ -34,15 +37,11 @@ internal static class CorruptCommand
                 Limit = parsed.GetValue(limit),
                 Workers = parsed.GetValue(workers) ?? Environment.ProcessorCount,
             };
-            return await RunAsync(job, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken);
+            var claim = new OutputClaim("corrupt", await job.IdentityAsync(located.Path, parsed.GetValue(textures), cancellationToken), job.Files) { Overwrite = parsed.GetValue(overwrite) };
+            var written = await OutputPlace.WriteAsync(output, claim, token => job.RunAsync(output, Messages.Terminal, token), cancellationToken);
+            return Messages.Result(parsed.GetValue(json), new { files = written }, $"{written.Count} corruptions written to {parsed.GetValue(place)}");
         });
         return command;
-    }
-
-    private static async Task<int> RunAsync(CorruptionJob job, string output, bool json, CancellationToken cancellationToken)
-    {
-        var written = await job.RunAsync(new FolderStore(Path.GetFullPath(output)), Messages.Terminal, cancellationToken);
-        return Messages.Result(json, new { files = written }, $"{written.Count} corruptions written to {output}");
     }
 
     /// <summary>The corruptions that the options name, kind by kind and severity by severity.</summary>

@@ -23,15 +23,16 @@ internal static class EnhanceCommand
         var output = new OutputFolder(parsed.GetValue(options.Out)!);
         var job = parsed.GetValue(options.Resume)
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
-            : await options.ToJob(parsed).PrepareAsync(options.DatasetPlace(parsed), output, cancellationToken);
+            : await options.ToJob(parsed).PrepareAsync(options.DatasetPlace(parsed), output, parsed.GetValue(options.Overwrite), cancellationToken);
         using var dataset = job.Dataset;
         job = job with { Request = options.Restate(parsed, job.Request) };
         if (job.Request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
+        job.RefuseOverlap(output);
         using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(options.TestPlace(parsed) ?? score.Test, cancellationToken) : null;
         job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
-        var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
+        using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var json = parsed.GetValue(options.Json);
         if (parsed.GetValue(options.DryRun))
         {
@@ -40,7 +41,7 @@ internal static class EnhanceCommand
         }
 
 
-        await using var folderLock = await output.LockAsync(cancellationToken);
+        await using var folderLock = await output.TakeAsync(job.Request, parsed.GetValue(options.Overwrite), cancellationToken);
         await output.WriteJobAsync(job, cancellationToken);
         await using var host = new EnhancementHost(job, output, adversary, workers, cancellationToken);
         var watch = Stopwatch.StartNew();

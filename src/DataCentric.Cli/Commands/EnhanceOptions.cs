@@ -46,9 +46,11 @@ internal sealed class EnhanceOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, how long it takes and how much memory it needs." };
 
+    public Option<bool> Overwrite { get; } = CommonOptions.Overwrite();
+
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), Surrogates, Storage, Workers, Device, Serve, Resume, DryRun, Json];
+    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), Surrogates, Storage, Workers, Device, Serve, Resume, Overwrite, DryRun, Json];
 
     /// <summary>The place of the data set, as the user says it.</summary>
     public string DatasetPlace(ParseResult parsed) => (string)_request.Read(parsed, Dataset)!;

@@ -12,22 +12,22 @@ internal static class ExportCommand
     {
         var model = new Option<string>("--model") { Description = "Model file, as written by train or import.", Required = true, HelpName = "MODEL" };
         var output = new Option<string>("--out", "-o") { Description = "NumPy archive (.npz) to write, named as PyTorch's state dict.", Required = true, HelpName = "FILE" };
-        var json = CommonOptions.Json();
-        var command = new Command("export", "Write the weights of a model file as npz. PyTorch opens the model file itself, too: it is safetensors.") { model, output, json };
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("export", "Write the weights of a model file as npz. PyTorch opens the model file itself, too: it is safetensors.") { model, output, overwrite, json };
         output.Validators.Add(result =>
         {
             if (result.Tokens is [var file] && !file.Value.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
                 result.AddError($"--out {file.Value}: expected a name that ends in {Extension}.");
         });
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(model)!, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken));
+            RunAsync(parsed.GetValue(model)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string model, string output, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string model, string output, bool overwrite, bool json, CancellationToken cancellationToken)
     {
         var content = await UserFiles.ConvertAsync(
-            model, "--model", output, (source, stream) => ModelExchange.Export(source, model, stream), cancellationToken);
+            model, "--model", output, overwrite, (source, stream) => ModelExchange.Export(source, model, stream), cancellationToken);
         return Messages.Result(
             json,
             content,

@@ -15,14 +15,15 @@ internal static class FetchCommand
         var from = new Option<string>("--from") { Description = "Folder on the web that holds the same files. [default: the authors' own]", HelpName = "URL" };
         var stall = CommonOptions.Positive("--stall-seconds", $"Without a byte for this long, the connection is made anew. [default: {Defaults.StallTimeout.TotalSeconds}]");
         var attempts = CommonOptions.Positive("--attempts", $"Attempts in a row that bring nothing before it is given up. [default: {Defaults.FruitlessAttempts}]");
-        var json = CommonOptions.Json();
-        var command = new Command("fetch", "Download a known public data set and check it. Stopped or cut off, the same command goes on from there.") { name, output, from, stall, attempts, json };
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("fetch", "Download a known public data set and check it. Stopped or cut off, the same command goes on from there.") { name, output, from, stall, attempts, overwrite, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = Defaults with
             {
                 StallTimeout = parsed.GetValue(stall) is { } seconds ? TimeSpan.FromSeconds(seconds) : Defaults.StallTimeout,
                 FruitlessAttempts = parsed.GetValue(attempts) ?? Defaults.FruitlessAttempts,
+                Overwrite = parsed.GetValue(overwrite),
             };
             return RunAsync(KnownDataset.Find(parsed.GetValue(name)!), Address(parsed.GetValue(from)), parsed.GetValue(output)!, options, parsed.GetValue(json), cancellationToken);
         });

@@ -20,21 +20,21 @@ internal static class ImportCommand
         var mean = Channels("--mean", "Mean of red, green and blue on pixels in [0, 1] that it was trained with.");
         var deviation = Channels("--std", "Standard deviation of red, green and blue on pixels in [0, 1].");
         var output = CommonOptions.ModelOut();
-        var json = CommonOptions.Json();
-        var command = new Command("import", "Make a model file from weights that were trained elsewhere.") { weights, architecture, shape, mean, deviation, output, json };
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("import", "Make a model file from weights that were trained elsewhere.") { weights, architecture, shape, mean, deviation, output, overwrite, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var request = new ImportRequest(
                 parsed.GetValue(architecture)!, Shape(parsed.GetValue(shape)!), Numbers(mean, parsed), Numbers(deviation, parsed));
-            return RunAsync(request, parsed.GetValue(weights)!, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken);
+            return RunAsync(request, parsed.GetValue(weights)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ImportRequest request, string weights, string output, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ImportRequest request, string weights, string output, bool overwrite, bool json, CancellationToken cancellationToken)
     {
         var content = await UserFiles.ConvertAsync(
-            weights, "--weights", output, (source, stream) => ModelExchange.Import(request, source, weights, stream), cancellationToken);
+            weights, "--weights", output, overwrite, (source, stream) => ModelExchange.Import(request, source, weights, stream), cancellationToken);
         return Messages.Result(json, content, $"{output}: {content.Architecture}, {content.ClassCount} classes, {content.Parameters} parameters");
     }
 

@@ -13,14 +13,20 @@ internal static class InspectCommand
         var dataset = new Argument<string>("DATASET") { Description = "The data set: file, folder, archive, or blobs by address." };
         var against = new Option<string>("--against") { Description = "Another data set, such as the training set of a test set: what both have in common.", HelpName = "DATASET" };
         var sheet = new Option<string>("--sheet") { Description = "Draw a few images of each class into this PNG file.", HelpName = "FILE" };
-        var json = CommonOptions.Json();
-        var command = new Command("inspect", "Say what a data set is: format, counts, class balance, channel statistics, exact and near duplicates, broken files.") { dataset, against, sheet, json };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(against), parsed.GetValue(sheet), parsed.GetValue(json), cancellationToken));
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("inspect", "Say what a data set is: format, counts, class balance, channel statistics, exact and near duplicates, broken files.") { dataset, against, sheet, overwrite, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (set, other) = (parsed.GetValue(dataset)!, parsed.GetValue(against));
+            if (parsed.GetValue(sheet) is not { } picture)
+                return await RunAsync(set, other, null, parsed.GetValue(json), cancellationToken);
+            await using var file = await OutputFile.TakeAsync("--sheet", picture, [set, other], parsed.GetValue(overwrite), ClassSamples.IsDrawn, cancellationToken);
+            return await RunAsync(set, other, file, parsed.GetValue(json), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string dataset, string? against, string? sheet, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string dataset, string? against, OutputFile? sheet, bool json, CancellationToken cancellationToken)
     {
         using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
         using var reader = ImageSource.Open(located.Path);
@@ -31,7 +37,7 @@ internal static class InspectCommand
         var inspection = DataSetInspector.Inspect(reader, sheet is null ? null : samples.Add, other, cancellationToken);
         var code = Messages.Result(json, inspection, () => InspectionTable.Show(dataset, inspection, against));
         if (sheet is not null)
-            await File.WriteAllBytesAsync(sheet, samples.Draw(Path.GetFileName(located.Path.TrimEnd('/')), $"{inspection.Count} images of {info.Shape}"), cancellationToken);
+            await sheet.WriteAsync(samples.Draw(Path.GetFileName(located.Path.TrimEnd('/')), $"{inspection.Count} images of {info.Shape}"), cancellationToken);
         return code;
     }
 }

@@ -19,13 +19,21 @@ internal static class ReportCommand
     private static async Task<int> RunAsync(string place, string? score, bool json, CancellationToken cancellationToken)
     {
         var store = DataStores.Open(place);
-        var set = await EnhancedSet.OpenAsync(store, cancellationToken);
-        if (score is not null)
-            await set.AddScoreAsync(await UserFiles.ReadAsync(score, "--score", path => File.ReadAllBytesAsync(path, cancellationToken)), cancellationToken);
-        await set.DescribeAsync(cancellationToken);
+        await EnhancedSet.OpenAsync(store, cancellationToken);
+        var scores = score is null ? null : await UserFiles.ReadAsync(score, "--score", path => File.ReadAllBytesAsync(path, cancellationToken));
+        var set = await OutputPlace.AddAsync(store, DescribeAsync, cancellationToken);
         return Messages.Result(
             json,
             new { set.Run.Request.RunId, store.Location, Documents = ResultFiles.Documents },
             $"{store.Location}: {string.Join(", ", ResultFiles.Documents)}");
+
+        async Task<EnhancedSet> DescribeAsync(CancellationToken token)
+        {
+            var opened = await EnhancedSet.OpenAsync(store, token);
+            if (scores is not null)
+                await opened.AddScoreAsync(scores, token);
+            await opened.DescribeAsync(token);
+            return opened;
+        }
     }
 }

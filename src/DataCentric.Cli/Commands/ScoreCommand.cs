@@ -1,3 +1,4 @@
+using DataCentric.Cli.Composition;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
@@ -13,9 +14,9 @@ internal static class ScoreCommand
         var output = CommonOptions.Out("Folder for networks, score.json and score.png.");
         var architectures = new Option<string>("--arch") { Description = $"Networks to train, separated by commas. [default: {OptionText.Write(ScoringRequest.DefaultArchitectures)}]", HelpName = "LIST" };
         var (switches, training) = (Switches.Of<ScoreRequest>(), new TrainingSwitches());
-        var (workers, device, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Json());
+        var (workers, device, overwrite, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Overwrite(), CommonOptions.Json());
         var command = new Command("score", "Train networks on the raw and on enhanced sets and compare how robust they are. Stopped, the same command goes on.") { test, output };
-        foreach (var option in switches.All.Concat([architectures, workers, device, json, .. training.All]))
+        foreach (var option in switches.All.Concat([architectures, workers, device, overwrite, json, .. training.All]))
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,13 +29,23 @@ internal static class ScoreCommand
 
             request = request.Validated();
             var locator = new NamedDatasetLocator();
+            var place = parsed.GetValue(output)!;
+            Overlap.Refuse(place, [request.Raw, .. request.Enhanced, parsed.GetValue(test)]);
             var sets = await TestSet.ReadAsync(locator, parsed.GetValue(test)!, cancellationToken);
-            var store = new FolderStore(parsed.GetValue(output)!);
-            var scorer = new Scorer(store, locator, CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
+            var store = new FolderStore(place);
+            using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
+            var scorer = new Scorer(store, locator, adversary, new ActivityLines(Messages.Terminal, TimeProvider.System));
 
-            var record = await scorer.RunAsync(request, sets, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
-            await store.WriteAllBytesAsync(ScoreChart.FileName, ScoreChart.Draw(record), cancellationToken);
+            var claim = Scorer.ClaimOn(store) with { Overwrite = parsed.GetValue(overwrite) };
+            var record = await OutputPlace.WriteAsync(store, claim, ScoreAsync, cancellationToken);
             return Messages.Result(parsed.GetValue(json), record, () => ScoreTable.Show(record));
+
+            async Task<ScoreRecord> ScoreAsync(CancellationToken token)
+            {
+                var scored = await scorer.RunAsync(request, sets, parsed.GetValue(workers) ?? Environment.ProcessorCount, token);
+                await store.WriteAllBytesAsync(ScoreChart.FileName, ScoreChart.Draw(scored), token);
+                return scored;
+            }
         });
         return command;
     }

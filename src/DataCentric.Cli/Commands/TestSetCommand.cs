@@ -1,3 +1,4 @@
+using DataCentric.Cli.Composition;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
 
@@ -13,22 +14,27 @@ internal static class TestSetCommand
         var training = CommonOptions.Several("--training", "Training sets that test images are looked for in. Held-out networks are trained on the first.", "PATH");
         var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
         var switches = Switches.Of<TestSetOptions>();
-        var (workers, device, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Json());
+        var (workers, device, overwrite, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Overwrite(), CommonOptions.Json());
         var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the 19 ways of CIFAR-10-C.")
         {
             dataset, output, training, attackers,
         };
-        foreach (var option in switches.All.Concat([workers, device, json]))
+        foreach (var option in switches.All.Concat([workers, device, overwrite, json]))
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = switches.Apply(parsed, new TestSetOptions());
             var request = new TestSetRequest(parsed.GetValue(dataset)!, parsed.GetValue(training) ?? [], options) { Attackers = parsed.GetValue(attackers) ?? [] };
             var store = DataStores.Open(parsed.GetValue(output)!);
-            var builder = new TestSetBuilder(
-                store, new NamedDatasetLocator(), CommonOptions.Adversary(parsed.GetValue(device)), new ActivityLines(Messages.Terminal, TimeProvider.System));
+            Overlap.Refuse(store.Location, [request.Dataset, .. request.Training]);
+            using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
+            var builder = new TestSetBuilder(store, new NamedDatasetLocator(), adversary, new ActivityLines(Messages.Terminal, TimeProvider.System));
 
-            var record = await builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, cancellationToken);
+            var record = await OutputPlace.WriteAsync(
+                store,
+                TestSetBuilder.ClaimOn(store) with { Overwrite = parsed.GetValue(overwrite) },
+                token => builder.MakeAsync(request, parsed.GetValue(workers) ?? Environment.ProcessorCount, token),
+                cancellationToken);
             return Messages.Result(parsed.GetValue(json), record, () => Show(record, store.Location));
         });
         return command;

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Exchange;
 using DataCentric.Adversarial.Isolation;
 using DataCentric.Cli.Composition;
 using DataCentric.Imaging.Formats;
@@ -16,37 +17,43 @@ internal static class TrainCommand
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
         var device = CommonOptions.Device();
-        var json = CommonOptions.Json();
-        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, limit, seed, device, json };
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, limit, seed, device, overwrite, json };
         foreach (var option in training.All)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(dataset)!,
-            parsed.GetValue(output)!,
-            training.Read(parsed, parsed.GetValue(architecture)!),
-            parsed.GetValue(limit),
-            parsed.GetValue(seed),
-            CommonOptions.Adversary(parsed.GetValue(device)),
-            parsed.GetValue(json),
-            cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var model = await OutputFile.TakeAsync(
+                "--out", parsed.GetValue(output)!, [parsed.GetValue(dataset)], parsed.GetValue(overwrite), ModelExchange.IsModel, cancellationToken);
+            using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
+            return await RunAsync(
+                parsed.GetValue(dataset)!,
+                model,
+                training.Read(parsed, parsed.GetValue(architecture)!),
+                parsed.GetValue(limit),
+                parsed.GetValue(seed),
+                adversary,
+                parsed.GetValue(json),
+                cancellationToken);
+        });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string dataset, string output, SurrogateOptions options, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
+        string dataset, OutputFile output, SurrogateOptions options, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
     {
         using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
         using var reader = ImageSource.Open(located.Path);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
-        var path = Path.GetFullPath(output);
-        var (folder, file) = (new FolderStore(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-        var checkpoint = new StoredCheckpoint(folder, $"{file}.checkpoint", cancellationToken);
+        var checkpoint = new StoredCheckpoint(output.Folder, $"{output.Name}.checkpoint", cancellationToken);
+        if (!output.MayOverwrite && await output.Folder.FindAsync(checkpoint.Name, cancellationToken) is not null && checkpoint.OpenRead() is null)
+            throw new InputException($"{output.Path}.checkpoint is there already and is no checkpoint of this command. Choose another name, or say --overwrite.");
         var training = new TrainingRequest(options.Architectures[0], images, reader.Info.Classes.Count, seed, options) { Checkpoint = checkpoint };
         var result = default(TrainingResult);
-        await folder.WriteAsync(file, Train, cancellationToken);
+        await output.Folder.WriteAsync(output.Name, Train, cancellationToken);
         await checkpoint.DeleteAsync();
         return Messages.Result(json, result, string.Create(
-            CultureInfo.InvariantCulture, $"{output}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
+            CultureInfo.InvariantCulture, $"{output.Path}: {result!.Parameters} parameters, loss {result.Loss:F3}, accuracy on augmented training images {100 * result.Accuracy:F1} %"));
 
         Task Train(Stream stream, CancellationToken token)
         {

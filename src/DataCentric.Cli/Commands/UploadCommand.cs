@@ -18,23 +18,26 @@ internal static class UploadCommand
         };
         var name = new Option<string?>("--name") { Description = "Name of the data set there. [default: that of the file or folder]", HelpName = "NAME" };
         var options = new Option<string?>("--options") { Description = "JSON file with the switches of the run, as the HTTP start takes them. [default: the defaults]", HelpName = "FILE" };
-        var json = CommonOptions.Json();
-        var command = new Command("upload", "Upload a data set to the storage of the Azure Functions app; what is uploaded last starts the run.") { dataset, account, name, options, json };
+        var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
+        var command = new Command("upload", "Upload a data set to the storage of the Azure Functions app; what is uploaded last starts the run.") { dataset, account, name, options, overwrite, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var text = parsed.GetValue(options) is { } file ? await UserFiles.ReadAsync(file, "--options", path => File.ReadAllTextAsync(path, cancellationToken)) : null;
+            var upload = DatasetUpload.Of(parsed.GetValue(dataset)!, parsed.GetValue(name), text);
+            Overlap.Refuse($"{DataStores.Open(parsed.GetValue(account)!, StoredDatasets.Container).Location.TrimEnd('/')}/{upload.Name}", [parsed.GetValue(dataset)]);
             return await RunAsync(
-                DatasetUpload.Of(parsed.GetValue(dataset)!, parsed.GetValue(name), text), parsed.GetValue(account)!, parsed.GetValue(json), cancellationToken);
+                upload, parsed.GetValue(account)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(DatasetUpload upload, string account, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DatasetUpload upload, string account, bool overwrite, bool json, CancellationToken cancellationToken)
     {
         var datasets = DataStores.Open(account, StoredDatasets.Container);
         var sent = new List<StoredItem>();
         await upload.SendAsync(
             datasets,
+            overwrite,
             item =>
             {
                 sent.Add(item);

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
 using DataCentric.Npy;
+using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Composition;
 
@@ -12,6 +15,7 @@ internal sealed record CorruptionJob
 {
     public const string PairLayout = "pair";
     public const string CifarLayout = "cifar-c";
+    private const string Manifest = "manifest.jsonl";
     private const int BatchBytes = 8 * 1024 * 1024;
 
     public required LocalDataSet Dataset { get; init; }
@@ -25,6 +29,27 @@ internal sealed record CorruptionJob
     public required int? Limit { get; init; }
 
     public required int Workers { get; init; }
+
+    /// <summary>Names of the files it writes.</summary>
+    public IReadOnlyList<string> Files =>
+    [
+        .. Layout == PairLayout
+            ? Corruptions.SelectMany(corruption => new[] { $"{FolderOf(corruption)}/data.npy", $"{FolderOf(corruption)}/label.npy" })
+            : Corruptions.Select(corruption => $"{corruption.Name}.npy").Distinct().Append("labels.npy"),
+        Manifest,
+    ];
+
+    /// <summary>Hash of everything that its files depend on; the textures by their place alone.</summary>
+    /// <param name="dataset">Where the data set lies.</param>
+    /// <param name="textures">Folder of textures; null where there is none.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<string> IdentityAsync(string dataset, string? textures, CancellationToken cancellationToken)
+    {
+        var kinds = string.Join(',', Corruptions.Select(corruption => corruption.Id));
+        var data = await DatasetHash.ComputeAsync(dataset, cancellationToken);
+        var text = string.Create(CultureInfo.InvariantCulture, $"1|{data}|{Layout}|{Seed}|{Limit}|{textures}|{kinds}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
     /// <summary>Runs all and writes a manifest: one line for each corruption.</summary>
     public async Task<IReadOnlyList<CorruptionEntry>> RunAsync(IDataStore output, IAnsiConsole terminal, CancellationToken cancellationToken)
@@ -41,7 +66,7 @@ internal sealed record CorruptionJob
                 entries.AddRange(await WriteKindAsync(output, [.. severities], terminal, cancellationToken));
         }
 
-        await output.WriteAsync("manifest.jsonl", WriteManifest, cancellationToken);
+        await output.WriteAsync(Manifest, WriteManifest, cancellationToken);
         return entries;
 
         async Task WriteManifest(Stream stream, CancellationToken token)
@@ -54,7 +79,7 @@ internal sealed record CorruptionJob
     private async Task<CorruptionEntry> WritePairAsync(IDataStore output, Corruption corruption, IAnsiConsole terminal, CancellationToken cancellationToken)
     {
         using var reader = Open(corruption);
-        var folder = corruption.Severity == 0 ? corruption.Name : $"{corruption.Name}-{corruption.Severity}";
+        var folder = FolderOf(corruption);
         var count = Math.Min(Limit ?? reader.Info.Count, reader.Info.Count);
         await output.WriteAsync(
             $"{folder}/data.npy",
@@ -102,6 +127,8 @@ internal sealed record CorruptionJob
             return Task.CompletedTask;
         }
     }
+
+    private static string FolderOf(Corruption corruption) => corruption.Severity == 0 ? corruption.Name : $"{corruption.Name}-{corruption.Severity}";
 
     private CorruptedReader Open(Corruption corruption) => new(Dataset.Open(), corruption, Seed, Workers);
 

@@ -44,16 +44,10 @@ internal sealed class EnhancementHost : IAsyncDisposable
     /// <exception cref="StoreException">Another process took the run over while the storage did not answer this one.</exception>
     public async Task<EnhancementSummary> RunAsync()
     {
-        await using var runLock = await RunLock.TakeAsync(_stores.Work, _job.Request.RunId, TimeProvider.System, SayThatItWaits, _stop);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop, runLock.Lost);
-        try
-        {
-            return await RunLockedAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (runLock.Lost.IsCancellationRequested)
-        {
-            throw new StoreException($"{_stores.Work.Location}: another process took run {_job.Request.RunId} over while the storage could not be reached.");
-        }
+        await using var runLock = await StoreLock.OfRunAsync(_stores.Work, _job.Request.RunId, TimeProvider.System, SayThatItWaits, _stop);
+        return _job.Storage is null
+            ? await runLock.HoldAsync(RunLockedAsync, _stop)
+            : await runLock.HoldAsync(token => OutputPlace.AddAsync(_stores.Result(_job.Request), RunLockedAsync, token), _stop);
     }
 
     /// <summary>Where the run stands, for the live page.</summary>

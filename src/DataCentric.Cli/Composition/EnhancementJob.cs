@@ -41,9 +41,10 @@ internal sealed record EnhancementJob(
     /// <summary>The job with its files named by their content, checked, with its data set at hand and its run id.</summary>
     /// <param name="place">Where the data set lies, as the user said it.</param>
     /// <param name="output">Where the result goes.</param>
+    /// <param name="overwrite">Whether another run that lies there is given up.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InputException">Something is wrong; the message lists it all.</exception>
-    public async Task<EnhancementJob> PrepareAsync(string place, OutputFolder output, CancellationToken cancellationToken)
+    public async Task<EnhancementJob> PrepareAsync(string place, OutputFolder output, bool overwrite, CancellationToken cancellationToken)
     {
         var request = SurrogateFiles is null
             ? Request
@@ -58,7 +59,7 @@ internal sealed record EnhancementJob(
                 request = request with { HeldOut = (await NamesOfAsync("--held-out", [HeldOutFile], ModelImport.HeldOutNameAsync, cancellationToken))[0] };
             request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
             var known = await output.TryReadJobAsync(cancellationToken);
-            if (known is null || known.Request.RunId == request.RunId)
+            if (overwrite || known is null || known.Request.RunId == request.RunId)
             {
                 return this with
                 {
@@ -72,13 +73,24 @@ internal sealed record EnhancementJob(
 
             var differences = RequestIdentity.Differences(known.Request, request);
             var reason = differences.Count > 0 ? string.Join("; ", differences) : "the data set differs";
-            throw new InputException($"{output.Path} belongs to another run ({reason}). Choose another --out, or go on with that run by --resume.");
+            throw new InputException($"{output.Path} belongs to another run ({reason}). Choose another --out, go on with that run by --resume, or give it up by --overwrite.");
         }
         catch
         {
             dataset.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Checks that nothing is written to what is read. Work and surrogates may lie beside an input: their names are hashes.</summary>
+    /// <param name="output">Where the result goes.</param>
+    /// <exception cref="InputException">Something would be.</exception>
+    public void RefuseOverlap(OutputFolder output)
+    {
+        string?[] inputs = [Request.Dataset, Request.Score?.Test];
+        Overlap.Refuse(output.Path, inputs);
+        foreach (var place in new[] { Storage, Surrogates }.OfType<string>())
+            Overlap.Refuse(place, inputs, mayHold: true);
     }
 
     private static async Task<string[]> NamesOfAsync(

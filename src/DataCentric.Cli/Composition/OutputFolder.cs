@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Results;
+
 namespace DataCentric.Cli.Composition;
 
 /// <summary>The folder of an enhanced set, with what belongs to its run in a hidden folder below.</summary>
@@ -8,7 +10,7 @@ internal sealed class OutputFolder(string path)
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    public string Hidden => System.IO.Path.Combine(Path, ".datacentric");
+    public string Hidden => System.IO.Path.Combine(Path, OutputClaim.Folder);
 
     private FolderStore Store => new(Hidden);
 
@@ -19,18 +21,26 @@ internal sealed class OutputFolder(string path)
     public Task WriteJobAsync(EnhancementJob job, CancellationToken cancellationToken) =>
         Store.WriteJsonAsync(JobName, job, PipelineJson.Indented, cancellationToken);
 
-    /// <summary>Keeps a second process off this folder until disposed.</summary>
-    /// <exception cref="InputException">Another process works here, or the folder cannot be written.</exception>
-    public async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the folder for a run until disposed.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="overwrite">Whether what lies there is given up.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InputException">Another process works here, the folder holds something else, or cannot be written.</exception>
+    public async Task<IAsyncDisposable> TakeAsync(EnhancementRequest request, bool overwrite, CancellationToken cancellationToken)
     {
+        var (store, runId) = (new FolderStore(Path), request.RunId);
+        var claim = ResultClaim.Of(store, runId, async token => (await TryReadJobAsync(token))?.Request.RunId == runId) with { Overwrite = overwrite };
+        var held = await claim.TakeAsync(store, waiting: null, cancellationToken);
         try
         {
-            return await Store.TryLeaseAsync("lock", cancellationToken)
-                ?? throw new InputException($"{Path}: another process works on this run. Wait for it, or choose another --out.");
+            foreach (var format in (request.Formats ?? []).Where(format => format != SetFormats.Npy))
+                await ResultClaim.OfFormat(store, format, runId).CheckAsync(store, cancellationToken);
+            return held;
         }
-        catch (StoreException exception)
+        catch
         {
-            throw new InputException($"--out {Path}: the folder cannot be written: {exception.InnerException?.Message ?? exception.Message}", exception);
+            await held.DisposeAsync();
+            throw;
         }
     }
 }

@@ -8,6 +8,7 @@ internal static class ResultCopy
         var names = new List<string>();
         await foreach (var item in from.ListAsync("", cancellationToken))
             names.Add(item.Name);
+        names.RemoveAll(name => name.StartsWith($"{OutputClaim.Folder}/", StringComparison.Ordinal));
         foreach (var name in names.OrderBy(name => name == ResultFiles.Run))
         {
             await using var source = await from.OpenReadAsync(name, 0, cancellationToken);

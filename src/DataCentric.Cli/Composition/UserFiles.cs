@@ -7,23 +7,19 @@ internal static class UserFiles
     /// <param name="source">File to read.</param>
     /// <param name="option">Option that named it, for messages.</param>
     /// <param name="output">File to write.</param>
+    /// <param name="overwrite">Whether another one that is there is given up.</param>
     /// <param name="convert">Reads the first stream and writes the second.</param>
     /// <param name="cancellationToken">Stops before the conversion.</param>
-    /// <exception cref="InputException">The source cannot be read.</exception>
+    /// <exception cref="InputException">The source cannot be read, or another file lies there.</exception>
     public static async Task<T> ConvertAsync<T>(
-        string source, string option, string output, Func<Stream, Stream, T> convert, CancellationToken cancellationToken)
+        string source, string option, string output, bool overwrite, Func<Stream, Stream, T> convert, CancellationToken cancellationToken)
     {
         await using var stream = await OpenAsync(source, option);
-        var path = Path.GetFullPath(output);
-        var result = default(T);
-        await new FolderStore(Path.GetDirectoryName(path)!).WriteAsync(Path.GetFileName(path), Convert, cancellationToken);
-        return result!;
-
-        Task Convert(Stream target, CancellationToken token)
-        {
-            result = convert(stream, target);
-            return Task.CompletedTask;
-        }
+        await using var file = await OutputFile.TakeAsync("--out", output, [source], overwrite, isOwn: null, cancellationToken);
+        using var target = new MemoryStream();
+        var result = convert(stream, target);
+        await file.WriteAsync(target.ToArray(), cancellationToken);
+        return result;
     }
 
     /// <summary>Opens a file that the user named.</summary>

@@ -28,12 +28,16 @@ public sealed class ClassSamples(IReadOnlyList<string> classes, ImageShape shape
     /// <summary>Draws what was collected, with the number of images seen of each class.</summary>
     /// <param name="title">Heading, such as the name of the data set.</param>
     /// <param name="subtitle">Second line, or null.</param>
-    /// <returns>A PNG file.</returns>
-    public byte[] Draw(string title, string? subtitle) => DataSetSheet.Draw(
+    /// <returns>A PNG file, which <see cref="IsDrawn"/> knows.</returns>
+    public byte[] Draw(string title, string? subtitle) => PngMark.Add(DataSetSheet.Draw(
         title,
         subtitle,
         shape,
-        [.. classes.Select((name, label) => new DataSetSheetClass(name, _images[label], Note(_counts[label])))]);
+        [.. classes.Select((name, label) => new DataSetSheetClass(name, _images[label], Note(_counts[label])))]));
+
+    /// <summary>Whether a file was drawn here, and not by somebody else.</summary>
+    /// <param name="file">The file.</param>
+    public static bool IsDrawn(Stream file) => PngMark.Is(file);
 
     private static string Note(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "image" : "images")}");

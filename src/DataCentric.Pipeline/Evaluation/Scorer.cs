@@ -19,6 +19,14 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
 
     private readonly ModelStore _models = new(store.Below("networks"), adversary, observer);
 
+    /// <summary>What is written to a folder; scores of any networks may follow each other in one.</summary>
+    /// <param name="store">The folder.</param>
+    public static OutputClaim ClaimOn(IDataStore store) => new("score", "", ["networks/", "scores/", RecordName, ScoreChart.FileName])
+    {
+        IsOwn = async token => await store.FindAsync(ResultFiles.Run, token) is null // That of an enhanced set belongs to the set.
+            && await store.TryReadJsonAsync<ScoreRecord>(RecordName, PipelineJson.Indented, token) is not null,
+    };
+
     /// <summary>Trains what is to be trained, scores all, and writes the record.</summary>
     /// <param name="request">What is to be scored.</param>
     /// <param name="test">The test sets.</param>

@@ -21,18 +21,26 @@ public sealed class DatasetFetcher(HttpClient client, FetchOptions options, Time
     /// <param name="folder">Where the files go.</param>
     /// <param name="cancellationToken">Stops; the next run goes on.</param>
     /// <returns>Full paths of the files.</returns>
-    /// <exception cref="InputException">A file is not there, or is another one.</exception>
+    /// <exception cref="InputException">A file is not there, or is another one, or another process fetches the same.</exception>
     /// <exception cref="FetchException">A file did not come in spite of all attempts.</exception>
     public async Task<IReadOnlyList<string>> FetchAsync(KnownDataset dataset, Uri? address, string folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dataset);
+        var store = new FolderStore(folder);
+        await using var held = await StoreLock.TakeAsync(
+            store, $".{dataset.Name}.lock", $"{store.Location}: another process fetches {dataset.Name}. Wait for it, or choose another folder.", time, null, cancellationToken);
         Directory.CreateDirectory(folder);
         var paths = new List<string>();
         foreach (var file in dataset.Files)
         {
             var path = Path.GetFullPath(Path.Combine(folder, file.Name));
             if (!await IsWholeAsync(path, file, cancellationToken))
+            {
+                if (File.Exists(path) && !_options.Overwrite)
+                    throw new InputException($"{path} is another file than the {file.Name} that would be fetched. Choose another folder, or say --overwrite.");
                 await FetchAsync(file, new Uri(address ?? dataset.Address, file.Name), path, cancellationToken);
+            }
+
             progress.Report(new FetchProgress(file.Name, file.Length, file.Length));
             paths.Add(path);
         }

@@ -15,6 +15,9 @@ public sealed record FetchOptions
     /// <summary>Longest wait between two attempts. [30 s]</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether another file that has the name of one is given up. [no]</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>Checks all values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is not in its range.</exception>
     public FetchOptions Validated()

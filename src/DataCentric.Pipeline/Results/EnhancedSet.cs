@@ -33,7 +33,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     /// <param name="formats">Names of <see cref="SetFormats"/>.</param>
     /// <param name="observer">Watches samples.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    /// <exception cref="InputException">There is no such format, or it cannot hold this set.</exception>
+    /// <exception cref="InputException">There is no such format, it cannot hold this set, or its folder holds something else.</exception>
     /// <exception cref="InvalidDataException">The set was damaged since it was verified.</exception>
     public async Task AddFormatsAsync(IReadOnlyList<string> formats, IActivityObserver observer, CancellationToken cancellationToken)
     {
@@ -46,9 +46,12 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
             var there = Run.Files.Where(IsOfFormat).ToArray();
             if (there.Length > 0 && await store.AreWholeAsync(there, cancellationToken))
                 continue;
+            var claim = ResultClaim.OfFormat(store, format, Run.Request.RunId);
+            await claim.CheckAsync(store, cancellationToken);
             var written = await SetExporter.WriteAsync(format, Run, store, observer, cancellationToken);
             Run = Run with { Files = [.. Run.Files.Where(file => !IsOfFormat(file)), .. written] };
             await DescribeAsync(cancellationToken);
+            await claim.ForgetAsync(store, cancellationToken);
 
             bool IsOfFormat(StoredFile file) => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal);
         }
@@ -75,13 +78,16 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     /// <summary>Takes over how networks did that were trained on this set; the report shows it when it is written next.</summary>
     /// <param name="score">Content of a <c>score.json</c>.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    /// <exception cref="InputException">It is not a score.</exception>
+    /// <exception cref="InputException">It is not a score, or somebody else's lies in its place.</exception>
     public async Task AddScoreAsync(byte[] score, CancellationToken cancellationToken)
     {
         if (ScoreTable.Read(score) is null)
             throw new InputException($"This is not a {ResultFiles.Score} with rows of a table.");
+        if (Run.Files.All(known => known.Name != ResultFiles.Score) && await store.HashAsync(ResultFiles.Score, cancellationToken) is { } other
+            && other != Convert.ToHexStringLower(SHA256.HashData(score)))
+            throw new InputException($"{store.Location} holds another '{ResultFiles.Score}', which its run record does not name. Move it away.");
         var file = await store.WriteHashedAsync(ResultFiles.Score, score, cancellationToken);
-        Run = Run with { Score = null, Files = [.. Run.Files.Where(other => other.Name is not (ResultFiles.Score or ResultFiles.ScorePicture)), file] };
+        Run = Run with { Score = null, Files = [.. Run.Files.Where(old => old.Name is not (ResultFiles.Score or ResultFiles.ScorePicture)), file] };
     }
 
     /// <summary>Writes the score of this set with its picture, and then documents and run record.</summary>

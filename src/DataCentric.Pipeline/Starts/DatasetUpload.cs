@@ -32,14 +32,33 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
 
     /// <summary>Sends it.</summary>
     /// <param name="datasets">Where data sets lie.</param>
+    /// <param name="overwrite">Whether files of the same names and with other content are given up.</param>
     /// <param name="sent">Told of each file that is there.</param>
     /// <param name="cancellationToken">Stops sending; the run has not started then.</param>
-    /// <exception cref="InputException">Other files lie under that name, and would become part of the data set.</exception>
-    public async Task SendAsync(IDataStore datasets, Action<StoredItem> sent, CancellationToken cancellationToken)
+    /// <exception cref="InputException">
+    /// Other files lie under that name, and would become part of the data set or be lost, or another process sends a data set of that name.
+    /// </exception>
+    public async Task SendAsync(IDataStore datasets, bool overwrite, Action<StoredItem> sent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(datasets);
         ArgumentNullException.ThrowIfNull(sent);
-        await CheckNothingElseAsync(datasets, cancellationToken);
+        var refusal = $"{datasets.Location}: another process sends '{Name}'. Wait for it, or choose another name.";
+        await using var held = await StoreLock.TakeAsync(
+            datasets, $"{OutputClaim.Folder}/{Name}.lock", refusal, TimeProvider.System, cancellationToken: cancellationToken);
+        await held.HoldAsync(SendHeldAsync, cancellationToken);
+
+        async Task<bool> SendHeldAsync(CancellationToken token)
+        {
+            await CheckNothingElseAsync(datasets, token);
+            if (!overwrite)
+                await CheckNothingIsLostAsync(datasets, token);
+            await SendAsync(datasets, sent, token);
+            return true;
+        }
+    }
+
+    private async Task SendAsync(IDataStore datasets, Action<StoredItem> sent, CancellationToken cancellationToken)
+    {
         var isFolder = Files[0].Item != Name;
         if (!isFolder)
             await SendOptionsAsync(datasets, sent, cancellationToken);
@@ -59,7 +78,9 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
         if (!Directory.Exists(folder))
             throw new InputException($"'{folder}' is neither a file nor a folder.");
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => (Path: file, Item: ItemName.Check($"{name}/{Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')}")))
+            .Select(file => (Path: file, Name: Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')))
+            .Where(file => !file.Name.StartsWith($"{OutputClaim.Folder}/", StringComparison.Ordinal))
+            .Select(file => (file.Path, Item: ItemName.Check($"{name}/{file.Name}")))
             .OrderBy(file => file.Item, StringComparer.Ordinal)
             .ToArray();
         return files.Length > 0 ? files : throw new InputException($"The folder '{folder}' is empty.");
@@ -82,6 +103,19 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
         {
             if ((other.Name == Name || other.Name.StartsWith(Name + "/", StringComparison.Ordinal)) && !mine.Contains(other.Name))
                 throw new InputException($"{datasets.Location} holds '{other.Name}', which is not part of this data set: choose another name, or delete it first.");
+        }
+    }
+
+    /// <summary>What is there whole already, of an upload that was stopped say, may be sent again.</summary>
+    private async Task CheckNothingIsLostAsync(IDataStore datasets, CancellationToken cancellationToken)
+    {
+        foreach (var (path, item) in Files)
+        {
+            if (await datasets.FindAsync(item, cancellationToken) is not { } there)
+                continue;
+            await using var file = File.OpenRead(path);
+            if (there.Length != file.Length || await datasets.HashAsync(item, cancellationToken) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)))
+                throw new InputException($"{datasets.Location} holds another '{item}': choose another name, or say --overwrite.");
         }
     }
 

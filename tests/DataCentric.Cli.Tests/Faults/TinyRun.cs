@@ -10,11 +10,11 @@ internal static class TinyRun
     private static readonly ImageShape Shape = new(16, 16);
 
     /// <summary>Writes the data set.</summary>
-    public static void WriteDataset(string folder)
+    public static void WriteDataset(string folder, int seed = 8)
     {
         Directory.CreateDirectory(folder);
         var pixels = new byte[Count * Shape.ByteLength];
-        new Random(8).NextBytes(pixels);
+        new Random(seed).NextBytes(pixels);
         using var data = File.Create(Path.Combine(folder, "data.npy"));
         using var label = File.Create(Path.Combine(folder, "label.npy"));
         var writer = new NpyPairWriter(data, label, Count, Shape, 5);

@@ -215,12 +215,14 @@ public sealed class DatasetFetcherTests : IDisposable, IProgress<FetchProgress>
     }
 
     [Fact]
-    public async Task A_broken_file_of_that_name_is_replaced()
+    public async Task Another_file_of_that_name_is_replaced_only_where_that_is_wanted()
     {
         await System.IO.File.WriteAllBytesAsync(File, new byte[Length], TestContext.Current.CancellationToken);
         await using var server = new FlakyServer(Content);
 
-        await FetchAsync(server);
+        (await Should.ThrowAsync<InputException>(() => FetchAsync(server))).Message.ShouldContain("--overwrite");
+        (await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken)).ShouldBe(new byte[Length]);
+        await FetchAsync(server, overwrite: true);
 
         ShouldBeWhole();
     }
@@ -235,10 +237,10 @@ public sealed class DatasetFetcherTests : IDisposable, IProgress<FetchProgress>
     private static KnownDataset Set(byte[] content) => new(
         "known", "Known", new Uri("http://127.0.0.1:1/"), "none is stated", "Ask its authors.", [new("set.bin", content.Length, Convert.ToHexStringLower(SHA256.HashData(content)))]);
 
-    private async Task<IReadOnlyList<string>> FetchAsync(FlakyServer server, int attempts = 6, CancellationToken cancellationToken = default)
+    private async Task<IReadOnlyList<string>> FetchAsync(FlakyServer server, int attempts = 6, bool overwrite = false, CancellationToken cancellationToken = default)
     {
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        var options = new FetchOptions { FirstDelay = TimeSpan.Zero, LongestDelay = TimeSpan.Zero, FruitlessAttempts = attempts };
+        var options = new FetchOptions { FirstDelay = TimeSpan.Zero, LongestDelay = TimeSpan.Zero, FruitlessAttempts = attempts, Overwrite = overwrite };
         return await new DatasetFetcher(client, options, _time, this).FetchAsync(Known, server.Address, _folder, cancellationToken);
     }
 

@@ -96,10 +96,33 @@ public sealed class DatasetUploadTests : IDisposable
         Should.Throw<InputException>(() => DatasetUpload.Of(_folder[dataset], name, options)).Message.ShouldContain(problem);
     }
 
-    private async Task<List<string>> SendAsync(DatasetUpload upload)
+    [Fact]
+    public async Task Another_data_set_of_the_same_names_is_replaced_only_where_that_is_wanted()
+    {
+        await SendAsync(DatasetUpload.Of(_folder["mnist"], null, null));
+        File.WriteAllText(_folder["mnist/more/labels"], "LABELS");
+
+        (await Should.ThrowAsync<InputException>(() => SendAsync(DatasetUpload.Of(_folder["mnist"], null, null)))).Message.ShouldContain("another 'mnist/more/labels'");
+        Encoding.UTF8.GetString(await _store.ReadAllBytesAsync("mnist/more/labels", None)).ShouldBe("labels");
+        await SendAsync(DatasetUpload.Of(_folder["mnist"], null, null), overwrite: true);
+
+        Encoding.UTF8.GetString(await _store.ReadAllBytesAsync("mnist/more/labels", None)).ShouldBe("LABELS");
+    }
+
+    [Fact]
+    public async Task Two_that_send_to_one_name_do_not_mix()
+    {
+        await using (await _store.TryLeaseAsync(".datacentric/mnist.lock", None))
+            (await Should.ThrowAsync<InputException>(() => SendAsync(DatasetUpload.Of(_folder["mnist"], null, null)))).Message.ShouldContain("another process sends 'mnist'");
+
+        (await _store.ListAsync("", None).ToListAsync(None)).ShouldBeEmpty();
+        (await _starter.FromUploadAsync(".datacentric/mnist.lock", None)).ShouldBeNull();
+    }
+
+    private async Task<List<string>> SendAsync(DatasetUpload upload, bool overwrite = false)
     {
         var sent = new List<string>();
-        await upload.SendAsync(_store, item => sent.Add(item.Name), None);
+        await upload.SendAsync(_store, overwrite, item => sent.Add(item.Name), None);
         return sent;
     }
 }

@@ -12,6 +12,16 @@ namespace DataCentric.Pipeline.Evaluation.TestSets;
 /// <param name="observer">Watches.</param>
 public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
 {
+    /// <summary>What is written to a place; what is unfinished there is given up for other test sets, what is finished is not.</summary>
+    /// <param name="store">The place.</param>
+    public static OutputClaim ClaimOn(IDataStore store) => new(
+        "testset",
+        "",
+        [TestSetFiles.Record, TestSetFiles.Manifest, .. TestSetFiles.Parts.SelectMany(part => new[] { TestSetFiles.Data(part), TestSetFiles.Label(part) }), "attackers/", "work/"])
+    {
+        IsOwn = async token => await store.TryReadJsonAsync<TestSetRecord>(TestSetFiles.Record, PipelineJson.Indented, token) is not null,
+    };
+
     /// <summary>Makes the test sets or finds them.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="workers">Work done at once, at least 1; does not change the result.</param>

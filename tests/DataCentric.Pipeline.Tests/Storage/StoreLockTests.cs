@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DataCentric.Pipeline.Tests.Storage;
 
 /// <summary>Two processes, one run.</summary>
-public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
+public sealed class StoreLockTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -16,15 +16,15 @@ public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
     public async Task In_a_folder_the_second_is_refused_at_once_and_told_what_to_do()
     {
         var store = new FolderStore(_folder.Path);
-        await using (await RunLock.TakeAsync(store, "run", TimeProvider.System, cancellationToken: Token))
+        await using (await StoreLock.OfRunAsync(store, "run", TimeProvider.System, cancellationToken: Token))
         {
-            var refusal = await Should.ThrowAsync<InputException>(() => RunLock.TakeAsync(store, "run", TimeProvider.System, cancellationToken: Token));
+            var refusal = await Should.ThrowAsync<InputException>(() => StoreLock.OfRunAsync(store, "run", TimeProvider.System, cancellationToken: Token));
 
             refusal.Message.ShouldBe($"{_folder.Path}: another process works on run run. Wait for it, or stop it; what it has finished is kept.");
-            await using var other = await RunLock.TakeAsync(store, "other", TimeProvider.System, cancellationToken: Token);
+            await using var other = await StoreLock.OfRunAsync(store, "other", TimeProvider.System, cancellationToken: Token);
         }
 
-        await using var next = await RunLock.TakeAsync(store, "run", TimeProvider.System, cancellationToken: Token);
+        await using var next = await StoreLock.OfRunAsync(store, "run", TimeProvider.System, cancellationToken: Token);
         next.Lost.IsCancellationRequested.ShouldBeFalse();
     }
 
@@ -35,7 +35,7 @@ public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
         (await store.TryLeaseAsync("locks/run", Token)).ShouldNotBeNull(); // Never renewed, never given back.
         var waits = new List<TimeSpan>();
 
-        await using var second = await RunLock.TakeAsync(store, "run", TimeProvider.System, waits.Add, Token);
+        await using var second = await StoreLock.OfRunAsync(store, "run", TimeProvider.System, waits.Add, Token);
 
         waits.ShouldHaveSingleItem().ShouldBe(TimeSpan.FromSeconds(16));
         second.Lost.IsCancellationRequested.ShouldBeFalse();
@@ -45,7 +45,7 @@ public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
     public async Task A_lease_is_renewed_as_long_as_it_is_held_and_not_longer()
     {
         var (time, store) = (new FakeTimeProvider(), new LeaseOnly());
-        var held = await RunLock.TakeAsync(store, "run", time, cancellationToken: Token);
+        var held = await StoreLock.OfRunAsync(store, "run", time, cancellationToken: Token);
 
         await AdvanceUntilAsync(time, () => store.Renewals >= 3);
         held.Lost.IsCancellationRequested.ShouldBeFalse();
@@ -61,7 +61,7 @@ public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
     public async Task A_storage_that_does_not_answer_a_renewal_ends_nothing_but_another_holder_does()
     {
         var (time, store) = (new FakeTimeProvider(), new LeaseOnly());
-        await using var held = await RunLock.TakeAsync(store, "run", time, cancellationToken: Token);
+        await using var held = await StoreLock.OfRunAsync(store, "run", time, cancellationToken: Token);
 
         store.Answer = () => throw new StoreException("no answer");
         await AdvanceUntilAsync(time, () => store.Renewals >= 5);
@@ -78,7 +78,7 @@ public sealed class RunLockTests(AzuriteFixture azurite) : IDisposable
         var (time, store) = (new FakeTimeProvider(), new LeaseOnly { IsTaken = true });
         var waits = new List<TimeSpan>();
 
-        var second = RunLock.TakeAsync(store, "run", time, waits.Add, Token);
+        var second = StoreLock.OfRunAsync(store, "run", time, waits.Add, Token);
         await AdvanceUntilAsync(time, () => second.IsCompleted);
 
         (await Should.ThrowAsync<InputException>(() => second)).Message.ShouldContain("another process works on run run");

@@ -1,0 +1,49 @@
+namespace DataCentric.Pipeline.Results;
+
+/// <summary>What the writing of an enhanced set claims of its place.</summary>
+public static class ResultClaim
+{
+    /// <summary>The files of a set. Where its run record lies, or <paramref name="isOwn"/> says so, they are its own.</summary>
+    /// <param name="store">The place.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="isOwn">Another sign that the place belongs to the run.</param>
+    public static OutputClaim Of(IDataStore store, string runId, Func<CancellationToken, Task<bool>> isOwn)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return new OutputClaim(
+            "enhance",
+            runId,
+            [
+                ResultFiles.Run, ResultFiles.Data, ResultFiles.Label, ResultFiles.Classes, ResultFiles.Manifest, ResultFiles.ContactSheet, ResultFiles.Examples,
+                ResultFiles.License, .. ResultFiles.Documents, ResultFiles.Score, ResultFiles.ScorePicture,
+            ])
+        {
+            IsOwn = async token => (await ReadAsync(token))?.Request.RunId == runId || await isOwn(token),
+            Companions = async token => await ReadAsync(token) is { } run ? await FilesOfFormatsAsync(store, run, token) : [],
+        };
+
+        Task<RunRecord?> ReadAsync(CancellationToken token) => store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, token);
+    }
+
+    /// <summary>The folder of a further format. The run record names what it holds once it is whole.</summary>
+    /// <param name="store">The place.</param>
+    /// <param name="format">A name of <see cref="SetFormats"/>, not npy.</param>
+    /// <param name="runId">The run.</param>
+    public static OutputClaim OfFormat(IDataStore store, string format, string runId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return new(format, runId, [SetFormats.Prefix(format)])
+        {
+            IsOwn = async token => await store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, token) is { } run
+                && run.Request.RunId == runId && SetFormats.In(run).Contains(format),
+        };
+    }
+
+    private static async Task<IReadOnlyList<string>> FilesOfFormatsAsync(IDataStore store, RunRecord run, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var format in SetFormats.In(run).Skip(1))
+            names.AddRange(await store.ListAsync(SetFormats.Prefix(format), cancellationToken).Select(item => item.Name).ToListAsync(cancellationToken));
+        return names;
+    }
+}
