@@ -105,18 +105,29 @@ public class RgbImageTests
     {
         using var bitmap = Encodable.Bitmap(40, 40, (x, y) => new SKColor((byte)(x * y), (byte)x, (byte)y));
         var png = Encodable.Png(bitmap);
-        using var webp = bitmap.Encode(SKEncodedImageFormat.Webp, 90);
+        byte[] icon = [0, 0, 1, 0, 1, 0, 40, 40, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(png.Length), 22, 0, 0, 0, .. png];
 
-        Should.Throw<InputException>(() => RgbImage.Decode(webp.ToArray(), "x", out _))
-            .Message.ShouldContain("x: is a Webp image");
+        Should.Throw<InputException>(() => RgbImage.Decode(icon, "x", out _))
+            .Message.ShouldContain("x: is a Ico image");
         Should.Throw<InputException>(() => RgbImage.Decode(Made.Bytes(100), "x", out _))
-            .Message.ShouldContain("expected PNG or JPEG");
-        Should.Throw<InputException>(() => RgbImage.Decode([], "x", out _)).Message.ShouldContain("expected PNG or JPEG");
+            .Message.ShouldContain("expected PNG, JPEG, WebP, BMP or GIF");
+        Should.Throw<InputException>(() => RgbImage.Decode([], "x", out _)).Message.ShouldContain("expected PNG, JPEG, WebP, BMP or GIF");
         Should.Throw<InputException>(() => RgbImage.Decode(png.AsSpan(0, png.Length / 2), "x", out _))
             .Message.ShouldContain("broken or truncated");
         var jpeg = Encodable.Jpeg(bitmap);
         Should.Throw<InputException>(() => RgbImage.Decode(jpeg.AsSpan(0, jpeg.Length / 2), "x", out _))
             .Message.ShouldContain("broken or truncated");
+    }
+
+    [Fact]
+    public void A_file_of_several_frames_is_refused()
+    {
+        byte[] frame = [0x2C, 0, 0, 0, 0, 8, 0, 8, 0, 0, 7, 10, 0x84, 0x8F, 0xA9, 0xCB, 0xED, 0x0F, 0xA3, 0x9C, 0xB4, 0x02, 0];
+        byte[] head = [.. "GIF89a"u8, 8, 0, 8, 0, 0x80, 0, 0, 9, 9, 9, 200, 200, 200];
+        byte[] pause = [0x21, 0xF9, 4, 0, 10, 0, 0, 0];
+
+        Should.Throw<InputException>(() => RgbImage.Decode([.. head, .. pause, .. frame, .. pause, .. frame, 0x3B], "x.gif", out _))
+            .Message.ShouldBe("x.gif: is an animation of 2 frames; expected one picture.");
     }
 
     [Fact]
