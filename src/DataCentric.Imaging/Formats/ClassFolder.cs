@@ -16,17 +16,17 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
             return null;
         var root = FolderContent.Of(path);
         FolderContent[] folders = [.. root.Folders.Select(name => FolderContent.Of(root.PathOf(name)))];
-        string[] unread = [.. folders.Prepend(root).SelectMany(folder => folder.Others.Select(folder.PathOf)).Where(PictureFiles.IsOther)];
-        FolderContent[] filled = [.. folders.Where(folder => folder.Pictures.Count > 0 || unread.Any(file => System.IO.Path.GetDirectoryName(file) == folder.Path))];
+        FolderContent[] filled = [.. folders.Where(folder => folder.Pictures.Count > 0)];
         if (filled.Length == 0)
             return null;
+        string[] unread = [.. folders.Prepend(root).SelectMany(folder => folder.Others.Select(folder.PathOf)).Where(PictureFiles.IsOther)];
         var names = ClassNames.FileIn(path).FirstOrDefault();
         if (names is null)
             DividedSets.Refuse(root, filled);
         if (root.Pictures is [var stray, ..])
             throw new InputException($"{root.PathOf(stray)}: lies outside the class folders; expected every image in one.");
         if (unread.Length > 0)
-            throw Unread(unread);
+            throw new InputException(PictureFiles.Refusal(unread));
         Array.ForEach(folders, Check);
         ClassFolder[] classes = [.. folders.Select((folder, label) => new ClassFolder(folder.Path, root.Folders[label], label, folder.Pictures, folder.Others))];
         return names is null ? classes : InOrderOf(names, classes);
@@ -55,10 +55,6 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
         if (folder.Pictures.Count == 0)
             throw new InputException($"{folder.Path}: the class has no images; expected {PictureFiles.Expected} files.");
     }
-
-    private static InputException Unread(string[] files) => new(
-        $"{files[0]}: is a picture that is not read{(files.Length > 1 ? $", one of {files.Length}" : "")}; expected {PictureFiles.Expected} files "
-        + $"that end in {string.Join(", ", PictureFiles.Endings)}. Convert or rename what belongs to the set, and move away what does not.");
 
     private static ClassFolder[] InOrderOf(string file, ClassFolder[] folders)
     {

@@ -25,7 +25,8 @@ internal static partial class DividedSets
         if (within is null && !folders.All(folder => IsPart(Path.GetFileName(folder.Path))))
             return;
         var table = within ?? (TableBeside(root) is { } beside ? root.PathOf(beside) : null);
-        var reason = within is null ? $"its folders are named after parts of a set and not after classes ({string.Join(", ", folders.Take(5).Select(folder => Path.GetFileName(folder.Path)))}{(folders.Count > 5 ? ", ..." : "")})" : "its folders seem not to be the classes";
+        var names = string.Join(", ", folders.Take(5).Select(folder => Path.GetFileName(folder.Path)).Concat(folders.Count > 5 ? ["..."] : []));
+        var reason = within is null ? $"its folders are named after parts of a set and not after classes ({names})" : "its folders seem not to be the classes";
         throw new InputException(
             $"{root.Path}: {reason}{(table is null ? "" : $"; the labels seem to lie in {table}, which is not read")}. Expected one folder a class: sort the pictures into such folders, "
             + $"or make an npy pair of them. Where these are the classes, name them in a {ClassNames.FileName} beside them.");

@@ -13,7 +13,7 @@ internal static class PictureFiles
     private static readonly string[] NotRead =
     [
         ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".pfm", ".heic", ".heif", ".avif", ".jp2", ".j2k", ".jxl", ".tga", ".ico", ".svg", ".psd",
-        ".exr", ".hdr", ".pcx", ".dng", ".cr2", ".nef", ".arw", ".dcm", ".nii", ".npy", ".npz", ".mat",
+        ".exr", ".hdr", ".pcx", ".dng", ".cr2", ".nef", ".arw", ".dcm", ".nii",
     ];
 
     private static readonly string[] Texts = [".txt", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".yaml", ".yml", ".md", ".html", ".htm", ".log", ".cls"];
@@ -26,6 +26,11 @@ internal static class PictureFiles
 
     /// <summary>Whether a file is a picture all the same: by its name, or where that says nothing by how it begins.</summary>
     public static bool IsOther(string path) => Has(NotRead, path) || BeginsAsPicture(path);
+
+    /// <summary>What is said of pictures that are not read, at least one.</summary>
+    public static string Refusal(IReadOnlyList<string> files) =>
+        $"{files[0]}: is a picture that is not read{(files.Count > 1 ? $", one of {files.Count}" : "")}; expected {Expected} files "
+        + $"that end in {string.Join(", ", Endings)}. Convert or rename what belongs to the set, and move away what does not.";
 
     private static bool Has(IReadOnlyList<string> endings, string path) => endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
@@ -43,6 +48,7 @@ internal static class PictureFiles
 internal static class SystemFiles
 {
     private static readonly string[] Names = ["__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "@eaDir"];
+    private static readonly string[] PaperEndings = ["", ".txt", ".md", ".rst", ".html", ".pdf", ".cff", ".bib"];
     private static readonly string[] Papers = ["readme", "license", "licence", "copying", "notice", "citation"];
 
     /// <summary>Whether a name is the user's: names that begin with a dot and some others are not.</summary>
@@ -50,5 +56,7 @@ internal static class SystemFiles
         Path.GetFileName(path) is var name && !name.StartsWith('.') && !Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a file tells people about what lies beside it, and is no part of that.</summary>
-    public static bool IsPaper(string path) => Papers.Contains(Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+    public static bool IsPaper(string path) =>
+        Papers.Contains(Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
+        && PaperEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

@@ -89,6 +89,7 @@ public class ImageFolderReaderTests
     [InlineData("stray.png", "lies outside the class folders")]
     [InlineData("a/deep/x.png", "is a folder within a class folder")]
     [InlineData("a/x.tif", "is a picture that is not read")]
+    [InlineData("a/notice.tif", "is a picture that is not read")]
     [InlineData("stray.PPM", "is a picture that is not read")]
     [InlineData("a/without-ending", "is a picture that is not read")]
     [InlineData("b/a.png.part", "is a picture that is not read")]
@@ -107,6 +108,14 @@ public class ImageFolderReaderTests
         Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message
             .ShouldBe($"{folder.File("a/1.tif")}: is a picture that is not read, one of 2; expected PNG, JPEG, WebP, BMP or GIF files "
                 + "that end in .png, .jpg, .jpeg, .jpe, .jfif, .webp, .bmp, .gif. Convert or rename what belongs to the set, and move away what does not.");
+    }
+
+    [Fact]
+    public void Where_no_picture_is_of_a_kind_that_is_read_they_are_named_all_the_same()
+    {
+        using var folder = Folder(("a/0.tif", 8, 0), ("b/0.tif", 8, 0));
+
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldStartWith($"{folder.File("a/0.tif")}: is a picture that is not read, one of 2;");
     }
 
     [Fact]
@@ -209,9 +218,13 @@ public class ImageFolderReaderTests
     public void Where_the_sets_lie_in_folders_of_their_own_these_are_named()
     {
         using var folder = Folder(("set/train/cat/0.png", 8, 0), ("set/val/cat/0.png", 8, 0), ("deep/cat/images/0.png", 8, 0));
+        folder.Write("pairs/a/data.npy", NpyFile.Make("|u1", "(1, 8, 8, 3)", Made.Bytes(192)));
+        folder.Write("pairs/a/label.npy", NpyFile.Make("|u1", "(1,)", [0]));
 
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("set"))).Message
             .ShouldBe($"{folder.File("set")}: is no data set itself, but holds some; name {folder.File("set/train")} or {folder.File("set/val")} instead.");
+        Should.Throw<InputException>(() => ImageSource.Open(folder.File("pairs"))).Message
+            .ShouldBe($"{folder.File("pairs")}: is no data set itself, but holds one; name {folder.File("pairs/a")} instead.");
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("deep"))).Message
             .ShouldBe($"{folder.File("deep")}: its pictures lie one folder too deep, as in {folder.File("deep/cat/images")}; expected them directly in the folder of their class.");
     }

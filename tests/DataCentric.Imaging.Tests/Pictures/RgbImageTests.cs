@@ -122,12 +122,18 @@ public class RgbImageTests
     [Fact]
     public void A_file_of_several_frames_is_refused()
     {
-        byte[] frame = [0x2C, 0, 0, 0, 0, 8, 0, 8, 0, 0, 7, 10, 0x84, 0x8F, 0xA9, 0xCB, 0xED, 0x0F, 0xA3, 0x9C, 0xB4, 0x02, 0];
-        byte[] head = [.. "GIF89a"u8, 8, 0, 8, 0, 0x80, 0, 0, 9, 9, 9, 200, 200, 200];
-        byte[] pause = [0x21, 0xF9, 4, 0, 10, 0, 0, 0];
-
-        Should.Throw<InputException>(() => RgbImage.Decode([.. head, .. pause, .. frame, .. pause, .. frame, 0x3B], "x.gif", out _))
+        RgbImage.Decode(Encodable.Gif(), "x.gif", out _).ShouldBe(Enumerable.Range(0, 64).SelectMany(i => new[] { (byte)i, (byte)i, (byte)i }));
+        Should.Throw<InputException>(() => RgbImage.Decode(Encodable.Gif(frames: 2), "x.gif", out _))
             .Message.ShouldBe("x.gif: is an animation of 2 frames; expected one picture.");
+    }
+
+    [Fact]
+    public void Rows_of_a_bitmap_file_come_from_below_and_blue_first()
+    {
+        var pixels = RgbImage.Decode(Encodable.Bmp(), "x.bmp", out _);
+
+        pixels[..3].ShouldBe([170, 169, 168]);
+        pixels[^3..].ShouldBe([23, 22, 21]);
     }
 
     [Fact]
