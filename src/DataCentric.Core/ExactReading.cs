@@ -12,10 +12,36 @@ public static class ExactReading
 
     /// <summary>Bytes of a file; where it is a symbolic link, as in caches of downloads, those of what it points to.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="InputException">The link leads to nothing.</exception>
     public static long Length(string path)
     {
         var file = new FileInfo(path);
-        return file.LinkTarget is null ? file.Length : ((FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!).Length;
+        if (file.LinkTarget is not { } target)
+            return file.Length;
+        return TargetOf(file) is { } end
+            ? new FileInfo(end).Length
+            : throw new InputException($"{path}: is a link to {target}, which is not there; is it mounted?");
+    }
+
+    /// <summary>What a symbolic link names where it leads to nothing, as where a disk is not mounted; else null.</summary>
+    /// <param name="path">Anything.</param>
+    public static string? DanglingTarget(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is { } target && TargetOf(file) is null ? target : null;
+    }
+
+    /// <summary>File.Exists is true for a link to nothing, too.</summary>
+    private static string? TargetOf(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } end && Path.Exists(end) ? end : null;
+        }
+        catch (IOException)
+        {
+            return null; // links in a circle
+        }
     }
 
     /// <summary>The first bytes of a file; fewer where it is shorter.</summary>

@@ -88,6 +88,28 @@ public sealed class BadInputTests : IDisposable
         result.Error.ShouldContain("10");
     }
 
+    [Theory]
+    [InlineData("red\u001b[31mred", "red\\u001B[31mred")]
+    [InlineData("turned\u202egnp.exe", "turned\\u202Egnp.exe")]
+    [InlineData("over\rerror", "over\\u000Derror")]
+    [InlineData("title\u009d0;x\u0007", "title\\u009D0;x\\u0007")]
+    public async Task What_steers_a_terminal_in_a_name_is_shown_and_does_not_reach_it(string name, string shown)
+    {
+        var result = await Tool.RunAsync("inspect", _folder[name]);
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(shown);
+        result.Error.Where(letter => char.IsControl(letter) && letter != '\n').ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_line_feed_in_a_name_begins_no_message_of_its_own()
+    {
+        var result = await Tool.RunAsync("inspect", _folder["x\nerror all is lost"]);
+
+        result.Error.Split('\n').Count(line => line.StartsWith("error", StringComparison.Ordinal)).ShouldBe(1, result.Error);
+    }
+
     [Fact]
     public async Task A_wrong_account_key_is_never_shown()
     {

@@ -1,4 +1,6 @@
-"""Writes the sets of NAME.npy files (data: uint8 N x 32 x 32 x 3, label: int64 N) in the formats that Python programs write."""
+"""Writes the sets of NAME.npy files (data: uint8 N x 32 x 32 x 3, label: int64 N) in the formats that Python programs write.
+
+The folder pictures has one picture in each format and mode; pictures.npy holds the pixels that Pillow reads from them."""
 import os
 import pickle
 import sys
@@ -32,3 +34,24 @@ with zipfile.ZipFile(os.path.join(target, "tree.zip"), "w", zipfile.ZIP_DEFLATED
 for suffix, mode, kind in (("tar", "w", tarfile.USTAR_FORMAT), ("tar.gz", "w:gz", tarfile.GNU_FORMAT), ("pax.tar.gz", "w:gz", tarfile.PAX_FORMAT)):
     with tarfile.open(os.path.join(target, f"tree.{suffix}"), mode, format=kind) as archive:
         archive.add(os.path.join(target, "tree"), "tree")
+
+smooth = numpy.add.outer(numpy.arange(48) * 3, numpy.arange(40) * 2)[..., None] + numpy.array([0, 40, 20])
+photo = Image.fromarray(smooth.clip(0, 255).astype(numpy.uint8))
+pictures = {
+    "a.webp": (photo, {"quality": 80}),
+    "b.webp": (photo, {"lossless": True}),
+    "c.bmp": (photo, {}),
+    "d.bmp": (photo.convert("P", palette=Image.Palette.ADAPTIVE), {}),
+    "e.bmp": (photo.convert("L"), {}),
+    "f.gif": (photo, {}),
+    "g.gif": (photo.convert("L"), {}),
+    "h.jfif": (photo, {"format": "JPEG", "quality": 80}),
+    "i.jpe": (photo, {"format": "JPEG", "quality": 95, "subsampling": 0}),
+    "j.bmp": (photo.convert("1"), {}),
+}
+os.makedirs(os.path.join(target, "pictures", "all"))
+read = []
+for name, (image, options) in sorted(pictures.items()):
+    image.save(os.path.join(target, "pictures", "all", name), **options)
+    read.append(numpy.asarray(Image.open(os.path.join(target, "pictures", "all", name)).convert("RGB")))
+numpy.save(os.path.join(target, "pictures.npy"), numpy.stack(read))

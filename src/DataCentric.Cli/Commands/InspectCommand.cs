@@ -35,6 +35,7 @@ internal static class InspectCommand
         var info = reader.Info;
         var samples = new ClassSamples(info.Classes, info.Shape, DataSetSheet.ImagesPerClass(info.Shape));
         var inspection = DataSetInspector.Inspect(reader, sheet is null ? null : samples.Add, other, cancellationToken);
+        Messages.Warnings(inspection.Remarks);
         var code = Messages.Result(json, inspection, () => InspectionTable.Show(dataset, inspection, against));
         if (sheet is not null)
             await sheet.WriteAsync(samples.Draw(Path.GetFileName(located.Path.TrimEnd('/')), $"{inspection.Count} images of {info.Shape}"), cancellationToken);

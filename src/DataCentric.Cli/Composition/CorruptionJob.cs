@@ -18,6 +18,8 @@ internal sealed record CorruptionJob
     private const string Manifest = "manifest.jsonl";
     private const int BatchBytes = 8 * 1024 * 1024;
 
+    private readonly HashSet<string> _told = [];
+
     public required LocalDataSet Dataset { get; init; }
 
     public required IReadOnlyList<Corruption> Corruptions { get; init; }
@@ -148,6 +150,8 @@ internal sealed record CorruptionJob
             var rate = done / Math.Max(1e-9, Stopwatch.GetElapsedTime(start).TotalSeconds);
             terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{corruption.Id}: {done}/{count} images, {rate:F0}/s"));
         }
+
+        Messages.Warnings(reader.Remarks.Where(_told.Add)); // the set is read once for each corruption
     }
 
     private CorruptionEntry Entry(string file, int first, int count, Corruption corruption) =>

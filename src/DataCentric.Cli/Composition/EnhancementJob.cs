@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Cli.Composition;
@@ -57,7 +56,7 @@ internal sealed record EnhancementJob(
         {
             if (HeldOutFile is not null)
                 request = request with { HeldOut = (await NamesOfAsync("--held-out", [HeldOutFile], ModelImport.HeldOutNameAsync, cancellationToken))[0] };
-            request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(dataset.Path, cancellationToken)) };
+            request = request with { RunId = RequestIdentity.RunIdFor(request, await dataset.HashAsync(cancellationToken)) };
             var known = await output.TryReadJobAsync(cancellationToken);
             if (overwrite || known is null || known.Request.RunId == request.RunId)
             {

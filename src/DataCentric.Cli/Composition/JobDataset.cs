@@ -6,6 +6,7 @@ namespace DataCentric.Cli.Composition;
 internal sealed class JobDataset : IDatasetLocator, IDisposable
 {
     private readonly LocatedDataset _located;
+    private string? _sha256;
 
     private JobDataset(LocatedDataset located) => _located = located;
 
@@ -16,7 +17,11 @@ internal sealed class JobDataset : IDatasetLocator, IDisposable
     public static async Task<JobDataset> OpenAsync(string dataset, CancellationToken cancellationToken) =>
         new(await new NamedDatasetLocator().LocateAsync(dataset, cancellationToken));
 
-    public Task<LocatedDataset> LocateAsync(string dataset, CancellationToken cancellationToken) => Task.FromResult(new LocatedDataset(Path));
+    /// <summary>The hash of its files, computed once: what the run goes by even if the files change later.</summary>
+    public async Task<string> HashAsync(CancellationToken cancellationToken) => _sha256 ??= await DatasetHash.ComputeAsync(Path, cancellationToken);
+
+    public Task<LocatedDataset> LocateAsync(string dataset, CancellationToken cancellationToken) =>
+        Task.FromResult(new LocatedDataset(Path) { Sha256 = _sha256 });
 
     public void Dispose() => _located.Dispose();
 }

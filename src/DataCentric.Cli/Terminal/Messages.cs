@@ -14,7 +14,14 @@ internal static class Messages
     /// <summary>The terminal that people watch: stderr.</summary>
     public static IAnsiConsole Terminal { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    public static void Error(string message) => Terminal.MarkupLine($"[red]error[/] {Markup.Escape(message)}");
+    public static void Error(string message) => Terminal.MarkupLine($"[red]error[/] {Markup.Escape(Block(message))}");
+
+    /// <summary>A line each.</summary>
+    public static void Warnings(IEnumerable<string> messages)
+    {
+        foreach (var message in messages)
+            Terminal.MarkupLine($"[yellow]warning[/] {Markup.Escape(Block(message))}");
+    }
 
     public static void Hint(string message) => Terminal.MarkupLine($"[grey]{Markup.Escape(message)}[/]");
 
@@ -39,9 +46,13 @@ internal static class Messages
     /// <summary>A table on stdout.</summary>
     public static void Table(Table table) => Create(Console.Out, Console.IsOutputRedirected).Write(table);
 
+    /// <summary>Later lines of a message are set in, so that a line feed in a name cannot begin a message of its own.</summary>
+    public static string Block(string message) => message.ReplaceLineEndings("\n").TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal);
+
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        console.Pipeline.Attach(new VisibleOutput());
         if (isRedirected)
             console.Profile.Width = UnbrokenWidth;
         return console;

@@ -25,7 +25,7 @@ internal sealed class TerminalLoggerProvider(IAnsiConsole terminal) : ILoggerPro
                 return;
             var style = logLevel == LogLevel.Warning ? "yellow" : "red";
             var reason = exception is null ? "" : $": {exception.Message}";
-            terminal.MarkupLine($"[{style}]{logLevel.ToString().ToLowerInvariant()}[/] {Markup.Escape(formatter(state, exception) + reason)}");
+            terminal.MarkupLine($"[{style}]{logLevel.ToString().ToLowerInvariant()}[/] {Markup.Escape(Messages.Block(formatter(state, exception) + reason))}");
         }
     }
 }

@@ -19,6 +19,9 @@ public sealed class CorruptedReader(IImageReader inner, Corruption corruption, u
     public ImageSetInfo Info => inner.Info;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Remarks => inner.Remarks;
+
+    /// <inheritdoc/>
     public ImageSet Read(int count)
     {
         var clean = inner.Read(count);

@@ -5,40 +5,56 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="Name">Name of the folder and of the class.</param>
 /// <param name="Label">Class index.</param>
 /// <param name="Files">Names of the images in ordinal order, at least one.</param>
-internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnlyList<string> Files)
+/// <param name="Others">Names of files that are no pictures.</param>
+internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnlyList<string> Files, IReadOnlyList<string> Others)
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
-
-    /// <summary>The class folders in label order: that of classes.txt where it lies beside them, else ordinal order. Null where a path is not a folder or no folder in it holds an image.</summary>
-    /// <exception cref="InputException">Some image would be left out silently, or a class is empty.</exception>
+    /// <summary>The class folders in label order: that of classes.txt where it lies beside them, else ordinal order. Null where a path is not a folder or no folder in it holds a picture.</summary>
+    /// <exception cref="InputException">Some picture would be left out silently, a class is empty, or the folders are parts of a set and not classes.</exception>
     public static IReadOnlyList<ClassFolder>? Find(string path)
     {
         if (!Directory.Exists(path))
             return null;
-        ClassFolder[] folders = [.. Subfolders(path).Select((folder, label) => new ClassFolder(folder, NameOf(folder), label, Images(folder)))];
-        if (folders.All(folder => folder.Files.Count == 0))
+        var root = FolderContent.Of(path);
+        FolderContent[] folders = [.. root.Folders.Select(name => FolderContent.Of(root.PathOf(name)))];
+        FolderContent[] filled = [.. folders.Where(folder => folder.Pictures.Count > 0)];
+        if (filled.Length == 0)
             return null;
-        if (Images(path) is [var stray, ..])
-        {
-            throw new InputException(
-                $"{System.IO.Path.Combine(path, stray)}: lies outside the class folders; expected every image in one.");
-        }
+        string[] unread = [.. folders.Prepend(root).SelectMany(folder => folder.Others.Select(folder.PathOf)).Where(PictureFiles.IsOther)];
+        var names = ClassNames.FileIn(path).FirstOrDefault();
+        if (names is null)
+            DividedSets.Refuse(root, filled);
+        if (root.Pictures is [var stray, ..])
+            throw new InputException($"{root.PathOf(stray)}: lies outside the class folders; expected every image in one.");
+        if (unread.Length > 0)
+            throw new InputException(PictureFiles.Refusal(unread));
+        Array.ForEach(folders, Check);
+        ClassFolder[] classes = [.. folders.Select((folder, label) => new ClassFolder(folder.Path, root.Folders[label], label, folder.Pictures, folder.Others))];
+        return names is null ? classes : InOrderOf(names, classes);
+    }
 
-        foreach (var folder in folders)
-        {
-            if (Subfolders(folder.Path) is [var nested, ..])
-                throw new InputException($"{nested}: is a folder within a class folder; expected images only.");
-            if (folder.Files.Count == 0)
-            {
-                throw new InputException(
-                    $"{folder.Path}: the class has no images; expected {string.Join(", ", Extensions)} files.");
-            }
-        }
-
-        return ClassNames.FileIn(path) is [var file] ? InOrderOf(file, folders) : folders;
+    /// <summary>What a user has to be told of files that are not read; empty where there are none.</summary>
+    /// <param name="path">The folder that holds the class folders.</param>
+    /// <param name="folders">The class folders.</param>
+    public static IReadOnlyList<string> RemarksOn(string path, IReadOnlyList<ClassFolder> folders)
+    {
+        var remarks = new List<string>();
+        string[] others = [.. folders.SelectMany(folder => folder.Others.Select(folder.PathOf))];
+        if (others.Length > 0)
+            remarks.Add($"{others.Length} file{(others.Length == 1 ? " that is no picture was" : "s that are no pictures were")} left out, such as {others[0]}.");
+        if (ClassNames.FileIn(path).Length == 0 && DividedSets.TableBeside(FolderContent.Of(path)) is { } table)
+            remarks.Add($"{System.IO.Path.Combine(path, table)} was not read: classes are the names of the folders beside it.");
+        return remarks;
     }
 
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
+
+    private static void Check(FolderContent folder)
+    {
+        if (folder.Folders is [var nested, ..])
+            throw new InputException($"{folder.PathOf(nested)}: is a folder within a class folder; expected images only.");
+        if (folder.Pictures.Count == 0)
+            throw new InputException($"{folder.Path}: the class has no images; expected {PictureFiles.Expected} files.");
+    }
 
     private static ClassFolder[] InOrderOf(string file, ClassFolder[] folders)
     {
@@ -47,17 +63,4 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
             throw new InputException($"{unknown.Path}: the class is not named in {file}.");
         return [.. folders.Select(folder => folder with { Label = labels[folder.Name] }).OrderBy(folder => folder.Label)];
     }
-
-    private static string NameOf(string path) => System.IO.Path.GetFileName(path);
-
-    private static string[] Subfolders(string folder) =>
-        [.. Directory.GetDirectories(folder).Where(SystemFiles.IsOwn).Order(StringComparer.Ordinal)];
-
-    private static string[] Images(string folder) =>
-    [
-        .. Directory.GetFiles(folder)
-            .Where(file => SystemFiles.IsOwn(file) && Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Select(NameOf)
-            .Order(StringComparer.Ordinal),
-    ];
 }

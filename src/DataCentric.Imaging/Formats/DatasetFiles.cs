@@ -24,10 +24,3 @@ public static class DatasetFiles
     private static DatasetFile Describe(string root, string file) =>
         new(Path.GetRelativePath(root, file).Replace('\\', '/'), file, ExactReading.Length(file));
 }
-
-/// <summary>Tells the user's files from those that systems leave behind.</summary>
-internal static class SystemFiles
-{
-    /// <summary>Names that begin with a dot, and __MACOSX, are the system's and not the user's.</summary>
-    public static bool IsOwn(string path) => Path.GetFileName(path) is var name && !name.StartsWith('.') && name != "__MACOSX";
-}

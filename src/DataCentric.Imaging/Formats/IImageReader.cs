@@ -14,6 +14,9 @@ public interface IImageReader : IDisposable
     /// <summary>What is known before any pixel is read.</summary>
     ImageSetInfo Info { get; }
 
+    /// <summary>What the user has to be told of what was read until now, a sentence or two each, such as which classes have no image.</summary>
+    IReadOnlyList<string> Remarks => [];
+
     /// <summary>Reads the next images in source order.</summary>
     /// <param name="count">How many are wanted.</param>
     /// <returns>That many, or fewer at the end; an empty set when none are left.</returns>

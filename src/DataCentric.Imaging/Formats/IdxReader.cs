@@ -5,27 +5,18 @@ namespace DataCentric.Imaging.Formats;
 /// <summary>
 /// Grey images in the IDX format of the MNIST family, plain or gzip, such as <c>train-images-idx3-ubyte</c> with
 /// <c>train-labels-idx1-ubyte</c>.
-/// Grey becomes three equal channels; 28x28 becomes 32x32 by two rows and columns of zeros on every side, other sizes are kept. In
-/// a folder with several sets the training set is taken, as its source ids show. Class names come from <c>classes.txt</c> in the
-/// same folder; without it there are as many classes as the largest label asks for.
+/// Grey becomes RGB as by <see cref="GreyPixels"/>. In a folder with several sets the training set is taken, as its source ids show. Class
+/// names come from <c>classes.txt</c> in the same folder; without it there are as many classes as the largest label asks for.
 /// </summary>
 internal sealed class IdxReader : SequentialImageReader
 {
-    private const int MnistSide = 28;
-    private const int Padding = 2;
-
     private readonly IdxFile _images;
     private readonly IdxFile _labels;
+    private readonly GreyPixels _pixels;
     private readonly byte[] _grey;
-    private readonly int _padding;
 
-    private IdxReader(ImageSetInfo info, IdxFile images, IdxFile labels)
-        : base(info)
-    {
-        (_images, _labels) = (images, labels);
-        _grey = new byte[images.Lengths[1] * images.Lengths[2]];
-        _padding = PaddingOf(images);
-    }
+    private IdxReader(ImageSetInfo info, IdxFile images, IdxFile labels, GreyPixels pixels)
+        : base(info) => (_images, _labels, _pixels, _grey) = (images, labels, pixels, new byte[pixels.ByteLength]);
 
     internal static FormatProbe Probe { get; } = new(
         "IDX: a file like train-images-idx3-ubyte (0x00000803, maybe .gz) beside its labels, or a folder with such files",
@@ -43,8 +34,8 @@ internal sealed class IdxReader : SequentialImageReader
         try
         {
             images = IdxFile.Open(files[0], IdxFile.ImagesMagic);
-            var padding = 2 * PaddingOf(images);
-            var shape = new ImageShape(images.Lengths[1] + padding, images.Lengths[2] + padding).Validated(files[0]);
+            var pixels = new GreyPixels(images.Lengths[1], images.Lengths[2]);
+            var shape = pixels.Shape.Validated(files[0]);
             labels = IdxFile.Open(files[1], IdxFile.LabelsMagic);
             if (labels.Lengths[0] != images.Lengths[0])
             {
@@ -53,7 +44,7 @@ internal sealed class IdxReader : SequentialImageReader
             }
 
             var names = ClassNames.Of(files.Skip(2).FirstOrDefault(), 1 + LargestLabel(files[1]), files[1]);
-            return new(new("idx", images.Lengths[0], shape, names, HasSoftLabels: false), images, labels);
+            return new(new("idx", images.Lengths[0], shape, names, HasSoftLabels: false), images, labels, pixels);
         }
         catch
         {
@@ -74,7 +65,7 @@ internal sealed class IdxReader : SequentialImageReader
             var index = first + i;
             labels[i] = labelBytes[i];
             _images.Read(_grey, () => ImagePlace(index));
-            Expand(pixels.Slice(i * Info.Shape.ByteLength, Info.Shape.ByteLength));
+            _pixels.Expand(_grey, pixels.Slice(i * Info.Shape.ByteLength, Info.Shape.ByteLength));
             sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{name}#{index}");
         }
     }
@@ -91,8 +82,6 @@ internal sealed class IdxReader : SequentialImageReader
         _images.Dispose();
         _labels.Dispose();
     }
-
-    private static int PaddingOf(IdxFile images) => images.Lengths is [_, MnistSide, MnistSide] ? Padding : 0;
 
     private static int LargestLabel(string path)
     {
@@ -117,16 +106,4 @@ internal sealed class IdxReader : SequentialImageReader
     private string ImagePlace(int index) => string.Create(
         CultureInfo.InvariantCulture,
         $"{_images.Path}, image {index} (byte {_images.HeaderLength + ((long)index * _grey.Length)})");
-
-    private void Expand(Span<byte> rgb)
-    {
-        var (height, width) = (_images.Lengths[1], _images.Lengths[2]);
-        for (var y = 0; y < height; y++)
-        {
-            var start = (((y + _padding) * Info.Shape.Width) + _padding) * ImageShape.Channels;
-            var row = rgb.Slice(start, width * ImageShape.Channels);
-            for (var x = 0; x < width; x++)
-                row.Slice(x * ImageShape.Channels, ImageShape.Channels).Fill(_grey[(y * width) + x]);
-        }
-    }
 }

@@ -3,7 +3,7 @@ using DataCentric.Imaging.Pictures;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// One folder a class with PNG or JPEG files in it. Labels are the ordinal order of the folders' names, or the order of a
+/// One folder a class with PNG, JPEG, WebP, BMP or GIF files in it. Labels are the ordinal order of the folders' names, or the order of a
 /// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size, that of the first one that can
 /// be read. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
 /// </summary>
@@ -12,18 +12,20 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
     private readonly IReadOnlyList<ClassFolder> _folders;
     private readonly int[] _starts;
     private readonly string _measured;
+    private readonly IReadOnlyList<string> _remarks;
+    private (int Count, string First) _turned;
 
-    private ImageFolderReader(ImageSetInfo info, IReadOnlyList<ClassFolder> folders, string measured)
+    private ImageFolderReader(ImageSetInfo info, IReadOnlyList<ClassFolder> folders, string measured, IReadOnlyList<string> remarks)
         : base(info)
     {
-        (_folders, _measured) = (folders, measured);
+        (_folders, _measured, _remarks) = (folders, measured, remarks);
         _starts = new int[folders.Count];
         for (var i = 1; i < _starts.Length; i++)
             _starts[i] = _starts[i - 1] + folders[i - 1].Files.Count;
     }
 
     internal static FormatProbe Probe { get; } = new(
-        "image folder: a folder with one folder a class and PNG or JPEG files in each",
+        $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each",
         path => ClassFolder.Find(path) is { } folders ? [.. Paths(folders), .. ClassNames.FileIn(path)] : null,
         Open);
 
@@ -33,12 +35,23 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
     public static ImageFolderReader Open(string path)
     {
         var folders = ClassFolder.Find(path)
-            ?? throw new InputException($"{path}: holds no folders with PNG or JPEG files; expected one folder a class.");
+            ?? throw new InputException($"{path}: holds no folders with {PictureFiles.Expected} files; expected one folder a class.");
         var (shape, measured) = Measure(folders);
         var count = folders.Sum(folder => folder.Files.Count);
         var names = ClassNames.FileIn(path) is [var file] ? ClassNames.Read(file) : [.. folders.Select(folder => folder.Name)];
-        return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders, measured);
+        return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders, measured, ClassFolder.RemarksOn(path, folders));
     }
+
+    public override IReadOnlyList<string> Remarks =>
+    [
+        .. _remarks,
+        .. _turned.Count == 0 ? Array.Empty<string>() :
+        [
+            $"{_turned.Count} picture{(_turned.Count == 1 ? "" : "s")} such as {_turned.First} ask{(_turned.Count == 1 ? "s" : "")} by EXIF orientation to be shown turned or mirrored; "
+            + "the pixels are taken as they are stored, as training loaders do.",
+        ],
+        .. base.Remarks,
+    ];
 
     public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
     {
@@ -70,9 +83,11 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         {
             var (folder, file) = FileAt(Position + i);
             var path = folder.PathOf(file);
-            var rgb = RgbImage.Decode(ReadFile(path), path, out var shape);
+            var rgb = RgbImage.Decode(ReadFile(path), path, out var shape, out var isTurned);
             if (shape != Info.Shape)
                 throw new InputException($"{path}: is {shape}, but {_measured} is {Info.Shape}; expected images of one size.");
+            if (isTurned)
+                _turned = (_turned.Count + 1, _turned.Count == 0 ? path : _turned.First);
             rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
             (labels[i], sourceIds[i]) = (folder.Label, $"{folder.Name}/{file}");
         }

@@ -64,6 +64,8 @@ public static class ImageSource
                 return (probe, files);
         }
 
+        if (SetsWithin.Hint(path, folder => Probes.Any(probe => probe.Files(folder) is not null)) is { } hint)
+            throw new InputException(hint);
         var expected = string.Join("", Probes.Select(probe => probe.Expects).Append(Archive).Select(text => $"\n  - {text}"));
         throw new InputException($"{path}: this is not a data set of a known format. Looked for:{expected}");
     }

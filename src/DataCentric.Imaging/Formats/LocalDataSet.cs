@@ -88,6 +88,8 @@ public sealed class LocalDataSet : IDisposable
     {
         public ImageSetInfo Info => inner.Info;
 
+        public IReadOnlyList<string> Remarks => [.. inner.Remarks.Select(remark => remark.Replace(set.Scratch!, set._path, StringComparison.Ordinal))];
+
         public ImageSet Read(int count) => set.Named(() => inner.Read(count));
 
         public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)

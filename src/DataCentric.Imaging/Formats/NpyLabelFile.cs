@@ -6,7 +6,7 @@ namespace DataCentric.Imaging.Formats;
 /// <summary>
 /// The labels of an npy pair or npz file. Whole numbers of shape (N,) or (N, 1) are class indexes. Numbers of shape (N, K) are rows of class
 /// probabilities: not negative, finite, and divided by their sum unless it is 1 already; where every row is exactly one-hot they are
-/// class indexes too. Opening reads the whole file once, so that a bad row is found before any work, and keeps none of it.
+/// class indexes too, and a row of zeros and several ones is refused: divided, it would say something else. Opening reads the whole file once, so that a bad row is found before any work, and keeps none of it.
 /// </summary>
 internal sealed class NpyLabelFile : IDisposable
 {
@@ -145,6 +145,14 @@ internal sealed class NpyLabelFile : IDisposable
             throw new InputException($"{Place(0)}: all probabilities of the row are 0; expected a positive sum.");
         if (Math.Abs(sum - 1) <= SumTolerance)
             return;
+        if (_values.All(value => value is 0 or 1))
+        {
+            var (first, second) = (Array.IndexOf(_values, 1), Array.IndexOf(_values, 1, Array.IndexOf(_values, 1) + 1));
+            throw new InputException(
+                $"{Place(second)}: is 1 as column {first} is, so the image has several classes (multi-label data); expected one class an image. "
+                + "Where the rows are votes, divide each by its sum.");
+        }
+
         for (var k = 0; k < _values.Length; k++)
             _values[k] /= sum;
     }

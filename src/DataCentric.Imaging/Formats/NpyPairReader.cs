@@ -4,8 +4,8 @@ using DataCentric.Npy;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// A pair of NumPy arrays in one folder: <c>data.npy</c>, bytes of shape (N, H, W, 3) in C order, and <c>label.npy</c>, class indexes
-/// (N,) or rows of class probabilities (N, K). Rows that are all exactly one-hot are read as class indexes. Class names come from
+/// A pair of NumPy arrays in one folder: <c>data.npy</c>, bytes of shape (N, H, W, 3) or, grey, (N, H, W) or (N, H, W, 1) in C order, and
+/// <c>label.npy</c>, class indexes (N,) or rows of class probabilities (N, K). Grey becomes RGB as by <see cref="GreyPixels"/>. Rows that are all exactly one-hot are read as class indexes. Class names come from
 /// <c>classes.txt</c> in the same folder.
 /// </summary>
 internal sealed class NpyPairReader : SequentialImageReader
@@ -20,10 +20,11 @@ internal sealed class NpyPairReader : SequentialImageReader
     private readonly Stream _data;
     private readonly NpyHeader _header;
     private readonly NpyLabelFile _labels;
+    private readonly GreyPixels? _grey;
     private readonly IDisposable? _owned;
 
     private NpyPairReader(ImageSetInfo info, NpySource source, Stream data, NpyHeader header, NpyLabelFile labels, IDisposable? owned)
-        : base(info) => (_source, _data, _header, _labels, _owned) = (source, data, header, labels, owned);
+        : base(info) => (_source, _data, _header, _labels, _grey, _owned) = (source, data, header, labels, GreyOf(header), owned);
 
     internal static FormatProbe Probe { get; } =
         new($"npy pair: a folder with {DataFile} and {LabelFile}, or the path of {DataFile} beside {LabelFile}", Files, Open);
@@ -39,7 +40,7 @@ internal sealed class NpyPairReader : SequentialImageReader
 
     /// <summary>Opens two arrays wherever they lie.</summary>
     /// <param name="format">Name of the format.</param>
-    /// <param name="images">Bytes of shape (N, H, W, 3).</param>
+    /// <param name="images">Bytes of shape (N, H, W, 3), (N, H, W) or (N, H, W, 1).</param>
     /// <param name="labels">Class indexes or probabilities.</param>
     /// <param name="namesFile">File with the class names, or null.</param>
     /// <param name="owned">Disposed with the reader and where opening fails; null for nothing.</param>
@@ -77,7 +78,10 @@ internal sealed class NpyPairReader : SequentialImageReader
     protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
     {
         var first = Position;
-        ExactReading.Fill(_data, pixels, () => Place(first));
+        if (_grey is null)
+            ExactReading.Fill(_data, pixels, () => Place(first));
+        else
+            FillGrey(_grey, pixels, labels.Length);
         _labels.Read(labels, softLabels);
         for (var i = 0; i < sourceIds.Length; i++)
             sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{_source.ShortName}#{first + i}");
@@ -95,6 +99,17 @@ internal sealed class NpyPairReader : SequentialImageReader
         _data.Dispose();
         _labels.Dispose();
         _owned?.Dispose();
+    }
+
+    private void FillGrey(GreyPixels grey, Span<byte> pixels, int count)
+    {
+        var (image, first) = (new byte[grey.ByteLength], Position);
+        for (var i = 0; i < count; i++)
+        {
+            var index = first + i;
+            ExactReading.Fill(_data, image, () => Place(index));
+            grey.Expand(image, pixels[(i * Info.Shape.ByteLength)..]);
+        }
     }
 
     private string Place(int index) =>
@@ -115,18 +130,20 @@ internal sealed class NpyPairReader : SequentialImageReader
         return [data, labels, .. ClassNames.FileIn(folder)];
     }
 
+    private static GreyPixels? GreyOf(NpyHeader header) =>
+        header.Shape is [_, _, _] or [_, _, _, 1] ? new(header.Shape[1], header.Shape[2]) : null;
+
     private static ImageShape CheckShape(NpyHeader header, string path)
     {
-        if (header.Type != NpyDType.U1 || header.Shape is not [var count, var height, var width, ImageShape.Channels])
+        ImageShape? shape = header.Shape is [_, var height, var width, ImageShape.Channels] ? new(height, width) : GreyOf(header)?.Shape;
+        if (header.Type != NpyDType.U1 || shape is null)
         {
             throw new InputException(
-                $"{path}: is {header.Type} of shape {NpyHeader.Describe(header.Shape)}; expected |u1 (uint8) of shape (N, H, W, 3).");
+                $"{path}: is {header.Type} of shape {NpyHeader.Describe(header.Shape)}; expected |u1 (uint8) of shape (N, H, W, 3), or of grey images (N, H, W).");
         }
 
         if (header.FortranOrder)
             throw new InputException($"{path}: is in Fortran order; expected C order (numpy.ascontiguousarray).");
-        return count > 0
-            ? new ImageShape(height, width).Validated(path)
-            : throw new InputException($"{path}: holds no images.");
+        return header.Shape[0] > 0 ? shape.Value.Validated(path) : throw new InputException($"{path}: holds no images.");
     }
 }

@@ -4,7 +4,14 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="info">What is known of the set.</param>
 internal abstract class SequentialImageReader(ImageSetInfo info) : IImageReader
 {
+    private const int ShownClasses = 10;
+
+    private readonly int[] _counts = new int[info.Classes.Count];
+    private int _read;
+
     public ImageSetInfo Info => info;
+
+    public virtual IReadOnlyList<string> Remarks => _read < Info.Count ? [] : EmptyClasses();
 
     /// <summary>Number of the next image, 0 to Info.Count.</summary>
     protected int Position { get; private set; }
@@ -21,7 +28,10 @@ internal abstract class SequentialImageReader(ImageSetInfo info) : IImageReader
         var softLabels = Info.HasSoftLabels ? new float[count * Info.Classes.Count] : null;
         if (count > 0)
             Fill(pixels, labels, sourceIds, softLabels);
+        foreach (var label in labels)
+            _counts[label]++;
         Position += count;
+        _read += count;
         return new ImageSet(Info.Shape, pixels, labels, sourceIds, softLabels);
     }
 
@@ -47,4 +57,18 @@ internal abstract class SequentialImageReader(ImageSetInfo info) : IImageReader
     /// <summary>Moves the source past images, all of which exist, without decoding them.</summary>
     /// <param name="count">How many, at least 1.</param>
     protected abstract void Leave(int count);
+
+    /// <summary>Labels that count from 1, or have a number for "ignore", look like a class too many; nothing else shows it.</summary>
+    private string[] EmptyClasses()
+    {
+        string[] empty = [.. Info.Classes.Where((_, label) => _counts[label] == 0)];
+        if (empty.Length == 0)
+            return [];
+        var more = empty.Length > ShownClasses ? $" and {empty.Length - ShownClasses} more" : "";
+        return
+        [
+            $"{empty.Length} of {Info.Classes.Count} classes {(empty.Length == 1 ? "has" : "have")} no image: {string.Join(", ", empty.Take(ShownClasses))}{more}. "
+            + "Labels stay as they are, and networks have an output for each class.",
+        ];
+    }
 }

@@ -15,6 +15,7 @@ namespace DataCentric.Imaging.Inspection;
 /// <param name="Duplicates">Images that repeat others.</param>
 /// <param name="NearDuplicates">Images that show the same as earlier ones; null where the set is too large to look for them.</param>
 /// <param name="Broken">Images that cannot be read and are not counted above.</param>
+/// <param name="Remarks">What else there is to know: files that are left out, classes without any image, pictures that ask to be shown turned.</param>
 /// <param name="Against">What the set has in common with another one; null where none was named.</param>
 public sealed record DataSetInspection(
     string Format,
@@ -29,6 +30,7 @@ public sealed record DataSetInspection(
     DuplicateCount Duplicates,
     NearDuplicateCount? NearDuplicates,
     IReadOnlyList<BrokenImage> Broken,
+    IReadOnlyList<string> Remarks,
     SetOverlap? Against = null);
 
 /// <summary>One class of a set.</summary>

@@ -36,6 +36,7 @@ public static class DataSetInspector
             DuplicateCounter.Within(index),
             DuplicateCounter.NearWithin(index, cancellationToken),
             broken,
+            reader.Remarks,
             against is null ? null : Compare(index, against, cancellationToken));
 
         void Look(ImageSet images)

@@ -19,6 +19,9 @@ public sealed class LocatedDataset(string path, Action? cleanUp = null) : IDispo
     /// <summary>File or folder.</summary>
     public string Path { get; } = path;
 
+    /// <summary>Hash that whoever named the run found; null where nobody looked yet. What is read has to fit it.</summary>
+    public string? Sha256 { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => cleanUp?.Invoke();
 }

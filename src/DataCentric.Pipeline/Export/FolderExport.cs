@@ -11,12 +11,16 @@ namespace DataCentric.Pipeline.Export;
 internal static class FolderExport
 {
     private const int FilesAtOnce = 8;
+    private const string Metadata = "metadata.jsonl";
+
+    /// <summary>What lies beside the folders of the classes.</summary>
+    public static IReadOnlyList<string> FilesBeside { get; } = [Metadata, ClassNames.FileName, ChecksumList.FileName];
 
     public static async Task<IReadOnlyList<StoredFile>> WriteAsync(SetExporter exporter, CancellationToken cancellationToken)
     {
         var folders = ClassFolderNames.Of(exporter.Info.Classes);
         var checksums = new ChecksumList();
-        var metadata = await exporter.WriteAsync("metadata.jsonl", WriteImagesAsync, cancellationToken);
+        var metadata = await exporter.WriteAsync(Metadata, WriteImagesAsync, cancellationToken);
         var classes = await exporter.WriteAsync(ClassNames.FileName, (stream, token) => WriteTextAsync(stream, ClassNames.Lines(folders), token), cancellationToken);
         var sums = await exporter.WriteAsync(ChecksumList.FileName, (stream, token) => WriteTextAsync(stream, checksums.ToString(), token), cancellationToken);
         return [metadata, classes, sums];
@@ -51,14 +55,14 @@ internal static class ClassFolderNames
 
     /// <summary>
     /// Each name with everything but letters, digits, '-', '_' and inner '.' or ' ' made '_'. Where two become one (on systems that do not
-    /// tell cases apart, too) or one becomes empty, all get their label in front.
+    /// tell cases apart, too), one becomes empty or one is that of a file beside the folders, all get their label in front.
     /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> classes)
     {
         var safe = classes.Select(Safe).ToArray();
-        return safe.All(name => name.Length > 0) && safe.Distinct(StringComparer.OrdinalIgnoreCase).Count() == safe.Length
+        return safe.All(name => name.Length > 0) && safe.Concat(FolderExport.FilesBeside).Distinct(StringComparer.OrdinalIgnoreCase).Count() == safe.Length + FolderExport.FilesBeside.Count
             ? safe
-            : [.. safe.Select((name, label) => $"{label}_{name}".TrimEnd('_'))];
+            : [.. safe.Select((name, label) => $"{label}_{name}".TrimEnd('_', '.', ' '))];
     }
 
     private static string Safe(string name) => string.Concat(

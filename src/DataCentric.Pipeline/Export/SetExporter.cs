@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Pictures;
@@ -11,6 +12,7 @@ internal sealed class SetExporter
     private readonly IDataStore _store;
     private readonly EnhancedReader _reader;
     private readonly IActivityObserver _observer;
+    private readonly ConcurrentBag<string> _written = [];
     private int _done;
 
     private SetExporter(string format, RunRecord run, IDataStore store, EnhancedReader reader, IActivityObserver observer)
@@ -29,7 +31,7 @@ internal sealed class SetExporter
     /// <param name="run">The set's record.</param>
     /// <param name="store">Holds the set.</param>
     /// <param name="observer">Watches samples.</param>
-    /// <param name="cancellationToken">Stops writing; whole files stay.</param>
+    /// <param name="cancellationToken">Stops writing; whole files stay. Where writing fails, none of its files stays.</param>
     /// <returns>The files with their hashes.</returns>
     /// <exception cref="InvalidDataException">The set was damaged since it was verified.</exception>
     public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
@@ -37,14 +39,15 @@ internal sealed class SetExporter
     {
         await using var reader = await EnhancedReader.OpenAsync(store, run.Input, cancellationToken);
         var exporter = new SetExporter(format, run, store, reader, observer);
-        return format switch
+        try
         {
-            SetFormats.Cifar => await CifarExport.WriteAsync(exporter, cancellationToken),
-            SetFormats.Folder => await FolderExport.WriteAsync(exporter, cancellationToken),
-            SetFormats.Parquet => await ParquetExport.WriteAsync(exporter, cancellationToken),
-            SetFormats.WebDataset => await WebDatasetExport.WriteAsync(exporter, cancellationToken),
-            _ => throw new ArgumentException($"There is no export '{format}'.", nameof(format)),
-        };
+            return await exporter.WriteAllAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            await exporter.RemoveAsync(cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>The next samples, in batches.</summary>
@@ -80,7 +83,35 @@ internal sealed class SetExporter
     /// <param name="write">Writes it.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     public Task<StoredFile> WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
-        _store.WriteHashedAsync(SetFormats.Prefix(Format) + name, write, cancellationToken);
+        WriteNotedAsync(SetFormats.Prefix(Format) + name, write, cancellationToken);
+
+    private Task<StoredFile> WriteNotedAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        _written.Add(name);
+        return _store.WriteHashedAsync(name, write, cancellationToken);
+    }
+
+    private Task<IReadOnlyList<StoredFile>> WriteAllAsync(CancellationToken cancellationToken) => Format switch
+    {
+        SetFormats.Cifar => CifarExport.WriteAsync(this, cancellationToken),
+        SetFormats.Folder => FolderExport.WriteAsync(this, cancellationToken),
+        SetFormats.Parquet => ParquetExport.WriteAsync(this, cancellationToken),
+        SetFormats.WebDataset => WebDatasetExport.WriteAsync(this, cancellationToken),
+        _ => throw new InvalidOperationException($"There is no export '{Format}'."),
+    };
+
+    /// <summary>A part of a set would be read as a whole one. Where the storage fails, what caused the failure is what the user is to hear of.</summary>
+    private async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var name in _written.Where(ItemName.IsValid))
+                await _store.DeleteAsync(name, cancellationToken);
+        }
+        catch (StoreException)
+        {
+        }
+    }
 }
 
 /// <summary>Cuts a set into files of nearly equal size, by its pixels: how well they compress must not change the names.</summary>

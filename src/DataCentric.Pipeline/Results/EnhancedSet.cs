@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Report;
@@ -28,7 +29,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
 
     /// <summary>
     /// Writes further formats from the npy pair and the manifest, and then documents and run record with their files. What is there already
-    /// and whole is left alone; a stop between two formats loses neither.
+    /// and whole is left alone; a stop between two formats loses neither. A format that fails leaves nothing behind and the others are written.
     /// </summary>
     /// <param name="formats">Names of <see cref="SetFormats"/>.</param>
     /// <param name="observer">Watches samples.</param>
@@ -41,20 +42,35 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
         if (SetFormats.Problems(formats) is [var problem, ..])
             throw new InputException(problem);
         SetFormats.Check(formats, Run.Input);
+        ExceptionDispatchInfo? failed = null;
         foreach (var format in formats.Where(format => format != SetFormats.Npy).Distinct())
         {
-            var there = Run.Files.Where(IsOfFormat).ToArray();
-            if (there.Length > 0 && await store.AreWholeAsync(there, cancellationToken))
-                continue;
-            var claim = ResultClaim.OfFormat(store, format, Run.Request.RunId);
-            await claim.CheckAsync(store, cancellationToken);
-            var written = await SetExporter.WriteAsync(format, Run, store, observer, cancellationToken);
-            Run = Run with { Files = [.. Run.Files.Where(file => !IsOfFormat(file)), .. written] };
-            await DescribeAsync(cancellationToken);
-            await claim.ForgetAsync(store, cancellationToken);
-
-            bool IsOfFormat(StoredFile file) => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal);
+            try
+            {
+                await AddFormatAsync(format, observer, cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failed ??= ExceptionDispatchInfo.Capture(failure);
+            }
         }
+
+        failed?.Throw();
+    }
+
+    private async Task AddFormatAsync(string format, IActivityObserver observer, CancellationToken cancellationToken)
+    {
+        var there = Run.Files.Where(IsOfFormat).ToArray();
+        if (there.Length > 0 && await store.AreWholeAsync(there, cancellationToken))
+            return;
+        var claim = ResultClaim.OfFormat(store, format, Run.Request.RunId);
+        await claim.CheckAsync(store, cancellationToken);
+        var written = await SetExporter.WriteAsync(format, Run, store, observer, cancellationToken);
+        Run = Run with { Files = [.. Run.Files.Where(file => !IsOfFormat(file)), .. written] };
+        await DescribeAsync(cancellationToken);
+        await claim.ForgetAsync(store, cancellationToken);
+
+        bool IsOfFormat(StoredFile file) => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal);
     }
 
     /// <summary>Takes over licence and version that a request states; writes documents and run record where that changes them, or a document is missing.</summary>

@@ -1,5 +1,6 @@
 using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
+using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Stages;
 
@@ -13,17 +14,18 @@ public static partial class ActivityNames
 /// <param name="stores">Where the run lies.</param>
 /// <param name="locator">Finds the data set.</param>
 /// <param name="observer">Watches samples.</param>
-internal sealed class IngestActivity(PipelineStores stores, IDatasetLocator locator, IActivityObserver observer)
+/// <param name="logger">Tells what is remarkable about the data set.</param>
+internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLocator locator, IActivityObserver observer, ILogger<IngestActivity> logger)
     : IActivity<EnhancementRequest, IngestedSet>
 {
     private const int BatchBytes = 4 * 1024 * 1024;
 
-    /// <exception cref="InputException">The data set is broken, or the run id belongs to another request or to other data.</exception>
+    /// <exception cref="InputException">The data set is broken or changes meanwhile, or the run id belongs to another request or to other data.</exception>
     public async Task<IngestedSet> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
     {
         var layout = new RunLayout(input.RunId);
         using var dataset = await locator.LocateAsync(input.Dataset, cancellationToken);
-        var inputHash = await DatasetHash.ComputeAsync(dataset.Path, cancellationToken);
+        var inputHash = dataset.Sha256 ?? await DatasetHash.ComputeAsync(dataset.Path, cancellationToken);
         var known = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken);
         if (known is not null)
         {
@@ -36,8 +38,12 @@ internal sealed class IngestActivity(PipelineStores stores, IDatasetLocator loca
         var info = reader.Info;
         SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels));
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
+        if (await DatasetHash.ComputeAsync(dataset.Path, cancellationToken) != inputHash)
+            throw new InputException($"Data set '{input.Dataset}' changed while it was read. Start again, with another name or --out, when nothing writes to it any more.");
         record = record with { License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
         await stores.Work.WriteSealedAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
+        foreach (var remark in reader.Remarks)
+            WarnOf(remark);
         return record.Set;
     }
 
@@ -104,4 +110,7 @@ internal sealed class IngestActivity(PipelineStores stores, IDatasetLocator loca
             observer.Report(new ActivityProgress("input", done += images.Count, set.Count, "images"));
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Remark}")]
+    private partial void WarnOf(string remark);
 }

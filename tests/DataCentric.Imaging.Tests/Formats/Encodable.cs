@@ -42,6 +42,27 @@ internal static class Encodable
         return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
+    /// <summary>An 8x8 GIF of as many equal frames, in 128 levels of grey, of which the n-th pixel has the n-th; by the letter of GIF89a, without compression.</summary>
+    public static byte[] Gif(int frames = 1)
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 64).Select(i => (byte)i)];
+        byte[] frame = [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 8, 0, 8, 0, 0, 7, 66, 0x80, .. pixels, 0x81, 0]; // 8-bit codes: clear, pixels, end
+        byte[] palette = [.. Enumerable.Range(0, 128).SelectMany(level => Enumerable.Repeat((byte)level, 3))];
+        return [.. "GIF89a"u8, 8, 0, 8, 0, 0x86, 0, 0, .. palette, .. Enumerable.Repeat(frame, frames).SelectMany(bytes => bytes), 0x3B];
+    }
+
+    /// <summary>An 8x8 BMP of 24 bits a pixel, rows from below, of bytes 0, 1, 2 ... as they lie in the file.</summary>
+    public static byte[] Bmp() =>
+    [
+        .. "BM"u8, 246, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], .. Enumerable.Range(0, 192).Select(i => (byte)i),
+    ];
+
+    /// <summary>A JPEG file with the tag Orientation, 0x0112, in an APP1 segment (Exif 2.32, section 4.6).</summary>
+    public static byte[] Turned(byte[] jpeg, byte orientation) =>
+    [
+        .. jpeg[..2], 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0, .. jpeg[2..],
+    ];
+
     private static byte[] Chunk(string type, byte[] data)
     {
         byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];

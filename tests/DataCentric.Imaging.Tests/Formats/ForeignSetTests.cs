@@ -39,6 +39,24 @@ public sealed class ForeignSetTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Lossless formats to the byte; lossy ones but for what decoders may round differently.</summary>
+    [Fact]
+    public void Pictures_of_every_format_have_the_pixels_that_Pillow_reads()
+    {
+        using var reader = ImageSource.Open(_folder.File("out/pictures"));
+        var pillow = File.ReadAllBytes(_folder.File("out/pictures.npy"))[128..];
+
+        var set = reader.ReadAll();
+
+        set.SourceIds.Select(Path.GetExtension).Distinct().ShouldBe([".webp", ".bmp", ".gif", ".jfif", ".jpe"]);
+        for (var i = 0; i < set.Count; i++)
+        {
+            var expected = pillow.AsSpan(i * set.Shape.ByteLength, set.Shape.ByteLength).ToArray();
+            var furthest = set.Image(i).ToArray().Zip(expected, (here, there) => Math.Abs(here - there)).Max();
+            furthest.ShouldBeLessThanOrEqualTo(Path.GetExtension(set.SourceIds[i]) is ".jfif" or ".jpe" ? 2 : 0, set.SourceIds[i]);
+        }
+    }
+
     /// <summary>Label and hash of each image, in the order of the hashes: a folder is read class by class.</summary>
     private static string[] Contents(int[] labels, byte[] pixels) =>
     [

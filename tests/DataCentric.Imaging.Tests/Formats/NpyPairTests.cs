@@ -84,6 +84,67 @@ public class NpyPairTests
         set.Labels.ShouldBe([0, 1]);
     }
 
+    [Theory]
+    [InlineData("<f4")]
+    [InlineData("|u1")]
+    public void A_row_of_several_ones_is_refused_and_not_divided(string type)
+    {
+        byte[] rows = [1, 0, 0, 0, 1, 1];
+        using var folder = Made.NpyPair(2, NpyFile.Make(type, "(2, 3)", type == "|u1" ? rows : Made.Floats([.. rows.Select(value => (float)value)])));
+
+        var message = Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message;
+
+        message.ShouldContain("label.npy, row 1, column 2");
+        message.ShouldContain("several classes (multi-label data)");
+    }
+
+    [Theory]
+    [InlineData("(2, 8, 9)")]
+    [InlineData("(2, 8, 9, 1)")]
+    public void Grey_images_become_three_equal_channels(string shape)
+    {
+        using var folder = Made.NpyPair(2, NpyFile.Make("|u1", "(2,)", [0, 1]));
+        folder.Write("data.npy", NpyFile.Make("|u1", shape, Made.Bytes(144)));
+        using var reader = ImageSource.Open(folder.Path);
+        using var second = ImageSource.Open(folder.Path);
+        second.Skip(1);
+
+        reader.Info.Shape.ShouldBe(new ImageShape(8, 9));
+        var rgb = Made.Bytes(144).SelectMany(value => new[] { value, value, value }).ToArray();
+        reader.ReadAll(batch: 1).Pixels.ShouldBe(rgb);
+        second.Read(1).Pixels.ShouldBe(rgb[216..]);
+    }
+
+    [Fact]
+    public void Grey_images_of_the_MNIST_size_are_those_of_the_IDX_file()
+    {
+        using var pair = Made.NpyPair(2, NpyFile.Make("|u1", "(2,)", [0, 1]));
+        pair.Write("data.npy", NpyFile.Make("|u1", "(2, 28, 28)", Made.Bytes(2 * 784)));
+        using var idx = new TempFolder();
+        idx.Write("train-images-idx3-ubyte", Made.IdxImages(2, 28, 28, Made.Bytes(2 * 784)));
+        idx.Write("train-labels-idx1-ubyte", Made.IdxLabels(0, 1));
+        using var reader = ImageSource.Open(pair.Path);
+        using var other = ImageSource.Open(idx.Path);
+
+        reader.ReadAll().Pixels.ShouldBe(other.ReadAll().Pixels);
+    }
+
+    [Fact]
+    public void Classes_without_any_image_are_remarked_once_all_is_read()
+    {
+        using var folder = Made.NpyPair(3, NpyFile.Make("|u1", "(3,)", [1, 3, 15]));
+        using var reader = ImageSource.Open(folder.Path);
+        using var part = ImageSource.Open(folder.Path);
+
+        reader.Remarks.ShouldBeEmpty();
+        reader.ReadAll(batch: 2);
+        part.Skip(1);
+        part.Read(2);
+
+        reader.Remarks.ShouldHaveSingleItem().ShouldStartWith("13 of 16 classes have no image: 0, 2, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more.");
+        part.Remarks.ShouldBeEmpty(); // what was left out may hold them
+    }
+
     [Fact]
     public void Class_names_come_from_classes_txt()
     {
@@ -95,7 +156,7 @@ public class NpyPairTests
     }
 
     [Theory]
-    [InlineData("|u1", "(2, 8, 8)", 128, "expected |u1 (uint8) of shape (N, H, W, 3)")]
+    [InlineData("|u1", "(2, 8, 8, 2)", 256, "expected |u1 (uint8) of shape (N, H, W, 3)")]
     [InlineData("|u1", "(2, 3, 8, 8)", 384, "expected |u1 (uint8) of shape (N, H, W, 3)")]
     [InlineData("<f4", "(2, 8, 8, 3)", 1536, "is <f4 of shape (2, 8, 8, 3)")]
     [InlineData("|u1", "(0, 8, 8, 3)", 0, "holds no images")]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Tests.Formats;
 using DataCentric.Tests.Fuzzing;
+using SkiaSharp;
 
 namespace DataCentric.Imaging.Tests.Fuzzing;
 
@@ -26,6 +27,9 @@ public class ReaderFuzzTests
         Target("CIFAR python", "", ("data_batch_1", MadePickle.Batch("labels", 1, 2)), ("batches.meta", MadePickle.Meta("label_names", "a", "b", "c"))),
         Target("image folder, PNG", "", Pngs),
         Target("image folder, JPEG", "", ("a/1.jpg", Jpeg(1)), ("b/1.jpg", Jpeg(2))),
+        Target("image folder, WebP", "", ("a/1.webp", WebP(1)), ("b/1.webp", WebP(2))),
+        Target("image folder, GIF", "", ("a/1.gif", Encodable.Gif()), ("b/1.gif", Encodable.Gif())),
+        Target("image folder, BMP", "", ("a/1.bmp", Encodable.Bmp()), ("b/1.bmp", Encodable.Bmp())),
         Target("zip", "set.zip", ("set.zip", MadeArchive.Zip(Pngs))),
         Target("tar", "set.tar", ("set.tar", MadeArchive.Tar(Pngs))),
         Target("tar.gz", "set.tgz", ("set.tgz", Made.Gzip(MadeArchive.Tar(Pngs)))),
@@ -53,9 +57,13 @@ public class ReaderFuzzTests
         return encoder.Encode(Made.Bytes(192, seed), new(8, 8));
     }
 
-    private static byte[] Jpeg(int seed)
+    private static byte[] Jpeg(int seed) => Encoded(SKEncodedImageFormat.Jpeg, seed);
+
+    private static byte[] WebP(int seed) => Encoded(SKEncodedImageFormat.Webp, seed);
+
+    private static byte[] Encoded(SKEncodedImageFormat format, int seed)
     {
-        using var bitmap = Encodable.Bitmap(16, 16, (x, y) => new SkiaSharp.SKColor((byte)((x * 9) + seed), (byte)(y * 9), 77));
-        return Encodable.Jpeg(bitmap);
+        using var bitmap = Encodable.Bitmap(16, 16, (x, y) => new SKColor((byte)((x * 9) + seed), (byte)(y * 9), 77));
+        return Encodable.Encode(bitmap, format);
     }
 }

@@ -105,18 +105,35 @@ public class RgbImageTests
     {
         using var bitmap = Encodable.Bitmap(40, 40, (x, y) => new SKColor((byte)(x * y), (byte)x, (byte)y));
         var png = Encodable.Png(bitmap);
-        using var webp = bitmap.Encode(SKEncodedImageFormat.Webp, 90);
+        byte[] icon = [0, 0, 1, 0, 1, 0, 40, 40, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(png.Length), 22, 0, 0, 0, .. png];
 
-        Should.Throw<InputException>(() => RgbImage.Decode(webp.ToArray(), "x", out _))
-            .Message.ShouldContain("x: is a Webp image");
+        Should.Throw<InputException>(() => RgbImage.Decode(icon, "x", out _))
+            .Message.ShouldContain("x: is a Ico image");
         Should.Throw<InputException>(() => RgbImage.Decode(Made.Bytes(100), "x", out _))
-            .Message.ShouldContain("expected PNG or JPEG");
-        Should.Throw<InputException>(() => RgbImage.Decode([], "x", out _)).Message.ShouldContain("expected PNG or JPEG");
+            .Message.ShouldContain("expected PNG, JPEG, WebP, BMP or GIF");
+        Should.Throw<InputException>(() => RgbImage.Decode([], "x", out _)).Message.ShouldContain("expected PNG, JPEG, WebP, BMP or GIF");
         Should.Throw<InputException>(() => RgbImage.Decode(png.AsSpan(0, png.Length / 2), "x", out _))
             .Message.ShouldContain("broken or truncated");
         var jpeg = Encodable.Jpeg(bitmap);
         Should.Throw<InputException>(() => RgbImage.Decode(jpeg.AsSpan(0, jpeg.Length / 2), "x", out _))
             .Message.ShouldContain("broken or truncated");
+    }
+
+    [Fact]
+    public void A_file_of_several_frames_is_refused()
+    {
+        RgbImage.Decode(Encodable.Gif(), "x.gif", out _).ShouldBe(Enumerable.Range(0, 64).SelectMany(i => new[] { (byte)i, (byte)i, (byte)i }));
+        Should.Throw<InputException>(() => RgbImage.Decode(Encodable.Gif(frames: 2), "x.gif", out _))
+            .Message.ShouldBe("x.gif: is an animation of 2 frames; expected one picture.");
+    }
+
+    [Fact]
+    public void Rows_of_a_bitmap_file_come_from_below_and_blue_first()
+    {
+        var pixels = RgbImage.Decode(Encodable.Bmp(), "x.bmp", out _);
+
+        pixels[..3].ShouldBe([170, 169, 168]);
+        pixels[^3..].ShouldBe([23, 22, 21]);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class DatasetCardTests
     [InlineData("evil: \"}\n---\n# <script>alert(1)</script> [x](javascript:y) |a|", "evil: \"} ---")]
     [InlineData("'single' & \"double\"", "'single' & \"double\"")]
     [InlineData("  - a\n  - b", "- a")]
+    [InlineData("a\u202eb\u001b[31m", "a\u202eb")]
     public void A_hostile_name_of_the_source_is_text_in_header_and_card(string name, string seen)
     {
         var run = SomeRun.Record with { Request = SomeRun.Record.Request with { Dataset = name.Replace('/', '_') } };
@@ -55,6 +56,20 @@ public sealed class DatasetCardTests
         var body = BodyOf(run);
         body.ShouldNotContain("<script", Case.Insensitive);
         body.ShouldNotContain("](javascript");
+        body.ShouldNotContain("\u202e");
+        body.ShouldNotContain("\u001b");
+    }
+
+    [Theory]
+    [InlineData("https://x/)[a](javascript:alert(1))", "(https://x/%29%5Ba%5D%28javascript:alert%281%29%29)")]
+    [InlineData("https://x/<b>\"\\'", "(https://x/%3Cb%3E%22%5C%27)")]
+    [InlineData("https://x/a%20b?c=d&e=ü#f", "(https://x/a%20b?c=d&e=%C3%BC#f)")]
+    public void The_address_of_a_licence_cannot_end_the_link_that_it_stands_in(string address, string link)
+    {
+        var card = BodyOf(SomeRun.Record with { License = new DataLicense(address, LicenseOrigin.Stated) });
+
+        card.ShouldContain(link);
+        card.ShouldNotContain("](javascript");
     }
 
     [Fact]

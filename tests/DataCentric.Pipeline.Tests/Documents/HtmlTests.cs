@@ -15,6 +15,10 @@ public sealed class HtmlTests
     }
 
     [Fact]
+    public void What_would_turn_the_direction_of_a_page_is_shown_by_its_number() =>
+        Html.Of($"<p>{"a\u202eb\u001b"}\n</p>").ToString().ShouldBe("<p>a\\u202Eb\\u001B\n</p>");
+
+    [Fact]
     public void Numbers_are_written_alike_everywhere_and_nothing_is_nothing()
     {
         Html.Of($"{1234.5:N1} {7} {(string?)null}{Html.None}").ToString().ShouldBe("1,234.5 7 ");

@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Pictures;
 using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Storage;
+using DataCentric.Pipeline.Tests.Faults;
 using DataCentric.Pipeline.Tests.Runs;
 
 namespace DataCentric.Pipeline.Tests.Export;
@@ -185,6 +187,35 @@ public sealed class ExportTests : IDisposable
         ClassFolderNames.Of(["T-shirt/top", "Ankle boot"]).ShouldBe(["T-shirt_top", "Ankle boot"]);
         ClassFolderNames.Of(["a/b", "a:b", "../.."]).ShouldBe(["0_a_b", "1_a_b", "2"]);
         ClassFolderNames.Of(["Cat", "cat"]).ShouldBe(["0_Cat", "1_cat"]);
+        ClassFolderNames.Of(["mallard ♂", "mallard ♀"]).ShouldBe(["0_mallard", "1_mallard"]);
+        ClassFolderNames.Of(["Cat", "cat", "dog ✓"]).ShouldBe(["0_Cat", "1_cat", "2_dog"]);
+        ClassFolderNames.Of(["Classes.txt", "cat"]).ShouldBe(["0_Classes.txt", "1_cat"]);
+    }
+
+    [Fact]
+    public void Any_names_become_folder_names_that_a_store_takes() =>
+        Gen.String[Gen.OneOf(Gen.Char, Gen.Int[0, 6].Select(i => "_. ✓/aA"[i])), 0, 300].Array[1, 6].Sample(names =>
+        {
+            var folders = ClassFolderNames.Of(names);
+
+            folders.Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(names.Length);
+            folders.ShouldAllBe(folder => ItemName.IsValid($"{folder}/00000000.png"));
+        });
+
+    [Fact]
+    public async Task A_format_that_fails_leaves_nothing_behind_and_the_others_are_written()
+    {
+        var result = _harness.Store("r");
+        await _harness.RunAsync(_harness.Request, _harness.Store("w"), result);
+        var failing = new FaultyStore(result, (_, name) => name.StartsWith("folder/3/", StringComparison.Ordinal) ? WriteFault.During : WriteFault.None);
+
+        await Should.ThrowAsync<StoreException>(async () =>
+            await (await EnhancedSet.OpenAsync(failing, None)).AddFormatsAsync(Formats, new NullActivityObserver(), None));
+
+        Directory.EnumerateFiles(Path.Combine(_harness.Folder, "r", "folder"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
+        var set = await EnhancedSet.OpenAsync(result, None);
+        SetFormats.In(set.Run).ShouldBe([SetFormats.Npy, SetFormats.Parquet, SetFormats.WebDataset]);
+        (await set.VerifyAsync(null, new NullActivityObserver(), None)).Report.Breaches.ShouldBeEmpty();
     }
 
     private static bool IsExport(StoredFile file) => file.Name.Contains('/', StringComparison.Ordinal);

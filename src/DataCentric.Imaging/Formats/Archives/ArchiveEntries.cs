@@ -20,11 +20,17 @@ internal static class ArchiveEntries
     private static IEnumerable<ArchiveEntry> OfZip(string path)
     {
         using var zip = new CheckedZip(path);
+
+        // Windows PowerShell 5 and others write '\' between folders, against the specification (APPNOTE 4.4.17.1); then no name has a '/'.
+        var isOfWindows = zip.Files.Any(entry => entry.FullName.Contains('\\')) && !zip.Files.Any(entry => entry.FullName.Contains('/'));
         foreach (var entry in zip.Files)
         {
             if (CheckedZip.IsLink(entry))
                 throw Refused(path, entry.FullName, "a symbolic link");
-            yield return new(entry.FullName, entry.Length, () => zip.Open(entry));
+            if (!isOfWindows)
+                yield return new(entry.FullName, entry.Length, () => zip.Open(entry));
+            else if (!entry.FullName.EndsWith('\\') || entry.Length > 0)
+                yield return new(entry.FullName.Replace('\\', '/'), entry.Length, () => zip.Open(entry));
         }
     }
 

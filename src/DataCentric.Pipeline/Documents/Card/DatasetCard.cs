@@ -67,7 +67,7 @@ internal static class DatasetCard
     };
 
     private static string Name(DataLicense license) =>
-        license.Address is { } address ? $"[{Markdown.Text(license.Id)}]({address})" : Markdown.Text(license.Id);
+        license.Address is { } address ? Markdown.Link(license.Id, address) : Markdown.Text(license.Id);
 
     private static string Files(IReadOnlyList<string> formats) => string.Join('\n',
     [

@@ -45,7 +45,7 @@ internal readonly struct Html
 
         public void AppendFormatted(Html piece) => _text.Append(piece._text);
 
-        public void AppendFormatted(string? text) => _text.Append(WebUtility.HtmlEncode(text));
+        public void AppendFormatted(string? text) => _text.Append(WebUtility.HtmlEncode(text is null ? null : VisibleText.Of(text)));
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));

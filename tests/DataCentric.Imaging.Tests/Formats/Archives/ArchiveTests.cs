@@ -83,6 +83,18 @@ public class ArchiveTests
             Refusal(archive).ShouldContain("may lead out of its folder");
     }
 
+    [Fact]
+    public void A_zip_with_the_separators_of_Windows_is_read_and_may_not_lead_out_either()
+    {
+        using var folder = new TempFolder();
+        (string, byte[])[] files = [("photos\\", []), ("photos\\cat\\", []), .. Folder.Select(file => ($"photos\\{file.Name.Replace('/', '\\')}", file.Bytes))];
+        using var reader = ImageSource.Open(folder.Write("photos.zip", Zip(files)));
+
+        reader.ReadAll().SourceIds.ShouldBe(Folder.Select(file => file.Name));
+        foreach (var name in (string[])["a\\..\\..\\evil.png", "\\evil.png", "C:\\evil.png"])
+            Refusal(Zip([.. files, (name, [1])])).ShouldContain("may lead out of its folder");
+    }
+
     [Theory]
     [InlineData(TarEntryType.SymbolicLink)]
     [InlineData(TarEntryType.HardLink)]

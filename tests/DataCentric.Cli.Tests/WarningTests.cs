@@ -1,0 +1,28 @@
+namespace DataCentric.Cli.Tests;
+
+/// <summary>What is remarkable about a data set is told by the verbs that read it, and the run goes on.</summary>
+public sealed class WarningTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public WarningTests()
+    {
+        File.WriteAllBytes(_folder["data.npy"], NpyFile.Make("|u1", "(3, 8, 8, 3)", new byte[3 * 192]));
+        File.WriteAllBytes(_folder["label.npy"], NpyFile.Make("|u1", "(3,)", [1, 2, 3]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("enhance --dataset IN --out OUT --split 1:0:0 --license unknown")]
+    [InlineData("corrupt --dataset IN --out OUT --kinds fog,contrast")]
+    [InlineData("inspect IN")]
+    public async Task Classes_without_any_image_are_told_once(string command)
+    {
+        var result = await Tool.RunAsync([.. command.Split(' ').Select(word => word switch { "IN" => _folder.Path, "OUT" => _folder["out"], _ => word })]);
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Error.Split('\n').Where(line => line.StartsWith("warning", StringComparison.Ordinal)).ShouldBe(
+            ["warning 1 of 4 classes has no image: 0. Labels stay as they are, and networks have an output for each class."]);
+    }
+}
