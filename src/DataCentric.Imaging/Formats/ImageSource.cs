@@ -58,9 +58,7 @@ public static class ImageSource
     {
         if (!Path.Exists(path))
             throw new InputException($"{path}: there is no such file or folder.");
-        if (File.Exists(path) && IsPipe(path))
-            throw new InputException($"{path}: is empty, or a pipe or a device; a data set is a file or a folder that can be read twice.");
-        foreach (var probe in Probes)
+        foreach (var probe in File.Exists(path) && IsPipe(path) ? [] : Probes)
         {
             if (probe.Files(path) is { } files)
                 return (probe, files);

@@ -70,12 +70,19 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Enhancem
     {
         if (await store.FindAsync(list, cancellationToken) is null)
             return; // said already
-        await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list, cancellationToken))
+        try
         {
-            if (await store.HashAsync(name, cancellationToken) is not { } hash)
-                broken.Add($"{name} is missing.");
-            else if (hash != sha256)
-                broken.Add($"{name} is not the file of {list}: its SHA-256 differs.");
+            await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list, cancellationToken))
+            {
+                if (await store.HashAsync(name, cancellationToken) is not { } hash)
+                    broken.Add($"{name} is missing.");
+                else if (hash != sha256)
+                    broken.Add($"{name} is not the file of {list}: its SHA-256 differs.");
+            }
+        }
+        catch (InputException unreadable)
+        {
+            broken.Add($"{list}: {unreadable.Message}");
         }
     }
 

@@ -11,6 +11,7 @@ namespace DataCentric.Pipeline.Results;
 internal sealed class RecordChecks(RunRecord run, RunSeal seal, BreachList breaches, List<string> notes)
 {
     private const string Record = ResultFiles.Run;
+    private const int KnownVersion = 1;
 
     /// <summary>Checks the record.</summary>
     /// <param name="source">What the source says of itself; null where it is not at hand.</param>
@@ -18,6 +19,8 @@ internal sealed class RecordChecks(RunRecord run, RunSeal seal, BreachList breac
     public bool Check(ImageSetInfo? source)
     {
         CheckSeal();
+        if (run.FormatVersion != KnownVersion)
+            breaches.Add($"{Record} has version {run.FormatVersion} of its layout; version {KnownVersion} is known.");
         var problems = run.Request.Validate();
         foreach (var problem in problems)
             breaches.Add($"{Record}: nobody can have asked for this: {problem}");

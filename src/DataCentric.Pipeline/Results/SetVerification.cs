@@ -1,3 +1,4 @@
+using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Pipeline.Results;
@@ -28,10 +29,14 @@ internal sealed class SetVerification(IDataStore store, RunRecord run, RunSeal s
         var record = new RecordChecks(run, seal, _breaches, _notes);
         var samples = 0;
         if (record.Check(source?.Info))
-            samples = await CheckSamplesAsync(source, cancellationToken);
+            samples = await CheckSamplesAsync(Fits(source?.Info) ? source : null, cancellationToken);
         await new UnknownFiles(store, run).CheckAsync(_breaches, _notes, cancellationToken);
         return new SetVerdict(_breaches.Report(samples), source is not null, _notes);
     }
+
+    /// <summary>Whether images and labels can be compared at all; where not, the record was told to be wrong.</summary>
+    private bool Fits(ImageSetInfo? source) => source is not null && source.Shape == run.Input.Shape
+        && source.Classes.Count == run.Input.ClassCount && source.HasSoftLabels == run.Input.HasSoftLabels;
 
     private async Task<int> CheckSamplesAsync(VerificationSource? source, CancellationToken cancellationToken)
     {

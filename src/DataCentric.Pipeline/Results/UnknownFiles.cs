@@ -22,8 +22,8 @@ internal sealed class UnknownFiles(IDataStore store, RunRecord run)
         var (others, count) = (new List<string>(), 0);
         await foreach (var item in store.ListAsync("", cancellationToken))
         {
-            if (known.Contains(item.Name) || item.Name.StartsWith('.'))
-                continue;
+            if (known.Contains(item.Name) || item.Name.Split('/').Any(part => part.StartsWith('.')))
+                continue; // Names with a dot in front are the systems', and readers leave them out.
             if (SetFormats.All.Skip(1).Any(format => item.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal)))
                 breaches.Add($"{item.Name} is not of this set, but readers of its folder take it for a part.");
             else if (++count <= Named)
