@@ -59,7 +59,7 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
         var result = services.GetRequiredService<PipelineStores>().Result(input.Request);
         (await FingerprintAsync(result)).ShouldBe(await InProcessFingerprintAsync(input));
-        var (report, _) = await (await EnhancedSet.OpenAsync(result, None)).VerifyAsync(null, new NullActivityObserver(), None);
+        var (report, _, _) = await (await EnhancedSet.OpenAsync(result, None)).VerifyAsync(null, new NullActivityObserver(), None);
         report.Breaches.ShouldBeEmpty();
         metadata.ReadOutputAs<RunOutput>()!.Summary.Score.ShouldNotBeNull().Problem.ShouldBeNull();
         (await result.ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None)).Networks.Select(network => network.Variant).ShouldBe(["raw", "enhanced"]);

@@ -21,13 +21,15 @@ internal static class VerifyCommand
     {
         var set = await EnhancedSet.OpenAsync(DataStores.Open(place), cancellationToken);
         using var located = dataset is null ? null : await JobDataset.OpenAsync(dataset, cancellationToken);
-        var (report, againstSource) = await set.VerifyAsync(located?.Path, new NullActivityObserver(), cancellationToken);
-        Messages.Result(json, new { report.Samples, report.BreachCount, report.Breaches, againstSource }, () =>
+        var (report, againstSource, notes) = await set.VerifyAsync(located?.Path, new NullActivityObserver(), cancellationToken);
+        Messages.Result(json, new { report.Samples, report.BreachCount, report.Breaches, againstSource, notes }, () =>
         {
             foreach (var breach in report.Breaches)
                 Messages.Error(breach);
             if (report.BreachCount > report.Breaches.Count)
                 Messages.Error($"... and {report.BreachCount - report.Breaches.Count} more.");
+            foreach (var note in notes)
+                Messages.Hint(note);
             if (!againstSource)
                 Messages.Hint("The source data set is not at hand: pixels were checked by hash alone. Name it with --dataset to compare them.");
             Messages.Terminal.MarkupLine(report.BreachCount == 0

@@ -4,17 +4,18 @@ namespace DataCentric.Imaging.Formats;
 
 /// <summary>
 /// A data set that may be opened several times. Where its path is an archive, that is unpacked once, to a folder among the temporary
-/// files that is gone when this is disposed.
+/// files that is gone when this is disposed, or when the next process looks after this one was killed.
 /// </summary>
 public sealed class LocalDataSet : IDisposable
 {
     private readonly string _path;
     private readonly string _place;
+    private readonly ScratchFolder? _scratch;
 
-    private LocalDataSet(string path, string? scratch, string place) => (_path, Scratch, _place) = (path, scratch, place);
+    private LocalDataSet(string path, ScratchFolder? scratch, string place) => (_path, _scratch, _place) = (path, scratch, place);
 
     /// <summary>The folder that an archive was unpacked to; null where there is none.</summary>
-    internal string? Scratch { get; }
+    internal string? Scratch => _scratch?.Path;
 
     /// <summary>Finds a data set, unpacking it where needed.</summary>
     /// <param name="path">A file, a folder or an archive.</param>
@@ -29,15 +30,15 @@ public sealed class LocalDataSet : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!ImageSource.IsArchive(path))
             return new(path, null, path);
-        var scratch = Directory.CreateTempSubdirectory("datacentric-").FullName;
+        var scratch = ScratchFolder.Create(Path.GetTempPath());
         try
         {
-            new Unpacking(path, scratch, limits).Run();
-            return new(path, scratch, Named(scratch, path, () => Within(scratch, path)));
+            new Unpacking(path, scratch.Path, limits).Run();
+            return new(path, scratch, Named(scratch.Path, path, () => Within(scratch.Path, path)));
         }
         catch
         {
-            Directory.Delete(scratch, recursive: true);
+            scratch.Dispose();
             throw;
         }
     }
@@ -52,11 +53,7 @@ public sealed class LocalDataSet : IDisposable
         Named(() => Scratch is null ? ImageSource.OpenPlain(_place) : new Reader(this, ImageSource.OpenPlain(_place), disposeSet));
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Scratch is not null && Directory.Exists(Scratch))
-            Directory.Delete(Scratch, recursive: true);
-    }
+    public void Dispose() => _scratch?.Dispose();
 
     /// <summary>The data set below a folder: the folder, or what lies alone in it, and so on.</summary>
     private static string Within(string scratch, string path)

@@ -15,26 +15,32 @@ internal delegate Task<ImageSet> CleanReader(int first, IReadOnlyList<ulong> key
 /// </summary>
 /// <param name="store">Holds the enhanced set.</param>
 /// <param name="set">What it was made from.</param>
-/// <param name="budget">Bounds of attacked samples.</param>
+/// <param name="request">What was asked for.</param>
 /// <param name="observer">Watches samples.</param>
-internal sealed class ResultVerifier(IDataStore store, IngestedSet set, PerturbationBudget budget, IActivityObserver observer)
+internal sealed class ResultVerifier(IDataStore store, IngestedSet set, EnhancementRequest request, IActivityObserver observer)
 {
-    private const int SamplesAtOnce = 512;
+    private const int BatchBytes = 32 << 20;
+
+    private int SamplesAtOnce => Math.Clamp(BatchBytes / set.Shape.ByteLength, 1, 512);
+
+    /// <summary>Whether corrupted samples are made again from their clean images; that takes as long as making them did.</summary>
+    public bool MakesAgain { get; init; }
 
     /// <summary>Reads everything once.</summary>
     /// <param name="files">Files with the hashes they should have.</param>
     /// <param name="clean">Reads clean samples; null leaves out what needs them.</param>
+    /// <param name="breaches">Receives what is wrong, after what it holds already.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<VerificationReport> VerifyAsync(IReadOnlyList<StoredFile> files, CleanReader? clean, CancellationToken cancellationToken)
+    /// <returns>Number of samples read.</returns>
+    public async Task<int> VerifyAsync(IReadOnlyList<StoredFile> files, CleanReader? clean, BreachList breaches, CancellationToken cancellationToken)
     {
-        var breaches = new BreachList();
         var broken = new List<string>();
         foreach (var file in files)
             await CheckFileAsync(file, broken, cancellationToken);
         foreach (var list in files.Where(file => file.Name.EndsWith(ChecksumList.FileName, StringComparison.Ordinal)))
             await CheckListAsync(list.Name, broken, cancellationToken);
 
-        var sampleChecks = new SampleChecks(set, budget, breaches);
+        var sampleChecks = new SampleChecks(set, request, breaches);
         var samples = 0;
         try
         {
@@ -47,7 +53,7 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturba
 
         // Sample by sample first: a user wants to know which one, and only then that a file's hash differs.
         broken.ForEach(breaches.Add);
-        return breaches.Report(samples);
+        return samples;
     }
 
     private async Task CheckFileAsync(StoredFile file, List<string> broken, CancellationToken cancellationToken)
@@ -64,12 +70,19 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturba
     {
         if (await store.FindAsync(list, cancellationToken) is null)
             return; // said already
-        await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list, cancellationToken))
+        try
         {
-            if (await store.HashAsync(name, cancellationToken) is not { } hash)
-                broken.Add($"{name} is missing.");
-            else if (hash != sha256)
-                broken.Add($"{name} is not the file of {list}: its SHA-256 differs.");
+            await foreach (var (name, sha256) in ChecksumList.ReadAsync(store, list, cancellationToken))
+            {
+                if (await store.HashAsync(name, cancellationToken) is not { } hash)
+                    broken.Add($"{name} is missing.");
+                else if (hash != sha256)
+                    broken.Add($"{name} is not the file of {list}: its SHA-256 differs.");
+            }
+        }
+        catch (InputException unreadable)
+        {
+            broken.Add($"{list}: {unreadable.Message}");
         }
     }
 
@@ -77,8 +90,10 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturba
     {
         await using var data = await store.OpenReadAsync(ResultFiles.Data, 0, cancellationToken);
         await using var labels = await store.OpenReadAsync(ResultFiles.Label, 0, cancellationToken);
-        checks.Header(NpyHeader.Read(data, ResultFiles.Data), ResultFiles.Data, set.Count, set.Shape.Height, set.Shape.Width, ImageShape.Channels);
-        checks.Header(NpyHeader.Read(labels, ResultFiles.Label), ResultFiles.Label, set.Count, set.ClassCount);
+        var (count, shape) = (set.Count, set.Shape);
+        checks.Header(NpyHeader.Read(data, ResultFiles.Data), ResultFiles.Data, NpyHeader.For(NpyDType.U1, count, shape.Height, shape.Width, ImageShape.Channels));
+        checks.Header(NpyHeader.Read(labels, ResultFiles.Label), ResultFiles.Label, NpyHeader.For(NpyDType.F4, count, set.ClassCount));
+        var again = clean is not null && MakesAgain ? new CorruptedAgain(request, shape) : null;
         using var lines = new ManifestReader(await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken));
         var manifest = new ManifestChecks(lines, checks.Breaches);
 
@@ -91,6 +106,8 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Perturba
                 entries[i] = await manifest.FindAsync(first + i, cancellationToken);
             var keys = entries.Select(entry => entry?.Key).ToArray();
             var originals = clean is null || keys.Contains(null) ? null : await clean(first, [.. keys.Select(key => key!.Value)], cancellationToken);
+            if (originals is not null)
+                again?.Check(entries!, originals, checks);
             for (var i = 0; i < entries.Length; i++)
             {
                 await ReadAsync(data, pixels, ResultFiles.Data, first + i, cancellationToken);
@@ -126,11 +143,21 @@ internal sealed class BreachList
     private readonly List<string> _first = [];
     private int _count;
 
+    /// <summary>Whether nothing was found.</summary>
+    public bool IsEmpty => _count == 0;
+
     public void Add(string breach)
     {
         _count++;
         if (_first.Count < Kept)
             _first.Add(breach);
+    }
+
+    /// <summary>Adds what this one holds to another.</summary>
+    public void MoveTo(BreachList other)
+    {
+        _first.ForEach(other.Add);
+        other._count += _count - _first.Count;
     }
 
     public VerificationReport Report(int samples) => new(samples, _count, _first);

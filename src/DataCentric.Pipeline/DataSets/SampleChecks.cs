@@ -1,20 +1,29 @@
 using System.Runtime.InteropServices;
+using DataCentric.Imaging.Corruptions;
 using DataCentric.Npy;
 
 namespace DataCentric.Pipeline.DataSets;
 
 /// <summary>What is checked of each sample of a stored set.</summary>
 /// <param name="set">What it was made from.</param>
-/// <param name="budget">Bounds of attacked samples.</param>
+/// <param name="request">What was asked for.</param>
 /// <param name="breaches">Receives what is wrong.</param>
-internal sealed class SampleChecks(IngestedSet set, PerturbationBudget budget, BreachList breaches)
+internal sealed class SampleChecks(IngestedSet set, EnhancementRequest request, BreachList breaches)
 {
+    private readonly PerturbationBudget _budget = PerturbationBudget.Of(request.Attack);
+    private readonly Dictionary<string, Corruption> _kinds =
+        request.Corruptions.CreateMix().Corruptions.ToDictionary(corruption => corruption.Name, StringComparer.Ordinal);
+
     public BreachList Breaches { get; } = breaches;
 
-    public void Header(NpyHeader header, string file, params int[] shape)
+    public void Header(NpyHeader header, string file, NpyHeader expected)
     {
-        if (!header.Shape.SequenceEqual(shape))
-            Breaches.Add($"{file} has shape ({string.Join(", ", header.Shape)}); expected ({string.Join(", ", shape)}).");
+        if (!header.Shape.SequenceEqual(expected.Shape))
+            Breaches.Add($"{file} has shape {NpyHeader.Describe(header.Shape)}; expected {NpyHeader.Describe(expected.Shape)}.");
+        if (header.Type != expected.Type)
+            Breaches.Add($"{file} says that its values are {header.Type}; expected {expected.Type}.");
+        if (header.FortranOrder)
+            Breaches.Add($"{file} says that its first axis varies fastest (fortran_order); expected that its last does.");
     }
 
     /// <summary>Checks one sample.</summary>
@@ -31,10 +40,22 @@ internal sealed class SampleChecks(IngestedSet set, PerturbationBudget budget, B
         Label(name, entry.Label, row);
         if (entry.Label < 0 || entry.Label >= set.ClassCount)
             Breaches.Add($"{name}: label {entry.Label} is outside 0..{set.ClassCount - 1}.");
-        if (entry.Role == SampleRole.Adversarial && !(entry.Attack?.Excess <= budget.L2Levels))
-            Breaches.Add($"{name}: its recorded perturbation exceeds the budget.");
+        Provenance(name, entry);
+        if (entry.Role == SampleRole.Adversarial && !(entry.Attack?.Excess <= _budget.L2Levels))
+            Breaches.Add($"{name}: its recorded perturbation exceeds the _budget.");
         if (originals is not null)
             AgainstClean(name, entry, pixels, row, originals, position);
+    }
+
+    /// <summary>What the line says was done must be something that the request asks for.</summary>
+    private void Provenance(string name, ManifestEntry entry)
+    {
+        if (entry.Seed != request.Seed)
+            Breaches.Add($"{name}: the manifest's seed {entry.Seed} is not the run's, {request.Seed}.");
+        if ((entry.Role == SampleRole.Corrupted) != (entry.Kind is not null) || (entry.Role == SampleRole.Adversarial) != (entry.Attack is not null))
+            Breaches.Add($"{name}: its role in the manifest does not fit what the manifest says was done to it.");
+        else if (entry.Kind is not null && (!_kinds.TryGetValue(entry.Kind, out var kind) || kind.Set != entry.ParameterSet || kind.Severity != (entry.Severity ?? 0)))
+            Breaches.Add($"{name}: the run makes no corruption {entry.Kind} of {entry.ParameterSet}{(entry.Severity is { } severity ? $", severity {severity}" : "")}.");
     }
 
     private void Label(string name, int expected, ReadOnlySpan<byte> row)
@@ -51,13 +72,13 @@ internal sealed class SampleChecks(IngestedSet set, PerturbationBudget budget, B
         if (originals.SoftLabels is { } soft
             && !row.SequenceEqual(MemoryMarshal.AsBytes(soft.AsSpan(position * set.ClassCount, set.ClassCount))))
             Breaches.Add($"{name}: its row in {ResultFiles.Label} is not the source's.");
-        var (linf, l2, excess) = budget.Measure(originals.Image(position), pixels);
+        var (linf, l2, excess) = _budget.Measure(originals.Image(position), pixels);
         if (entry.Label != originals.Labels[position])
             Breaches.Add($"{name}: the manifest's label {entry.Label} is not the source's, {originals.Labels[position]}.");
         if (entry.Role == SampleRole.Clean && linf != 0)
             Breaches.Add($"{name}: it should be clean, but differs from its source by up to {linf} levels.");
-        if (entry.Role == SampleRole.Adversarial && excess > budget.L2Levels)
-            Breaches.Add($"{name}: its perturbation exceeds the budget (linf {budget.LinfLevels} plus l2 {budget.L2Levels:F1} levels).");
+        if (entry.Role == SampleRole.Adversarial && excess > _budget.L2Levels)
+            Breaches.Add($"{name}: its perturbation exceeds the budget (linf {_budget.LinfLevels} plus l2 {_budget.L2Levels:F1} levels).");
         if (linf != entry.Linf || Math.Abs(l2 - entry.L2) > 1e-9 * (1 + l2))
             Breaches.Add($"{name}: its norms are linf {linf}, l2 {l2:F3}; the manifest says {entry.Linf}, {entry.L2:F3}.");
     }

@@ -41,17 +41,16 @@ public sealed class StoredDatasets(IDataStore store, string scratch) : IDatasetL
     public async Task<LocatedDataset> LocateAsync(string dataset, CancellationToken cancellationToken)
     {
         var items = await ItemsAsync(dataset, cancellationToken);
-        Directory.CreateDirectory(scratch);
-        var folder = Directory.CreateDirectory(Path.Combine(scratch, $"datacentric-{Path.GetRandomFileName()}")).FullName;
+        var folder = ScratchFolder.Create(scratch);
         try
         {
             foreach (var item in items)
-                await FetchAsync(item.Name, Path.Combine(folder, item.Name), cancellationToken);
-            return new LocatedDataset(Path.Combine(folder, dataset), () => Directory.Delete(folder, recursive: true));
+                await FetchAsync(item.Name, Path.Combine(folder.Path, item.Name), cancellationToken);
+            return new LocatedDataset(Path.Combine(folder.Path, dataset), folder.Dispose);
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
             throw;
         }
     }

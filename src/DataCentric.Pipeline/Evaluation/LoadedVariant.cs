@@ -45,9 +45,10 @@ internal sealed record LoadedVariant(TrainingSetVariant Variant, LoadedData Data
     private static async Task<RunRecord?> RunOfAsync(string set, IDatasetLocator locator, CancellationToken cancellationToken)
     {
         using var located = await locator.LocateAsync(set, cancellationToken);
-        return Directory.Exists(located.Path)
-            ? await new FolderStore(located.Path).TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken)
-            : null;
+        var stored = Directory.Exists(located.Path) ? await RunFile.TryReadAsync(new FolderStore(located.Path), cancellationToken) : null;
+        return stored is { Seal: RunSeal.Broken }
+            ? throw new InputException($"{NamedDatasetLocator.ShownName(set)}: {ResultFiles.Run} was changed after it was written: its seal does not fit. Run verify on it.")
+            : stored?.Run;
     }
 
     /// <summary>"enhanced" for one; for several their splits where these tell them apart, else the names of their folders.</summary>

@@ -66,6 +66,9 @@ public sealed record RunRecord
     /// <summary>Figures of card and report; null in sets made before there were any.</summary>
     public SetStatistics? Statistics { get; init; }
 
+    /// <summary>SHA-256 of the file without this member, which is its last; <see cref="RunFile"/> writes and checks it. Null in sets of 0.2.0 and earlier.</summary>
+    public string? Seal { get; init; }
+
     /// <summary>The few figures that a user wants first.</summary>
     /// <param name="location">Where the result lies.</param>
     public EnhancementSummary ToSummary(string location) =>

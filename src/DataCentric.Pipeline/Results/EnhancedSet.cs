@@ -1,6 +1,4 @@
 using System.Runtime.ExceptionServices;
-using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Report;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Export;
@@ -10,7 +8,8 @@ namespace DataCentric.Pipeline.Results;
 /// <summary>A published enhanced set.</summary>
 /// <param name="store">Holds its files.</param>
 /// <param name="run">Its run record.</param>
-public sealed class EnhancedSet(IDataStore store, RunRecord run)
+/// <param name="seal">What the record's seal says.</param>
+public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
 {
     /// <summary>Its run record.</summary>
     public RunRecord Run { get; private set; } = run;
@@ -22,8 +21,8 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     public static async Task<EnhancedSet> OpenAsync(IDataStore store, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return await store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is { } run
-            ? new EnhancedSet(store, run)
+        return await RunFile.TryReadAsync(store, cancellationToken) is var (run, seal)
+            ? new EnhancedSet(store, run, seal)
             : throw new InputException($"{store.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.");
     }
 
@@ -39,6 +38,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     public async Task AddFormatsAsync(IReadOnlyList<string> formats, IActivityObserver observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(formats);
+        RequireWholeRecord();
         if (SetFormats.Problems(formats) is [var problem, ..])
             throw new InputException(problem);
         SetFormats.Check(formats, Run.Input);
@@ -79,6 +79,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     public async Task RestateAsync(EnhancementRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        RequireWholeRecord();
         var restated = Run with
         {
             License = DataLicense.Stated(request.License) ?? Run.License,
@@ -97,6 +98,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     /// <exception cref="InputException">It is not a score, or somebody else's lies in its place.</exception>
     public async Task AddScoreAsync(byte[] score, CancellationToken cancellationToken)
     {
+        RequireWholeRecord();
         if (ScoreTable.Read(score) is null)
             throw new InputException($"This is not a {ResultFiles.Score} with rows of a table.");
         if (Run.Files.All(known => known.Name != ResultFiles.Score) && await store.HashAsync(ResultFiles.Score, cancellationToken) is { } other
@@ -130,8 +132,9 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     /// <param name="cancellationToken">Stops writing.</param>
     public async Task DescribeAsync(CancellationToken cancellationToken)
     {
+        RequireWholeRecord();
         Run = await ResultDocuments.WriteAsync(store, Run, cancellationToken);
-        await store.WriteJsonAsync(ResultFiles.Run, Run, PipelineJson.Indented, cancellationToken);
+        await RunFile.WriteAsync(store, Run, cancellationToken);
     }
 
     private async Task<bool> HasDocumentsAsync(CancellationToken cancellationToken)
@@ -146,54 +149,19 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     }
 
     /// <summary>Reads everything again and checks it.</summary>
-    /// <param name="dataset">The source, for what needs clean images; null tries the place that the run recorded and does without if it is gone.</param>
+    /// <param name="dataset">The source, for what needs clean images; null tries the place that the run recorded and does without if it is not at hand.</param>
     /// <param name="observer">Watches samples.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>What was found, and whether clean images were compared.</returns>
     /// <exception cref="InputException">The source that was named is not the one the set was made from.</exception>
-    public async Task<(VerificationReport Report, bool AgainstSource)> VerifyAsync(
-        string? dataset, IActivityObserver observer, CancellationToken cancellationToken)
-    {
-        var source = await FindSourceAsync(dataset, cancellationToken);
-        using var reader = source is null ? null : ImageSource.Open(source);
-        var verifier = new ResultVerifier(store, Run.Input, PerturbationBudget.Of(Run.Request.Attack), observer);
-        var report = await verifier.VerifyAsync(Run.Files, reader is null ? null : new SourceReader(reader).ReadAsync, cancellationToken);
-        return (report, reader is not null);
-    }
+    public Task<SetVerdict> VerifyAsync(string? dataset, IActivityObserver observer, CancellationToken cancellationToken) =>
+        new SetVerification(store, Run, seal, observer).RunAsync(dataset, cancellationToken);
 
-    private async Task<string?> FindSourceAsync(string? dataset, CancellationToken cancellationToken)
+    private void RequireWholeRecord()
     {
-        var path = dataset ?? Run.Request.Dataset;
-        if (dataset is null && !File.Exists(path) && !Directory.Exists(path))
-            return null;
-        if (await DatasetHash.ComputeAsync(path, cancellationToken) == Run.Input.InputHash)
-            return path;
-        return dataset is null ? null : throw new InputException($"{dataset} is not the data set that this one was made from: its SHA-256 differs.");
-    }
-
-    /// <summary>Reads records of the source by ascending number.</summary>
-    private sealed class SourceReader(IImageReader reader)
-    {
-        private ulong _next;
-
-        public Task<ImageSet> ReadAsync(int first, IReadOnlyList<ulong> keys, CancellationToken cancellationToken)
+        if (seal == RunSeal.Broken)
         {
-            var shape = reader.Info.Shape;
-            var pixels = new byte[keys.Count * shape.ByteLength];
-            var (labels, sources) = (new int[keys.Count], new string[keys.Count]);
-            for (var i = 0; i < keys.Count; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (keys[i] < _next || keys[i] >= (ulong)reader.Info.Count)
-                    throw new InputException($"{ResultFiles.Manifest}: sample {first + i} claims source record {keys[i]}, which is out of order or not there.");
-                reader.Skip((int)(keys[i] - _next));
-                var image = reader.Read(1);
-                _next = keys[i] + 1;
-                image.Pixels.CopyTo(pixels, i * shape.ByteLength);
-                (labels[i], sources[i]) = (image.Labels[0], image.SourceIds[0]);
-            }
-
-            return Task.FromResult(new ImageSet(shape, pixels, labels, sources));
+            throw new InputException($"{store.Location}: {ResultFiles.Run} was changed after it was written (its seal does not fit), so nothing is made from it. "
+                + "Run verify to see what else differs; the command that made the set makes it again.");
         }
     }
 }

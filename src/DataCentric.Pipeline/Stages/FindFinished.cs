@@ -23,10 +23,12 @@ internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocato
     public async Task<FinishedRun> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
     {
         var result = stores.Result(input);
-        if (await result.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is not { } record)
+        if (await RunFile.TryReadAsync(result, cancellationToken) is not { Run: var record } stored)
             return new FinishedRun(Summary: null);
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
+        if (stored.Seal == RunSeal.Broken)
+            return new FinishedRun(Summary: null);
 
         // Further formats, documents and scores are made from these files; a broken one is no reason to make the set again.
         var files = record.Files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal) && !ResultFiles.Documents.Contains(file.Name)).ToLookup(IsScore);

@@ -60,7 +60,7 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
             ],
         };
         record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
-        await result.WriteJsonAsync(ResultFiles.Run, record, PipelineJson.Indented, cancellationToken);
+        await RunFile.WriteAsync(result, record, cancellationToken);
         if (request.Score is null)
             await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
         else

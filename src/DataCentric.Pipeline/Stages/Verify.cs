@@ -24,9 +24,10 @@ internal sealed class VerifyActivity(PipelineStores stores, IActivityObserver ob
     {
         var (request, set) = (input.Request, input.Set);
         var canonical = new CanonicalSet(stores.Work, new RunLayout(request.RunId), set);
-        var verifier = new ResultVerifier(stores.Result(request), set, PerturbationBudget.Of(request.Attack), observer);
-        var report = await verifier.VerifyAsync(
-            input.Assembled.Files, (first, keys, token) => ReadCleanAsync(canonical, first, keys.Count, token), cancellationToken);
+        var breaches = new BreachList();
+        var samples = await new ResultVerifier(stores.Result(request), set, request, observer).VerifyAsync(
+            input.Assembled.Files, (first, keys, token) => ReadCleanAsync(canonical, first, keys.Count, token), breaches, cancellationToken);
+        var report = breaches.Report(samples);
         return report.BreachCount == 0
             ? report
             : throw new InvalidDataException($"The stored result is not what was made: {report.Breaches[0]} ({report.BreachCount} breaches in all).");

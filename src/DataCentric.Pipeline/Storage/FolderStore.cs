@@ -146,14 +146,16 @@ public sealed class FolderStore : IDataStore
         return TemporaryFile.Create(directory);
     }
 
-    private FileStream Open(string name, long offset, int count)
+    private Stream Open(string name, long offset, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var path = PathOf(name);
-        return Guard("read", name, () =>
+        return Guard<Stream>("read", name, () =>
         {
-            if (TryGetLength(path) is null)
+            if (TryGetLength(path) is not { } length)
                 throw new StoreItemMissingException(Location, name);
+            if (length == 0 && offset == 0)
+                return new MemoryStream([], writable: false); // It may be a pipe, and to open that waits until somebody writes into it.
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBufferBytes,
                 FileOptions.Asynchronous | FileOptions.SequentialScan);
             if (offset <= file.Length)

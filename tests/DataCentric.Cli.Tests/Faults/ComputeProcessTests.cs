@@ -36,7 +36,8 @@ public sealed class ComputeProcessTests : IDisposable
         told.ShouldBe([1, 2, 3]);
         _there.Device.ShouldBe(_here.Device);
         _there.Inspect(new MemoryStream(model), "m").ShouldBeEquivalentTo(_here.Inspect(new MemoryStream(model), "m"));
-        using var (expected, actual) = (Load(_here, model), Load(_there, model));
+        using var expected = Load(_here, model);
+        using var actual = Load(_there, model);
         var (wanted, attacked) = (Attack(expected), Attack(actual));
         attacked.Pixels.ShouldBe(wanted.Pixels);
         attacked.Outcomes.ShouldBe(wanted.Outcomes);

@@ -27,6 +27,19 @@ public class ImageSourceTests
     }
 
     [Fact]
+    public async Task A_pipe_is_no_data_set_and_nobody_waits_for_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among files.");
+        using var folder = new TempFolder();
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [folder.File("pipe")]))
+            await process.WaitForExitAsync(CancellationToken.None);
+
+        var opening = Task.Run(() => ImageSource.Open(folder.File("pipe")), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        (await Should.ThrowAsync<InputException>(() => opening)).Message.ShouldContain("this is not a data set of a known format");
+    }
+
+    [Fact]
     public void The_format_is_told_by_content()
     {
         using var folder = new TempFolder();

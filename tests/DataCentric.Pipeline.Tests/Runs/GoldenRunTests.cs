@@ -182,6 +182,7 @@ public sealed class GoldenRunTests : IDisposable
             run["versions"]![version] = "masked";
         foreach (var file in run["files"]!.AsArray().Where(file => ResultFiles.Documents.Concat(Pictures).Contains(file!["name"]!.GetValue<string>())))
             (file!["length"], file["sha256"]) = ("masked", "masked");
+        run.AsObject().Remove("seal").ShouldBeTrue(); // the hash of all that, versions included
         return run.ToJsonString(PipelineJson.Indented);
     }
 

@@ -146,6 +146,48 @@ public sealed class VerificationTests : IAsyncLifetime
         await Should.ThrowAsync<InputException>(() => set.VerifyAsync(other, new NullActivityObserver(), None));
     }
 
+    [Theory]
+    [InlineData("empty folder")]
+    [InlineData("pipe")]
+    [InlineData("folder with a pipe")]
+    [InlineData("other data")]
+    public async Task A_recorded_source_that_is_of_no_use_any_more_is_told_and_stops_nothing(string what)
+    {
+        var folder = Path.GetDirectoryName(_harness.Dataset)!;
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        if (what == "empty folder") // as an unmounted disk leaves it
+            Directory.CreateDirectory(_harness.Dataset);
+        else if (what == "other data")
+            RunHarness.WriteDataset(_harness.Dataset, seed: 9);
+        else
+            MakePipe(what == "pipe" ? _harness.Dataset : Path.Combine(Directory.CreateDirectory(_harness.Dataset).FullName, "data.npy"));
+
+        var verdict = await (await EnhancedSet.OpenAsync(_result, None)).VerifyAsync(null, new NullActivityObserver(), None).WaitAsync(TimeSpan.FromMinutes(2), None);
+
+        verdict.Report.BreachCount.ShouldBe(0);
+        verdict.AgainstSource.ShouldBeFalse();
+        verdict.Notes.ShouldContain(note => note.StartsWith("The source is not where it was: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_set_that_became_a_pipe_is_named()
+    {
+        File.Delete(PathOf(ResultFiles.Data));
+        MakePipe(PathOf(ResultFiles.Data));
+
+        var verdict = await (await EnhancedSet.OpenAsync(_result, None)).VerifyAsync(null, new NullActivityObserver(), None).WaitAsync(TimeSpan.FromMinutes(2), None);
+
+        verdict.Report.Breaches.ShouldContain(breach => breach.StartsWith("data.npy has 0 bytes", StringComparison.Ordinal));
+    }
+
+    private static void MakePipe(string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among files.");
+        using var process = System.Diagnostics.Process.Start("mkfifo", [path]);
+        process.WaitForExit();
+    }
+
     private async Task<VerificationReport> VerifyAsync() =>
         (await (await EnhancedSet.OpenAsync(_result, None)).VerifyAsync(null, new NullActivityObserver(), None)).Report;
 
