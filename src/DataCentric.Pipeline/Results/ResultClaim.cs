@@ -19,7 +19,7 @@ public static class ResultClaim
             ])
         {
             IsOwn = async token => (await ReadAsync(token))?.Request.RunId == runId || await isOwn(token),
-            Companions = async token => await ReadAsync(token) is { } run ? await FilesOfFormatsAsync(store, run, token) : [],
+            Companions = async token => await FilesOfFormatsAsync(store, await ReadAsync(token), token),
         };
 
         Task<RunRecord?> ReadAsync(CancellationToken token) => store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, token);
@@ -39,11 +39,20 @@ public static class ResultClaim
         };
     }
 
-    private static async Task<IReadOnlyList<string>> FilesOfFormatsAsync(IDataStore store, RunRecord run, CancellationToken cancellationToken)
+    /// <summary>The formats that the run record names, and those whose writing was begun.</summary>
+    private static async Task<IReadOnlyList<string>> FilesOfFormatsAsync(IDataStore store, RunRecord? run, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        foreach (var format in SetFormats.In(run).Skip(1))
-            names.AddRange(await store.ListAsync(SetFormats.Prefix(format), cancellationToken).Select(item => item.Name).ToListAsync(cancellationToken));
+        foreach (var format in SetFormats.All.Where(format => format != SetFormats.Npy))
+        {
+            var record = OfFormat(store, format, runId: "").RecordName;
+            var isBegun = await store.FindAsync(record, cancellationToken) is not null;
+            if (isBegun)
+                names.Add(record);
+            if (isBegun || (run is not null && SetFormats.In(run).Contains(format)))
+                names.AddRange(await store.ListAsync(SetFormats.Prefix(format), cancellationToken).Select(item => item.Name).ToListAsync(cancellationToken));
+        }
+
         return names;
     }
 }

@@ -18,7 +18,8 @@ public sealed record OutputClaim(string Verb, string Identity, IReadOnlyList<str
     /// <summary>Names what goes together with what lies there, and is to be given up with it; null where nothing does.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<string>>>? Companions { get; init; }
 
-    private string RecordName => $"{Folder}/{Verb}.json";
+    /// <summary>Name of the verb's record in a place.</summary>
+    public string RecordName => $"{Folder}/{Verb}.json";
 
     /// <summary>
     /// Takes a place for writing: nobody else writes there until the lock is given back, and a record says from now on that what lies under

@@ -38,6 +38,18 @@ public class ModelExchangeTests
     }
 
     [Fact]
+    public void A_model_file_is_told_from_all_others()
+    {
+        var (_, model) = Import(Request, Npz(Tensors()));
+        using var foreign = new MemoryStream();
+        new SafeTensors(Tensors(), new Dictionary<string, string> { ["format"] = "pt" }).Write(foreign);
+
+        ModelExchange.IsModel(new MemoryStream(model)).ShouldBeTrue();
+        foreach (var other in new[] { foreign.ToArray(), [], model[..7], model[..100], Npz(Tensors()), [.. "null"u8] })
+            ModelExchange.IsModel(new MemoryStream(other)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_same_weights_as_npz_safetensors_and_checkpoint_give_the_same_tensors()
     {
         var tensors = Tensors();

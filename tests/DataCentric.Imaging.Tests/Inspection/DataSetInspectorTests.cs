@@ -86,8 +86,12 @@ public class DataSetInspectorTests
 
         Inspect(reader, samples.Add);
 
-        using var sheet = SkiaSharp.SKBitmap.Decode(samples.Draw("Fashion-MNIST", "1,000 images"));
+        var png = samples.Draw("Fashion-MNIST", "1,000 images");
+        using var sheet = SkiaSharp.SKBitmap.Decode(png);
         sheet.Height.ShouldBeGreaterThan(10 * 96);
+        ClassSamples.IsDrawn(new MemoryStream(png)).ShouldBeTrue();
+        ClassSamples.IsDrawn(new MemoryStream(RgbImage.EncodePng(new byte[8 * 8 * 3], new(8, 8)))).ShouldBeFalse();
+        ClassSamples.IsDrawn(new MemoryStream(png[..40])).ShouldBeFalse();
     }
 
     [Fact]
