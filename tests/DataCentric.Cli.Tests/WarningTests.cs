@@ -15,7 +15,7 @@ public sealed class WarningTests : IDisposable
 
     [Theory]
     [InlineData("enhance --dataset IN --out OUT --split 1:0:0 --license unknown")]
-    [InlineData("corrupt --dataset IN --out OUT --kinds fog,contrast")]
+    [InlineData("corrupt --dataset IN --out OUT --kinds rain,snow")]
     [InlineData("inspect IN")]
     public async Task Classes_without_any_image_are_told_once(string command)
     {

@@ -46,8 +46,12 @@ internal static class Messages
     /// <summary>A table on stdout.</summary>
     public static void Table(Table table) => Create(Console.Out, Console.IsOutputRedirected).Write(table);
 
-    /// <summary>Later lines of a message are set in, so that a line feed in a name cannot begin a message of its own.</summary>
-    public static string Block(string message) => message.ReplaceLineEndings("\n").TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal);
+    /// <summary>
+    /// Later lines of a message are set in, so that a line feed in a name cannot begin a message of its own; nor can a carriage return, of which
+    /// the terminal library makes a line feed.
+    /// </summary>
+    public static string Block(string message) =>
+        VisibleText.Of(message.Replace("\r\n", "\n", StringComparison.Ordinal)).TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal);
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {

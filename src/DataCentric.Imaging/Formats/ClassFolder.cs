@@ -41,7 +41,11 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
         string[] others = [.. folders.SelectMany(folder => folder.Others.Select(folder.PathOf))];
         if (others.Length > 0)
             remarks.Add($"{others.Length} file{(others.Length == 1 ? " that is no picture was" : "s that are no pictures were")} left out, such as {others[0]}.");
-        if (ClassNames.FileIn(path).Length == 0 && DividedSets.TableBeside(FolderContent.Of(path)) is { } table)
+        var root = FolderContent.Of(path);
+        string[] bare = [.. root.Others.Where(file => System.IO.Path.GetExtension(file).Length == 0)];
+        if (bare.Length > 0)
+            remarks.Add($"{bare.Length} file{(bare.Length == 1 ? "" : "s")} beside the class folders {(bare.Length == 1 ? "was" : "were")} left out, such as {root.PathOf(bare[0])}; a link to a class that was copied as text looks like this.");
+        if (ClassNames.FileIn(path).Length == 0 && DividedSets.TableBeside(root) is { } table)
             remarks.Add($"{System.IO.Path.Combine(path, table)} was not read: classes are the names of the folders beside it.");
         return remarks;
     }

@@ -160,6 +160,16 @@ public class ImageFolderReaderTests
     }
 
     [Fact]
+    public void A_link_to_a_class_that_became_a_text_file_is_remarked()
+    {
+        using var folder = Folder(("cat/0.png", 8, 0), ("dog/0.png", 8, 0));
+        folder.Write("elk", "/mnt/animals/elk");
+        using var reader = ImageSource.Open(folder.Path);
+
+        reader.Remarks.ShouldHaveSingleItem().ShouldStartWith($"1 file beside the class folders was left out, such as {folder.File("elk")};");
+    }
+
+    [Fact]
     public void A_link_to_a_picture_that_is_not_there_is_refused_and_counts_as_a_broken_image()
     {
         using var folder = Folder(("cat/0.png", 8, 0));
