@@ -6,9 +6,10 @@ public static class ExactReading
     private const int BufferSize = 1 << 17;
 
     /// <summary>Opens a file for reading from front to back.</summary>
-    /// <param name="path">The file.</param>
-    public static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+    /// <param name="path">The file. A pipe, which has no length and would be waited for until somebody writes into it, is read as empty.</param>
+    public static Stream Open(string path) => Length(path) == 0
+        ? new MemoryStream([], writable: false)
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
 
     /// <summary>Bytes of a file; where it is a symbolic link, as in caches of downloads, those of what it points to.</summary>
     /// <param name="path">The file.</param>
@@ -49,6 +50,8 @@ public static class ExactReading
     /// <param name="length">How many.</param>
     public static byte[] Start(string path, int length)
     {
+        if (Length(path) == 0)
+            return [];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         return Start(stream, length);
     }

@@ -7,7 +7,7 @@ internal abstract class CifarReader : SequentialImageReader
 {
     private readonly IReadOnlyList<CifarPart> _parts;
     private readonly byte[] _planes = new byte[CifarLayout.Shape.ByteLength];
-    private FileStream? _stream;
+    private Stream? _stream;
     private int _open = -1;
     private int _part;
     private int _inPart;
@@ -49,7 +49,7 @@ internal abstract class CifarReader : SequentialImageReader
         return count <= int.MaxValue ? (int)count : throw new InputException($"{path}: {count} images are more than {int.MaxValue}.");
     }
 
-    private FileStream StreamAt(long start)
+    private Stream StreamAt(long start)
     {
         if (_stream is null || _open != _part)
         {

@@ -44,7 +44,7 @@ public static class ImageSource
 
     /// <summary>Whether a path is an archive that has to be unpacked.</summary>
     internal static bool IsArchive(string path) =>
-        Guarded(path, () => File.Exists(path) && !IsPipe(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path) is null);
+        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path) is null);
 
     /// <summary>Whether some format fits.</summary>
     internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Files(path) is not null));
@@ -58,7 +58,7 @@ public static class ImageSource
     {
         if (!Path.Exists(path))
             throw new InputException($"{path}: there is no such file or folder.");
-        foreach (var probe in File.Exists(path) && IsPipe(path) ? [] : Probes)
+        foreach (var probe in Probes)
         {
             if (probe.Files(path) is { } files)
                 return (probe, files);
@@ -69,9 +69,6 @@ public static class ImageSource
         var expected = string.Join("", Probes.Select(probe => probe.Expects).Append(Archive).Select(text => $"\n  - {text}"));
         throw new InputException($"{path}: this is not a data set of a known format. Looked for:{expected}");
     }
-
-    /// <summary>Whether a file may be a pipe or a device, which wait for ever when they are opened. They have no length; nor have empty files.</summary>
-    private static bool IsPipe(string path) => ExactReading.Length(path) == 0;
 
     private static T Guarded<T>(string path, Func<T> action)
     {
