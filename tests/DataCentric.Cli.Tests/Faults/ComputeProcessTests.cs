@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DataCentric.Adversarial;
 using DataCentric.Adversarial.Isolation;
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Images;
 
@@ -93,7 +94,7 @@ public sealed class ComputeProcessTests : IDisposable
         SpinWait.SpinUntil(() => ComputeProcesses.With(_mark).Count == 0, TimeSpan.FromSeconds(20)).ShouldBeTrue();
     }
 
-    private (byte[] Model, List<int> Told) Train(
+    private static (byte[] Model, List<int> Told) Train(
         IAdversary adversary, Kept? checkpoint = null, Action<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var told = new List<int>();
