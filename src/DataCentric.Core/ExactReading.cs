@@ -7,23 +7,30 @@ public static class ExactReading
 
     /// <summary>Opens a file for reading from front to back.</summary>
     /// <param name="path">The file.</param>
-    public static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+    /// <exception cref="InputException">It cannot be opened.</exception>
+    public static FileStream Open(string path) => Open(path, BufferSize);
 
     /// <summary>Bytes of a file; where it is a symbolic link, as in caches of downloads, those of what it points to.</summary>
     /// <param name="path">The file.</param>
-    public static long Length(string path)
+    /// <exception cref="InputException">It is not there, or may not be looked at.</exception>
+    public static long Length(string path) => Readable(path, () =>
     {
         var file = new FileInfo(path);
         return file.LinkTarget is null ? file.Length : ((FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!).Length;
-    }
+    });
+
+    /// <summary>All bytes of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static byte[] All(string path) => Readable(path, () => File.ReadAllBytes(path));
 
     /// <summary>The first bytes of a file; fewer where it is shorter.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">How many.</param>
+    /// <exception cref="InputException">It cannot be opened.</exception>
     public static byte[] Start(string path, int length)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        using var stream = Open(path, bufferSize: 1);
         return Start(stream, length);
     }
 
@@ -78,6 +85,22 @@ public static class ExactReading
         {
             part = (int)Math.Min(count, buffer.Length);
             Fill(stream, buffer.AsSpan(0, part), place);
+        }
+    }
+
+    private static FileStream Open(string path, int bufferSize) =>
+        Readable(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, FileOptions.SequentialScan));
+
+    /// <summary>A file that the user named and that cannot be read is the user's to mend, not a failure that passes.</summary>
+    private static T Readable<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read: {e.Message}", e);
         }
     }
 }
