@@ -21,7 +21,7 @@ public sealed class CommandTreeTests
         {
             var parsed = CommandLine.Create().Parse(option.Length > 0 ? [.. Needed(verb, option), option, empty] : [verb, empty]);
 
-            parsed.Errors.Select(error => error.Message).ShouldContain(message => message.Contains("the value is empty", StringComparison.Ordinal));
+            parsed.Errors.Select(error => error.Message).ShouldContain(message => message.Contains("the value is empty", StringComparison.Ordinal) || message.Contains($"{option}: '", StringComparison.Ordinal));
         }
     }
 

@@ -37,7 +37,7 @@ internal static class TrainCommand
     {
         using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
         using var reader = ImageSource.Open(located.Path);
-        var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
+        var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit), "Take so many by --limit.");
         var path = Path.GetFullPath(output);
         var (folder, file) = (new FolderStore(Path.GetDirectoryName(path)!), Path.GetFileName(path));
         var checkpoint = new StoredCheckpoint(folder, $"{file}.checkpoint", cancellationToken);

@@ -18,13 +18,8 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run)
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">The store holds no finished set.</exception>
-    public static async Task<EnhancedSet> OpenAsync(IDataStore store, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        return await store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is { } run
-            ? new EnhancedSet(store, run)
-            : throw new InputException($"{store.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.");
-    }
+    public static async Task<EnhancedSet> OpenAsync(IDataStore store, CancellationToken cancellationToken) =>
+        new(store, await RunRecordFile.ReadAsync(store, cancellationToken));
 
     /// <summary>
     /// Writes further formats from the npy pair and the manifest, and then documents and run record with their files. What is there already

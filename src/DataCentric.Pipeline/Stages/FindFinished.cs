@@ -23,7 +23,7 @@ internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocato
     public async Task<FinishedRun> RunAsync(EnhancementRequest input, CancellationToken cancellationToken)
     {
         var result = stores.Result(input);
-        if (await result.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, cancellationToken) is not { } record)
+        if (await RunRecordFile.TryReadAsync(result, cancellationToken) is not { } record)
             return new FinishedRun(Summary: null);
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
