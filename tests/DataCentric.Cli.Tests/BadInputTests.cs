@@ -26,6 +26,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enhance --out OUT --dataset SAMPLE --iterations -3", "--iterations")]
     [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 300", "LinfEpsilon")]
     [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 0 --l2-epsilon 0", "both 0")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --l2-epsilon 1e300", "L2Epsilon")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --momentum 1e300", "Momentum")]
     [InlineData("enhance --out OUT --dataset SAMPLE --smoothing sideways", "before-momentum")]
     [InlineData("enhance --out OUT --dataset SAMPLE --selection luck", "random, entropy, disagreement")]
     [InlineData("enhance --out OUT --dataset SAMPLE --selection disagreement --architectures vgg_compact", "two surrogates")]

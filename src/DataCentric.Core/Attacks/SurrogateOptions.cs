@@ -43,7 +43,7 @@ public sealed record SurrogateOptions
     public bool Nesterov { get; init; } = true;
 
     /// <summary>l2 penalty on weights. Default 5e-4.</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     [Option("l2 penalty on weights.")]
     public double WeightDecay { get; init; } = 5e-4;
 

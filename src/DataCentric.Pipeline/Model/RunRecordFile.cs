@@ -6,6 +6,8 @@ public static class RunRecordFile
     /// <summary>The one layout that there has been.</summary>
     private const int KnownVersion = 1;
 
+    private static readonly string[] Required = [ResultFiles.Data, ResultFiles.Label, ResultFiles.Manifest];
+
     /// <summary>Reads the record of a published set; null where there is none, or one that cannot be.</summary>
     /// <param name="store">Where the set lies.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -61,6 +63,8 @@ public static class RunRecordFile
             return $"timings: {timing.Phase} took {timing.Seconds} seconds";
         if (run.Files.FirstOrDefault(file => file.Length < 0 || !ItemName.IsValid(file.Name)) is { } file)
             return $"files: '{file.Name}' of {file.Length} bytes";
+        if (Required.FirstOrDefault(name => run.Files.All(file => file.Name != name)) is { } lacking)
+            return $"files: {lacking} is not among them";
         return ProblemOf(run.Statistics, input) ?? (run.Request.Validate() is [var first, ..] ? first.TrimEnd('.') : null);
     }
 
