@@ -1,6 +1,5 @@
 using DataCentric.Cli.Commands;
 using DataCentric.Cli.Composition;
-using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Cli;
 
@@ -27,56 +26,52 @@ internal static class CommandLine
             UploadCommand.Create(),
             CompletionCommand.Create(),
         };
-        StoppableAction.Wrap(root);
+        EmptyValues.Refuse(root);
+        NetworkNames.Check(root);
         HelpWithExamples.AddTo(root);
         return root;
     }
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] args)
     {
         if (ComputeProgram.HasServed(args))
-            return ExitCode.Done;
-        using var telemetry = Telemetry.Start();
-        var root = Create();
-        var parsed = root.Parse(args);
+            return Task.FromResult(ExitCode.Done);
+        var advice = "";
+        StopSignals.Listen();
+        return LastCatch.RunAsync(RunAsync, () => advice);
 
-        // What a shell asks for is a line that is still being typed: it is meant to be wrong.
-        if (root.Directives.Any(directive => parsed.GetResult(directive) is not null))
-            return await parsed.InvokeAsync();
+        async Task<int> RunAsync()
+        {
+            using var telemetry = Telemetry.Start();
+            var root = Create();
+            var parsed = root.Parse(args);
+
+            // What a shell asks for is a line that is still being typed: it is meant to be wrong.
+            if (root.Directives.Any(directive => parsed.GetResult(directive) is not null))
+                return await parsed.InvokeAsync();
+            if (parsed.Errors.Count > 0)
+                return Refuse(parsed);
+            advice = AdviceOf(parsed.CommandResult.Command.Name);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await StopSignals.RunAsync(stop => parsed.InvokeAsync(invocation, stop));
+        }
+    }
+
+    private static int Refuse(ParseResult parsed)
+    {
         foreach (var error in parsed.Errors)
             Messages.Error(error.Message);
-        if (parsed.Errors.Count > 0)
-        {
-            Messages.Hint($"Try: datacentric {parsed.CommandResult.Command.Name} --help".Replace(" datacentric --help", " --help", StringComparison.Ordinal));
-            return ExitCode.BadInput;
-        }
-
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StoppableAction.Patience };
-        try
-        {
-            var code = await parsed.InvokeAsync(invocation);
-            return code is StoppableAction.Interrupted or StoppableAction.Terminated ? SayStopped() : code;
-        }
-        catch (InputException exception)
-        {
-            Messages.Error(exception.Message);
-            return ExitCode.BadInput;
-        }
-        catch (OperationCanceledException)
-        {
-            return SayStopped();
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or StoreException or ShardsFailedException)
-        {
-            Messages.Error(exception.Message);
-            Messages.Hint(Messages.GoesOn);
-            return ExitCode.Failed;
-        }
+        Messages.Hint($"Try: datacentric {parsed.CommandResult.Command.Name} --help".Replace(" datacentric --help", " --help", StringComparison.Ordinal));
+        return ExitCode.BadInput;
     }
 
-    private static int SayStopped()
+    /// <summary>What to say of a verb that ended early: what it left, and what the same command does.</summary>
+    private static string AdviceOf(string verb) => verb switch
     {
-        Messages.Error($"Stopped. {Messages.GoesOn}");
-        return ExitCode.Stopped;
-    }
+        "enhance" or "train" or "testset" or "score" or "convert" or "fetch" => Messages.GoesOn,
+        "corrupt" or "upload" => Messages.BeginsAnew,
+        _ => "",
+    };
 }

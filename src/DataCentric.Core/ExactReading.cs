@@ -7,14 +7,13 @@ public static class ExactReading
 
     /// <summary>Opens a file for reading from front to back.</summary>
     /// <param name="path">The file. A pipe, which has no length and would be waited for until somebody writes into it, is read as empty.</param>
-    public static Stream Open(string path) => Length(path) == 0
-        ? new MemoryStream([], writable: false)
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+    /// <exception cref="InputException">It cannot be opened.</exception>
+    public static Stream Open(string path) => Open(path, BufferSize);
 
     /// <summary>Bytes of a file; where it is a symbolic link, as in caches of downloads, those of what it points to.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputException">The link leads to nothing.</exception>
-    public static long Length(string path)
+    /// <exception cref="InputException">It is not there, or may not be looked at; or is a link that leads to nothing.</exception>
+    public static long Length(string path) => Readable(path, () =>
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is not { } target)
@@ -22,7 +21,12 @@ public static class ExactReading
         return TargetOf(file) is { } end
             ? new FileInfo(end).Length
             : throw new InputException($"{path}: is a link to {target}, which is not there; is it mounted?");
-    }
+    });
+
+    /// <summary>All bytes of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static byte[] All(string path) => Readable(path, () => File.ReadAllBytes(path));
 
     /// <summary>What a symbolic link names where it leads to nothing, as where a disk is not mounted; else null.</summary>
     /// <param name="path">Anything.</param>
@@ -48,11 +52,10 @@ public static class ExactReading
     /// <summary>The first bytes of a file; fewer where it is shorter.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">How many.</param>
+    /// <exception cref="InputException">It cannot be opened.</exception>
     public static byte[] Start(string path, int length)
     {
-        if (Length(path) == 0)
-            return [];
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        using var stream = Open(path, bufferSize: 1);
         return Start(stream, length);
     }
 
@@ -107,6 +110,23 @@ public static class ExactReading
         {
             part = (int)Math.Min(count, buffer.Length);
             Fill(stream, buffer.AsSpan(0, part), place);
+        }
+    }
+
+    private static Stream Open(string path, int bufferSize) => Length(path) == 0
+        ? new MemoryStream([], writable: false)
+        : Readable(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, FileOptions.SequentialScan));
+
+    /// <summary>A file that the user named and that cannot be read is the user's to mend, not a failure that passes.</summary>
+    private static T Readable<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read: {e.Message}", e);
         }
     }
 }

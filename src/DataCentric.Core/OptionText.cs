@@ -29,7 +29,7 @@ public static class OptionText
     {
         if (MemberOf(type) is { } member)
         {
-            var words = Words(text);
+            var words = List(text, option);
             var list = Array.CreateInstance(member, words.Length);
             for (var i = 0; i < words.Length; i++)
                 list.SetValue(Read(member, words[i], option), i);
@@ -54,6 +54,13 @@ public static class OptionText
     /// <param name="text">Such as <c>a,b</c>.</param>
     public static string[] Words(string text) =>
         (text ?? throw new ArgumentNullException(nameof(text))).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The same, at least one.</summary>
+    /// <param name="text">Such as <c>a,b</c>.</param>
+    /// <param name="option">Option that it was written for, for messages.</param>
+    /// <exception cref="InputException">There are none.</exception>
+    public static string[] List(string text, string option) =>
+        Words(text) is { Length: > 0 } words ? words : throw new InputException($"{option}: '{text}' names nothing.");
 
     /// <summary>The words of an enumeration; none of another type.</summary>
     /// <param name="type">The type.</param>

@@ -1,3 +1,5 @@
+using DataCentric.Cli.Tests.Faults;
+
 namespace DataCentric.Cli.Tests;
 
 /// <summary>Bad arguments and bad input end with exit code 2, a message that names the place, and no stack trace.</summary>
@@ -24,6 +26,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enhance --out OUT --dataset SAMPLE --iterations -3", "--iterations")]
     [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 300", "LinfEpsilon")]
     [InlineData("enhance --out OUT --dataset SAMPLE --linf-epsilon 0 --l2-epsilon 0", "both 0")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --l2-epsilon 1e300", "L2Epsilon")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --momentum 1e300", "Momentum")]
     [InlineData("enhance --out OUT --dataset SAMPLE --smoothing sideways", "before-momentum")]
     [InlineData("enhance --out OUT --dataset SAMPLE --selection luck", "random, entropy, disagreement")]
     [InlineData("enhance --out OUT --dataset SAMPLE --selection disagreement --architectures vgg_compact", "two surrogates")]
@@ -36,8 +40,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("convert no-such-folder --formats parquet", "run.json")]
     [InlineData("corrupt --out OUT --dataset SAMPLE --kinds hail", "hail")]
     [InlineData("corrupt --out OUT --dataset SAMPLE --severity few", "few")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --severity 5..1", "5..1")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --severity ,", "names nothing")]
+    [InlineData("convert no-such-folder --formats ,", "names nothing")]
     [InlineData("corrupt --out OUT --dataset SAMPLE --layout heap", "heap")]
     [InlineData("train --out OUT/model --dataset SAMPLE --arch lenet", "resnet20")]
+    [InlineData("testset --out https://account.blob.core.windows.net/container?sv=2026&sig=x --dataset SAMPLE", "container/folder")]
+    [InlineData("testset --out UseDevelopmentStorage=true;Container=tests --dataset SAMPLE", "Prefix=folder")]
     [InlineData("verify no-such-folder", "run.json")]
     [InlineData("inspect no-such-file", "no-such-file")]
     [InlineData("inspect SAMPLE --against no-such-file", "no-such-file")]
@@ -59,6 +68,53 @@ public sealed class BadInputTests : IDisposable
         result.Error.ShouldNotContain("   at ");
         result.Output.ShouldBeEmpty();
         File.Exists(Path.Combine(_folder["out"], "run.json")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("inspect SAMPLE")]
+    [InlineData("enhance --dataset SAMPLE --out OUT --split 1:0:1")]
+    public async Task Too_few_open_files_are_told_in_a_sentence(string command)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Limits are read where Linux keeps them.");
+        var words = command.Replace("OUT", _folder["out"], StringComparison.Ordinal).Replace("SAMPLE", Sample, StringComparison.Ordinal);
+
+        using var tool = Tool.StartIn("ulimit -n 60", words.Split(' '));
+        var result = await Tool.FinishAsync(tool);
+
+        result.ExitCode.ShouldBe(1, result.Error);
+        result.Error.ShouldContain("Only 60 files may be open at once");
+        result.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task More_classes_than_a_byte_holds_are_told_before_anything_is_written()
+    {
+        TinyRun.WriteDataset(_folder["set"], classes: 300);
+
+        var result = await Tool.RunAsync("corrupt", "--dataset", _folder["set"], "--out", _folder["out"], "--layout", "cifar-c", "--kinds", "rain");
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain("256 classes");
+        result.Error.ShouldContain("--layout pair");
+        Directory.Exists(_folder["out"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_file_of_the_set_that_cannot_be_read_is_no_run_that_goes_on()
+    {
+        TinyRun.WriteDataset(_folder["set"]);
+        File.Delete(Path.Combine(_folder["set"], "label.npy"));
+        File.CreateSymbolicLink(Path.Combine(_folder["set"], "label.npy"), "label.npy"); // A link to itself: root is refused, too.
+
+        foreach (var verb in new[] { "enhance", "corrupt", "train" })
+        {
+            var result = await Tool.RunAsync([verb, "--dataset", _folder["set"], "--out", _folder["out"], .. verb == "train" ? ["--arch", "resnet20"] : Array.Empty<string>()]);
+
+            result.ExitCode.ShouldBe(2, result.Error);
+            result.Error.ShouldContain("label.npy");
+            result.Error.ShouldNotContain("goes on");
+        }
     }
 
     [Fact]

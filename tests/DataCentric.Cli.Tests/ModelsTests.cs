@@ -55,7 +55,7 @@ public sealed class ModelsTests : IDisposable
         var result = await Tool.RunAsync(Enhance("out", "a.safetensors", "b.safetensors"));
 
         result.ExitCode.ShouldBe(2);
-        result.Error.ShouldContain("Surrogate model 2 of 2 (vgg_compact): for 10 classes and images of 48x40");
+        result.Error.ShouldContain("b.safetensors (vgg_compact): for 10 classes and images of 48x40");
         File.Exists(Path.Combine(_folder["out"], "run.json")).ShouldBeFalse();
     }
 
@@ -72,7 +72,8 @@ public sealed class ModelsTests : IDisposable
     [InlineData("export --model EVIL", "not a safetensors file")]
     [InlineData("export --model no-such-model", "no-such-model")]
     [InlineData("enhance --dataset SAMPLE --surrogate-models no-such-model", "no-such-model")]
-    [InlineData("enhance --dataset SAMPLE --surrogate-models EVIL", "Surrogate model 1 of 1: not a safetensors file")]
+    [InlineData("enhance --dataset SAMPLE --surrogate-models EVIL", "evil.pt: not a safetensors file")]
+    [InlineData("enhance --dataset SAMPLE --held-out EVIL --split 1:0:1", "evil.pt: not a safetensors file")]
     [InlineData("enhance --dataset SAMPLE --surrogate-models EVIL EVIL --ensemble-weights 0.2,0.3,0.5", "3 weights for 2 surrogates")]
     [InlineData("enhance --dataset SAMPLE --surrogate-models EVIL --surrogate-epochs 3", "--surrogate-epochs cannot be given")]
     [InlineData("enhance --resume --surrogate-models EVIL", "--surrogate-models cannot be given with --resume")]

@@ -128,6 +128,7 @@ public sealed class OutputTests(FinishedThings things) : IClassFixture<FinishedT
         converted.Error.ShouldContain("folder/mine.png");
         reported.Error.ShouldContain("score.json");
         scored.Error.ShouldContain("score.json");
+        File.Delete(_folder["out/folder/mine.png"]); // verify would name it
         (await RunAsync("verify out")).ExitCode.ShouldBe(0);
     }
 

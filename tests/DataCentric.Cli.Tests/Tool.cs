@@ -35,6 +35,13 @@ internal static class Tool
         return new ToolProcess(Process.Start(start)!);
     }
 
+    /// <summary>Starts it from a shell that does something before.</summary>
+    public static ToolProcess StartIn(string before, params string[] args)
+    {
+        var line = string.Join(' ', args.Prepend(Path.Combine(AppContext.BaseDirectory, "datacentric.dll")).Select(arg => $"'{arg}'"));
+        return new ToolProcess(Process.Start(new ProcessStartInfo("bash", ["-c", $"{before}; exec dotnet {line}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+    }
+
     public static async Task<ToolResult> FinishAsync(ToolProcess process)
     {
         using var limit = new CancellationTokenSource(Patience);

@@ -7,8 +7,9 @@ public sealed class WarningTests : IDisposable
 
     public WarningTests()
     {
-        File.WriteAllBytes(_folder["data.npy"], NpyFile.Make("|u1", "(3, 8, 8, 3)", new byte[3 * 192]));
-        File.WriteAllBytes(_folder["label.npy"], NpyFile.Make("|u1", "(3,)", [1, 2, 3]));
+        Directory.CreateDirectory(_folder["set"]);
+        File.WriteAllBytes(_folder["set/data.npy"], NpyFile.Make("|u1", "(3, 8, 8, 3)", new byte[3 * 192]));
+        File.WriteAllBytes(_folder["set/label.npy"], NpyFile.Make("|u1", "(3,)", [1, 2, 3]));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -19,7 +20,7 @@ public sealed class WarningTests : IDisposable
     [InlineData("inspect IN")]
     public async Task Classes_without_any_image_are_told_once(string command)
     {
-        var result = await Tool.RunAsync([.. command.Split(' ').Select(word => word switch { "IN" => _folder.Path, "OUT" => _folder["out"], _ => word })]);
+        var result = await Tool.RunAsync([.. command.Split(' ').Select(word => word switch { "IN" => _folder["set"], "OUT" => _folder["out"], _ => word })]);
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Error.Split('\n').Where(line => line.StartsWith("warning", StringComparison.Ordinal)).ShouldBe(

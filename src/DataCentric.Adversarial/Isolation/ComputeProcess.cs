@@ -83,7 +83,7 @@ internal sealed class ComputeProcess : IDisposable
             {
                 var code = ExitCode();
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new ComputeProcessException($"The process that computes ended {code}. What it was working on is begun again.");
+                throw new ComputeProcessException($"The process that computes ended {code}.");
             }
         }
     }

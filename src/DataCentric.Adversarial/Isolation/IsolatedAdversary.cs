@@ -15,7 +15,7 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
     private string? _device;
 
     /// <inheritdoc/>
-    public string Device => _device ??= Ask(Message.Of(MessageKind.Describe, "")).Value<string>();
+    public string Device => _device ??= FindDevice();
 
     /// <summary>Why it does not compute where it was asked to, a sentence or two for people; null where it does.</summary>
     public string? Shortfall { get; } = new TorchAdversary(device).Shortfall;
@@ -81,6 +81,19 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
             _idle.Push(process);
         else
             process.Dispose();
+    }
+
+    private string FindDevice()
+    {
+        var question = Message.Of(MessageKind.Describe, "");
+        try
+        {
+            return Ask(question).Value<string>();
+        }
+        catch (ComputeProcessException)
+        {
+            return Ask(question).Value<string>(); // who asks for a name has no tries of its own
+        }
     }
 
     private Message Ask(Message request, Action<Message>? note = null, CancellationToken cancellationToken = default)

@@ -20,7 +20,7 @@ internal static class ConvertCommand
         var json = CommonOptions.Json();
         var command = new Command("convert", "Write an enhanced set in further formats, each in a folder of its own beside data.npy.") { place, formats, json };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(place)!, OptionText.Words(parsed.GetValue(formats)!), parsed.GetValue(json), cancellationToken));
+            RunAsync(parsed.GetValue(place)!, OptionText.List(parsed.GetValue(formats)!, formats.Name), parsed.GetValue(json), cancellationToken));
         return command;
     }
 

@@ -57,13 +57,11 @@ internal static class CorruptCommand
     {
         if (text is null)
             return [0];
-        var range = text.Split("..");
-        if (range.Length == 2)
-            return Enumerable.Range(Number(range[0]), Math.Max(0, Number(range[1]) - Number(range[0]) + 1));
-        return [.. OptionText.Words(text).Select(Number)];
+        if (text.Split("..") is not [var first, var last])
+            return [.. OptionText.List(text, "--severity").Select(Number)];
+        return Number(first) <= Number(last) ? Enumerable.Range(Number(first), Number(last) - Number(first) + 1) : throw Unreadable();
 
-        int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InputException($"--severity {text}: expected numbers such as 3, 1,3,5 or 1..5.");
+        int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unreadable();
+        InputException Unreadable() => new($"--severity {text}: expected numbers such as 3, 1,3,5 or 1..5.");
     }
 }

@@ -33,13 +33,13 @@ internal static class EnhanceCommand
         job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
+        await job.CheckModelsAsync(adversary, cancellationToken);
         var json = parsed.GetValue(options.Json);
         if (parsed.GetValue(options.DryRun))
         {
             var estimate = RunEstimate.Of(job, adversary, workers, cancellationToken);
             return Messages.Result(json, estimate, () => DryRun.Show(estimate, job.Request));
         }
-
 
         await using var folderLock = await output.TakeAsync(job.Request, parsed.GetValue(options.Overwrite), cancellationToken);
         await output.WriteJobAsync(job, cancellationToken);

@@ -23,7 +23,7 @@ internal static class ScoreCommand
             var request = switches.Apply(parsed, new ScoreRequest());
             if (request.Models.Count == 0)
             {
-                var networks = parsed.GetValue(architectures) is { } named ? OptionText.Words(named) : ScoringRequest.DefaultArchitectures;
+                var networks = parsed.GetValue(architectures) is { } named ? OptionText.List(named, architectures.Name) : ScoringRequest.DefaultArchitectures;
                 request = request with { Training = networks.Distinct().ToDictionary(network => network, network => training.Read(parsed, network)) };
             }
 

@@ -25,7 +25,7 @@ internal static class TestSetCommand
         {
             var options = switches.Apply(parsed, new TestSetOptions());
             var request = new TestSetRequest(parsed.GetValue(dataset)!, parsed.GetValue(training) ?? [], options) { Attackers = parsed.GetValue(attackers) ?? [] };
-            var store = DataStores.Open(parsed.GetValue(output)!);
+            var store = DataStores.Open(Readable(parsed.GetValue(output)!));
             Overlap.Refuse(store.Location, [request.Dataset, .. request.Training]);
             using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
             var builder = new TestSetBuilder(store, new NamedDatasetLocator(), adversary, new ActivityLines(Messages.Terminal, TimeProvider.System));
@@ -38,6 +38,14 @@ internal static class TestSetCommand
             return Messages.Result(parsed.GetValue(json), record, () => Show(record, store.Location));
         });
         return command;
+    }
+
+    /// <summary>A place that <c>score --test</c> can read: of addresses and connection strings only those that name a folder in the container.</summary>
+    private static string Readable(string place)
+    {
+        if (DataStores.IsRemote(place))
+            _ = DataStores.OpenItem(place);
+        return place;
     }
 
     private static void Show(TestSetRecord record, string place)

@@ -44,7 +44,7 @@ internal static class TrainCommand
     {
         using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
         using var reader = ImageSource.Open(located.Path);
-        var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit));
+        var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit), "Take so many by --limit.");
         Messages.Warnings(reader.Remarks);
         var checkpoint = new StoredCheckpoint(output.Folder, $"{output.Name}.checkpoint", cancellationToken);
         if (!output.MayOverwrite && await output.Folder.FindAsync(checkpoint.Name, cancellationToken) is not null && checkpoint.OpenRead() is null)

@@ -17,6 +17,7 @@ internal sealed record CorruptionJob
     public const string CifarLayout = "cifar-c";
     private const string Manifest = "manifest.jsonl";
     private const int BatchBytes = 8 * 1024 * 1024;
+    private const int MostCifarClasses = 256;
 
     private readonly HashSet<string> _told = [];
 
@@ -54,6 +55,7 @@ internal sealed record CorruptionJob
     }
 
     /// <summary>Runs all and writes a manifest: one line for each corruption.</summary>
+    /// <exception cref="InputException">The layout cannot hold the data set.</exception>
     public async Task<IReadOnlyList<CorruptionEntry>> RunAsync(IDataStore output, IAnsiConsole terminal, CancellationToken cancellationToken)
     {
         var entries = new List<CorruptionEntry>();
@@ -64,6 +66,7 @@ internal sealed record CorruptionJob
         }
         else
         {
+            RequireLabelsOfOneByte();
             foreach (var severities in Corruptions.GroupBy(corruption => corruption.Name))
                 entries.AddRange(await WriteKindAsync(output, [.. severities], terminal, cancellationToken));
         }
@@ -76,6 +79,13 @@ internal sealed record CorruptionJob
             foreach (var entry in entries)
                 await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(entry, PipelineJson.Compact).Append((byte)'\n').ToArray(), token);
         }
+    }
+
+    private void RequireLabelsOfOneByte()
+    {
+        using var reader = Dataset.Open();
+        if (reader.Info.Classes.Count > MostCifarClasses)
+            throw new InputException($"--layout {CifarLayout} has labels of one byte, which tell {MostCifarClasses} classes apart; the data set has {reader.Info.Classes.Count}. Take --layout {PairLayout}.");
     }
 
     private async Task<CorruptionEntry> WritePairAsync(IDataStore output, Corruption corruption, IAnsiConsole terminal, CancellationToken cancellationToken)

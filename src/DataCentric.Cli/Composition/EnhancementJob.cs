@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using DataCentric.Imaging.Formats;
+using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Cli.Composition;
@@ -90,6 +92,20 @@ internal sealed record EnhancementJob(
         Overlap.Refuse(output.Path, inputs);
         foreach (var place in new[] { Storage, Surrogates }.OfType<string>())
             Overlap.Refuse(place, inputs, mayHold: true);
+    }
+
+    /// <summary>Checks the model files that were named against the data set, before anything is computed.</summary>
+    /// <param name="adversary">Knows model files.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">One cannot be read, is not a model file, or is for other classes or images.</exception>
+    public async Task CheckModelsAsync(IAdversary adversary, CancellationToken cancellationToken)
+    {
+        string[] files = [.. SurrogateFiles ?? [], .. HeldOutFile is null ? Array.Empty<string>() : [HeldOutFile]];
+        if (files.Length == 0)
+            return;
+        using var reader = ImageSource.Open(Dataset!.Path);
+        foreach (var file in files.Where(File.Exists)) // A run that goes on has them in its store.
+            await ModelImport.CheckAsync(adversary, file, new DataOutline("the data set", reader.Info.Shape, reader.Info.Classes), cancellationToken);
     }
 
     private static async Task<string[]> NamesOfAsync(

@@ -50,11 +50,12 @@ internal sealed record RunEstimate(
         var count = Math.Min(request.Limit ?? info.Count, info.Count);
         var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();
         var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
-        var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)));
+        var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)), "");
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
         var chosenByScores = request.Selection != SelectionRule.Random;
-        var (trained, classes) = (Math.Min(count, request.Surrogates.MaxTrainingImages), info.Classes.Count);
+        var classes = info.Classes.Count;
+        var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? classes : 0);
         var surrogates = request.Surrogates.Architectures.Select(architecture => request.Surrogates with { Architectures = [architecture] });
         var training = (adversarial == 0 && !chosenByScores) || job.SurrogateFiles is not null
             ? 0

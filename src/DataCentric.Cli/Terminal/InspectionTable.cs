@@ -27,14 +27,16 @@ internal static class InspectionTable
         table.Add("Exact duplicates", $"{set.Duplicates.Images} images repeat {set.Duplicates.Groups} others; {Labels(set.Duplicates.OtherLabels)}");
         Examples(set.Duplicates);
         Near("Near duplicates", set.NearDuplicates);
-        Broken("Broken images", set.Broken);
+        LeftOut("Broken images", set.Broken);
+        LeftOut("Of another size", set.OtherSizes);
         if (set.Against is { } overlap)
         {
             table.Add("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
             table.Add("In both", $"{overlap.Duplicates.Images} images; {Labels(overlap.Duplicates.OtherLabels)}");
             Examples(overlap.Duplicates);
             Near("Nearly in both", overlap.NearDuplicates);
-            Broken("Broken there", overlap.Broken);
+            LeftOut("Broken there", overlap.Broken);
+            LeftOut("Of another size there", overlap.OtherSizes);
         }
 
         table.Show();
@@ -52,13 +54,13 @@ internal static class InspectionTable
                 table.Add("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.Mirrored ? ", mirrored" : "")}{(pair.SameLabel ? "" : ", another label")}"));
         }
 
-        void Broken(string name, IReadOnlyList<BrokenImage> broken)
+        void LeftOut(string name, IReadOnlyList<LeftOutImage> images)
         {
-            table.Add(name, $"{broken.Count}");
-            foreach (var image in broken.Take(Shown))
+            table.Add(name, $"{images.Count}");
+            foreach (var image in images.Take(Shown))
                 table.Add("", image.Reason);
-            if (broken.Count > Shown)
-                table.Add("", $"and {broken.Count - Shown} more; --json lists all");
+            if (images.Count > Shown)
+                table.Add("", $"and {images.Count - Shown} more; --json lists all");
         }
     }
 

@@ -11,6 +11,9 @@ internal static class Messages
     /// <summary>What to do about a run that ended early.</summary>
     public const string GoesOn = "What is finished is kept; the same command goes on from there.";
 
+    /// <summary>The same of what keeps no notes.</summary>
+    public const string BeginsAnew = "What is written whole stays; the same command begins anew.";
+
     /// <summary>The terminal that people watch: stderr.</summary>
     public static IAnsiConsole Terminal { get; } = Create(Console.Error, Console.IsErrorRedirected);
 

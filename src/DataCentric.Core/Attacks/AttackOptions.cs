@@ -103,7 +103,7 @@ public sealed record AttackOptions
     public double LinfStep { get; init; } = 2;
 
     /// <summary>Radius of the l2 part on pixels in [0, 1]. 0 leaves the part out. Default 1 (paper).</summary>
-    [Range(0, 1000)]
+    [Range(0.0, 1000.0)]
     [Option("Radius of the l2 part on pixels in [0, 1]; 0 leaves it out.")]
     public double L2Epsilon { get; init; } = 1;
 
@@ -113,7 +113,7 @@ public sealed record AttackOptions
     public double L2Step { get; init; } = 0.025;
 
     /// <summary>Decay of the momentum, mu. Default 1 (paper).</summary>
-    [Range(0, 10)]
+    [Range(0.0, 10.0)]
     [Option("Decay of the momentum.")]
     public double Momentum { get; init; } = 1;
 
@@ -130,7 +130,7 @@ public sealed record AttackOptions
     public DiversityDraw Diversity { get; init; } = DiversityDraw.PerSurrogate;
 
     /// <summary>Probability that an iteration resizes and pads its input, p. Default 0.7 (paper).</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     [Option("Probability of resizing and padding.")]
     public double DiversityProbability { get; init; } = 0.7;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataCentric.Images;
 
 namespace DataCentric.Attacks;
 
@@ -42,7 +43,7 @@ public sealed record SurrogateOptions
     public bool Nesterov { get; init; } = true;
 
     /// <summary>l2 penalty on weights. Default 5e-4.</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     [Option("l2 penalty on weights.")]
     public double WeightDecay { get; init; } = 5e-4;
 
@@ -62,6 +63,13 @@ public sealed record SurrogateOptions
     /// <summary>Train on at most this many images, drawn at random, so that memory stays bounded. Default 50,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxTrainingImages { get; init; } = 50_000;
+
+    /// <summary>Size of the training set: at most <see cref="MaxTrainingImages"/>, and what fits into memory at once (2 GiB).</summary>
+    /// <param name="available">Images that there are.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="softClasses">Classes that labels are probabilities of; 0 where labels are plain indexes.</param>
+    public int ImagesOf(int available, ImageShape shape, int softClasses) =>
+        Math.Min(Math.Min(available, MaxTrainingImages), ImageSet.MostOf(shape, softClasses));
 
     /// <summary>
     /// Optimiser steps in one pass: batches have <see cref="BatchSize"/> images or a little more, so that each image is seen once and

@@ -3,6 +3,9 @@ namespace DataCentric.Images;
 /// <summary>Some images of one shape in memory: pixels, labels and where each came from. A whole data set, or one batch of it.</summary>
 public sealed class ImageSet
 {
+    /// <summary>Most bytes of pixels, or of soft labels, of one set in memory: what an array holds, and room for the header of a file.</summary>
+    private const int MostBytes = int.MaxValue - 65_536;
+
     /// <summary>Wraps the arrays; they are not copied.</summary>
     /// <param name="shape">Shape of every image.</param>
     /// <param name="pixels">N x H x W x 3 bytes, row-major, RGB interleaved.</param>
@@ -41,6 +44,12 @@ public sealed class ImageSet
 
     /// <summary>N x K class probabilities, or null when the source holds plain class indexes.</summary>
     public float[]? SoftLabels { get; }
+
+    /// <summary>How many images one set in memory can hold.</summary>
+    /// <param name="shape">Shape of every image.</param>
+    /// <param name="softClasses">Classes that labels are probabilities of; 0 where labels are plain indexes.</param>
+    public static int MostOf(ImageShape shape, int softClasses = 0) =>
+        (int)(MostBytes / Math.Max(shape.ByteLength, 16 + ((long)softClasses * sizeof(float))));
 
     /// <summary>The bytes of image <paramref name="index"/>: H x W x 3.</summary>
     /// <param name="index">0 to Count - 1.</param>

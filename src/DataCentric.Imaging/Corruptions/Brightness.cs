@@ -14,7 +14,7 @@ public sealed record BrightnessParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Brightness(CorruptionId id, BrightnessParameters parameters) : Corruption(id)
 {
-    private readonly double _shift = Guard.InRange(parameters.Shift, -1, 1);
+    private readonly double _shift = Guard.InRange(parameters?.Shift, -1, 1);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.05, 0.1, 0.15, 0.2, 0.3);

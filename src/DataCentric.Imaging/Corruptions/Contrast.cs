@@ -17,7 +17,7 @@ public sealed record ContrastParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Contrast(CorruptionId id, ContrastParameters parameters) : Corruption(id)
 {
-    private readonly double _factor = Guard.InRange(parameters.Factor, 0, 10);
+    private readonly double _factor = Guard.InRange(parameters?.Factor, 0, 10);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.75, 0.5, 0.4, 0.3, 0.15);

@@ -14,7 +14,7 @@ public sealed record DropoutParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Dropout(CorruptionId id, DropoutParameters parameters) : Corruption(id)
 {
-    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
+    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters?.Chance, 0, 1));
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(

@@ -17,7 +17,7 @@ public sealed record ImpulseNoiseParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class ImpulseNoise(CorruptionId id, ImpulseNoiseParameters parameters) : Corruption(id)
 {
-    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters.Chance, 0, 1));
+    private readonly uint _limit = Hits.Limit(Guard.InRange(parameters?.Chance, 0, 1));
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
     internal static CorruptionKind Cifar { get; } = Table(0.01, 0.02, 0.03, 0.05, 0.07);

@@ -19,7 +19,7 @@ public sealed class Jpeg(CorruptionId id, JpegParameters parameters) : Corruptio
 {
     private static readonly object CodecOwner = new();
 
-    private readonly int _quality = (int)Guard.InRange(parameters.Quality, 1, 100);
+    private readonly int _quality = (int)Guard.InRange(parameters?.Quality, 1, 100);
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(

@@ -26,8 +26,8 @@ public sealed class MotionBlur(CorruptionId id, MotionBlurParameters parameters)
     // Weights sum to 1 only up to rounding, and a constant image must stay what it is.
     private const float Margin = 1e-4f;
 
-    private readonly Interval _angle = Guard.InRange(parameters.Angle, -180, 180);
-    private readonly DirectionalBlur _blur = new((int)Guard.InRange(parameters.Radius, 1, 100), Guard.InRange(parameters.Sigma, 0.1, 100));
+    private readonly Interval _angle = Guard.InRange(parameters?.Angle, -180, 180);
+    private readonly DirectionalBlur _blur = new((int)Guard.InRange(parameters?.Radius, 1, 100), Guard.InRange(parameters?.Sigma, 0.1, 100));
 
     /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =

@@ -19,8 +19,8 @@ public sealed record PixelateParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Pixelate(CorruptionId id, PixelateParameters parameters) : Corruption(id)
 {
-    private readonly double _share = Guard.InRange(parameters.Share, 0.01, 1);
-    private readonly bool _boxUp = parameters.BoxUp;
+    private readonly double _share = Guard.InRange(parameters?.Share, 0.01, 1);
+    private readonly bool _boxUp = parameters!.BoxUp;
 
     /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =

@@ -20,8 +20,8 @@ public sealed record SaturateParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Saturate(CorruptionId id, SaturateParameters parameters) : Corruption(id)
 {
-    private readonly double _factor = Guard.InRange(parameters.Factor, 0, 100);
-    private readonly double _shift = Guard.InRange(parameters.Shift, -1, 1);
+    private readonly double _factor = Guard.InRange(parameters?.Factor, 0, 100);
+    private readonly double _shift = Guard.InRange(parameters?.Shift, -1, 1);
 
     /// <summary>The line of the paper's set; its severities are ImageNet-C's, which the paper's code calls.</summary>
     internal static CorruptionKind Paper { get; } =

@@ -56,7 +56,7 @@ public static class ClassNames
     {
         if (ExactReading.Length(file) > LongestFile)
             throw new InputException($"{file}: is longer than {LongestFile} bytes; expected one class name a line.");
-        var names = File.ReadAllText(file).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        var names = ReadText(file).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var line = 0; line < names.Length; line++)
         {
@@ -70,5 +70,11 @@ public static class ClassNames
         }
 
         return names;
+    }
+
+    private static string ReadText(string file)
+    {
+        using var reader = new StreamReader(ExactReading.Open(file));
+        return reader.ReadToEnd();
     }
 }

@@ -27,15 +27,16 @@ public interface IImageReader : IDisposable
     /// <param name="count">How many.</param>
     void Skip(int count);
 
-    /// <summary>Reads the next images as <see cref="Read"/> does, but leaves out broken ones where the format lets it go on behind them.</summary>
+    /// <summary>Reads the next images as <see cref="Read"/> does, but leaves out broken ones, and those of another size, where the format lets it go on behind them.</summary>
     /// <param name="count">How many are wanted.</param>
     /// <param name="broken">Receives those that were left out.</param>
     /// <returns>That many, or fewer at the end; an empty set when none are left.</returns>
     /// <exception cref="InputException">The source is broken and what follows cannot be read.</exception>
-    ImageSet ReadWhole(int count, ICollection<BrokenImage> broken) => Read(count);
+    ImageSet ReadWhole(int count, ICollection<LeftOutImage> broken) => Read(count);
 }
 
-/// <summary>An image that cannot be read.</summary>
+/// <summary>An image that is left out.</summary>
 /// <param name="Image">Source id.</param>
 /// <param name="Reason">The message that names file, place and reason.</param>
-public sealed record BrokenImage(string Image, string Reason);
+/// <param name="IsOtherSize">Whether it is whole and merely of another size than the set; else it cannot be read.</param>
+public sealed record LeftOutImage(string Image, string Reason, bool IsOtherSize = false);

@@ -53,7 +53,7 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         .. base.Remarks,
     ];
 
-    public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
+    public ImageSet ReadWhole(int count, ICollection<LeftOutImage> broken)
     {
         var images = new List<ImageSet>();
         while (images.Count < count && Position < Info.Count)
@@ -65,7 +65,7 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
             catch (InputException e)
             {
                 var (folder, file) = FileAt(Position);
-                broken.Add(new($"{folder.Name}/{file}", e.Message));
+                broken.Add(new($"{folder.Name}/{file}", e.Message, IsOfOtherSize(folder.PathOf(file))));
                 Skip(1);
             }
         }
@@ -123,9 +123,22 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         throw first!;
     }
 
+    private bool IsOfOtherSize(string path)
+    {
+        try
+        {
+            RgbImage.Decode(ReadFile(path), path, out var shape);
+            return shape != Info.Shape;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
     private static byte[] ReadFile(string path) =>
         ExactReading.Length(path) <= RgbImage.LargestEncoded
-            ? File.ReadAllBytes(path)
+            ? ExactReading.All(path)
             : throw new InputException($"{path}: is larger than {RgbImage.LargestEncoded} bytes.");
 
     private (ClassFolder Folder, string File) FileAt(int index)

@@ -3,6 +3,8 @@ namespace DataCentric.Imaging.Formats;
 /// <summary>Reading chosen records.</summary>
 public static class ImageReaderExtensions
 {
+    private const int BytesAtOnce = 64 << 20;
+
     /// <summary>Reads chosen records in batches of neighbours; the others are skipped.</summary>
     /// <param name="reader">A reader at its beginning.</param>
     /// <param name="ascending">Numbers of the records, ascending.</param>
@@ -23,19 +25,20 @@ public static class ImageReaderExtensions
     /// <summary>Reads chosen records into memory.</summary>
     /// <param name="reader">A reader at its beginning.</param>
     /// <param name="ascending">Numbers of the records, ascending.</param>
-    /// <exception cref="InputException">The chosen records do not fit into one array (2 GB).</exception>
-    public static ImageSet ReadSelected(this IImageReader reader, IEnumerable<int> ascending)
+    /// <param name="wayOut">What to do where they are too many, a sentence.</param>
+    /// <exception cref="InputException">The chosen records do not fit into memory at once (2 GiB).</exception>
+    public static ImageSet ReadSelected(this IImageReader reader, IEnumerable<int> ascending, string wayOut)
     {
         ArgumentNullException.ThrowIfNull(reader);
         var chosen = ascending.ToArray();
         var info = reader.Info;
-        if ((long)chosen.Length * info.Shape.ByteLength > Array.MaxLength)
-            throw new InputException($"{chosen.Length} images of {info.Shape} do not fit into memory at once; take fewer.");
+        if (ImageSet.MostOf(info.Shape, info.HasSoftLabels ? info.Classes.Count : 0) is var most && chosen.Length > most)
+            throw new InputException($"{chosen.Length} images of {info.Shape} do not fit into memory at once (2 GiB), {most} do. {wayOut}");
         var pixels = new byte[chosen.Length * info.Shape.ByteLength];
         var (labels, sources) = (new int[chosen.Length], new string[chosen.Length]);
         var soft = info.HasSoftLabels ? new float[chosen.Length * info.Classes.Count] : null;
         var done = 0;
-        foreach (var (_, images) in reader.ReadBatches(chosen, 1024))
+        foreach (var (_, images) in reader.ReadBatches(chosen, Math.Clamp(BytesAtOnce / info.Shape.ByteLength, 1, 1024)))
         {
             images.Pixels.CopyTo(pixels, done * info.Shape.ByteLength);
             images.Labels.CopyTo(labels, done);

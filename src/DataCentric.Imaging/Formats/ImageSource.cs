@@ -77,9 +77,9 @@ public static class ImageSource
         {
             return action();
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: may not be read ({e.Message})", e);
+            throw new InputException($"{path}: cannot be read: {e.Message}", e);
         }
     }
 }

@@ -89,9 +89,9 @@ public sealed class LocalDataSet : IDisposable
 
         public ImageSet Read(int count) => set.Named(() => inner.Read(count));
 
-        public ImageSet ReadWhole(int count, ICollection<BrokenImage> broken)
+        public ImageSet ReadWhole(int count, ICollection<LeftOutImage> broken)
         {
-            var found = new List<BrokenImage>();
+            var found = new List<LeftOutImage>();
             var images = set.Named(() => inner.ReadWhole(count, found));
             found.ForEach(image => broken.Add(image with { Reason = image.Reason.Replace(set.Scratch!, set._path, StringComparison.Ordinal) }));
             return images;

@@ -15,6 +15,7 @@ namespace DataCentric.Imaging.Inspection;
 /// <param name="Duplicates">Images that repeat others.</param>
 /// <param name="NearDuplicates">Images that show the same as earlier ones; null where the set is too large to look for them.</param>
 /// <param name="Broken">Images that cannot be read and are not counted above.</param>
+/// <param name="OtherSizes">Images that are whole, but of another size than the first, and are not counted above.</param>
 /// <param name="Remarks">What else there is to know: files that are left out, classes without any image, pictures that ask to be shown turned.</param>
 /// <param name="Against">What the set has in common with another one; null where none was named.</param>
 public sealed record DataSetInspection(
@@ -29,7 +30,8 @@ public sealed record DataSetInspection(
     int ConstantImages,
     DuplicateCount Duplicates,
     NearDuplicateCount? NearDuplicates,
-    IReadOnlyList<BrokenImage> Broken,
+    IReadOnlyList<LeftOutImage> Broken,
+    IReadOnlyList<LeftOutImage> OtherSizes,
     IReadOnlyList<string> Remarks,
     SetOverlap? Against = null);
 
@@ -72,4 +74,6 @@ public sealed record NearDuplicateExample(string Image, string Resembles, bool M
 /// <param name="Duplicates">Images that are in the other set, too.</param>
 /// <param name="NearDuplicates">Images that show the same as one of the other set; null where the sets are too large.</param>
 /// <param name="Broken">Images of the other set that cannot be read.</param>
-public sealed record SetOverlap(int Count, DuplicateCount Duplicates, NearDuplicateCount? NearDuplicates, IReadOnlyList<BrokenImage> Broken);
+/// <param name="OtherSizes">Images of the other set that are whole, but of another size than its first.</param>
+public sealed record SetOverlap(
+    int Count, DuplicateCount Duplicates, NearDuplicateCount? NearDuplicates, IReadOnlyList<LeftOutImage> Broken, IReadOnlyList<LeftOutImage> OtherSizes);

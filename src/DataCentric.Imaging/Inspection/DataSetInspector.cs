@@ -22,7 +22,7 @@ public static class DataSetInspector
         var classes = new int[info.Classes.Count];
         var channels = new ChannelStatistics();
         var constant = 0;
-        var (index, broken) = Read(reader, Look, cancellationToken);
+        var (index, leftOut) = Read(reader, Look, cancellationToken);
         return new(
             info.Format,
             index.Count,
@@ -35,7 +35,8 @@ public static class DataSetInspector
             constant,
             DuplicateCounter.Within(index),
             DuplicateCounter.NearWithin(index, cancellationToken),
-            broken,
+            [.. leftOut.Where(image => !image.IsOtherSize)],
+            [.. leftOut.Where(image => image.IsOtherSize)],
             reader.Remarks,
             against is null ? null : Compare(index, against, cancellationToken));
 
@@ -54,18 +55,20 @@ public static class DataSetInspector
 
     private static SetOverlap Compare(ImageIndex index, IImageReader against, CancellationToken cancellationToken)
     {
-        var (others, broken) = Read(against, null, cancellationToken);
+        var (others, leftOut) = Read(against, null, cancellationToken);
         return new(
-            others.Count, DuplicateCounter.Between(index, others), DuplicateCounter.NearBetween(index, others, cancellationToken), broken);
+            others.Count, DuplicateCounter.Between(index, others), DuplicateCounter.NearBetween(index, others, cancellationToken),
+            [.. leftOut.Where(image => !image.IsOtherSize)],
+            [.. leftOut.Where(image => image.IsOtherSize)]);
     }
 
-    private static (ImageIndex Index, IReadOnlyList<BrokenImage> Broken) Read(
+    private static (ImageIndex Index, IReadOnlyList<LeftOutImage> LeftOut) Read(
         IImageReader reader, Action<ImageSet>? onBatch, CancellationToken cancellationToken)
     {
         var index = new ImageIndex(reader.Info.Shape);
-        var broken = new List<BrokenImage>();
+        var leftOut = new List<LeftOutImage>();
         var batch = Math.Max(1, BytesAtOnce / reader.Info.Shape.ByteLength);
-        while (reader.ReadWhole(batch, broken) is { Count: > 0 } images)
+        while (reader.ReadWhole(batch, leftOut) is { Count: > 0 } images)
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (var i = 0; i < images.Count; i++)
@@ -73,7 +76,7 @@ public static class DataSetInspector
             onBatch?.Invoke(images);
         }
 
-        return (index, broken);
+        return (index, leftOut);
     }
 
     /// <summary>Whether all pixels are equal: the image equals itself moved on by one pixel.</summary>

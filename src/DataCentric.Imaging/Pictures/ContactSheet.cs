@@ -29,7 +29,7 @@ public static class ContactSheet
     private const int CaptionHeight = 22;
     private const int RowGap = 16;
     private const int SmallestTile = 92; // the longest heading has room above it
-    private const int LargestTile = 256;
+    private const int LargestTile = 104; // four samples fit side by side
 
     private static readonly string[] Headings = ["clean", "result", $"difference ×{Amplification}"];
 

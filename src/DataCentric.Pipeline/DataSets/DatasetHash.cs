@@ -20,9 +20,7 @@ public static class DatasetHash
             hash.AppendData(Encoding.UTF8.GetBytes(file.RelativePath + "\0"));
             BinaryPrimitives.WriteInt64LittleEndian(buffer, file.Length);
             hash.AppendData(buffer.AsSpan(0, 8));
-            if (file.Length == 0)
-                continue; // Nothing to read; and to open a pipe waits until somebody writes into it.
-            await using var stream = File.OpenRead(file.FullPath);
+            await using var stream = ExactReading.Open(file.FullPath);
             for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
                 hash.AppendData(buffer.AsSpan(0, read));
         }

@@ -5,7 +5,7 @@ namespace DataCentric.Pipeline.DataSets;
 /// <param name="Attack">What the attack did on average; null where nothing was attacked.</param>
 /// <param name="Selection">What the scores that chose came to; null where chance did.</param>
 /// <param name="Set">Figures of card and report.</param>
-/// <param name="Examples">The first few entries of each group, by the group's name, in the order of the groups.</param>
+/// <param name="Examples">A few entries of each group, see <see cref="ExampleChoice"/>, in the order of the groups.</param>
 internal sealed record ManifestStatistics(
     IReadOnlyDictionary<string, int> Kinds,
     AttackSummary? Attack,
@@ -13,26 +13,23 @@ internal sealed record ManifestStatistics(
     SetStatistics Set,
     IReadOnlyList<(GroupStatistics Group, IReadOnlyList<ManifestEntry> Entries)> Examples)
 {
-    private const int ExamplesOfEach = 4;
-
     /// <summary>Reads the manifest once; memory holds a line, sums and the examples.</summary>
     public static async Task<ManifestStatistics> ReadAsync(IDataStore store, IngestedSet set, bool hasHeldOut, CancellationToken cancellationToken)
     {
-        var groups = new Dictionary<string, (GroupTotals Totals, List<ManifestEntry> Examples)>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, (GroupTotals Totals, ExampleChoice Examples)>(StringComparer.Ordinal);
         var (attack, selection) = (new AttackTotals(), new SelectionTotals());
         await foreach (var entry in ManifestReader.ReadAllAsync(store, cancellationToken))
         {
             var name = GroupOf(entry);
             if (!groups.TryGetValue(name, out var group))
-                groups[name] = group = (new GroupTotals(name, entry.Role, set.Shape, set.ClassCount), []);
+                groups[name] = group = (new GroupTotals(name, entry.Role, set.Shape, set.ClassCount), new ExampleChoice());
             group.Totals.Add(entry);
-            if (group.Examples.Count < ExamplesOfEach)
-                group.Examples.Add(entry);
+            group.Examples.Add(entry);
             attack.Add(entry);
             selection.Add(entry);
         }
 
-        var examples = groups.Values.Select(group => (Group: group.Totals.Build(), Entries: (IReadOnlyList<ManifestEntry>)group.Examples))
+        var examples = groups.Values.Select(group => (Group: group.Totals.Build(), Entries: group.Examples.Chosen))
             .OrderBy(group => group.Group.Role).ThenBy(group => group.Group.Name, StringComparer.Ordinal).ToArray();
         var kinds = examples.Where(group => group.Group.Role == SampleRole.Corrupted).ToDictionary(group => group.Group.Name, group => group.Group.Count);
         var figures = new SetStatistics(

@@ -13,8 +13,8 @@ internal sealed class RunVariants(PipelineStores stores, EnhancementRequest requ
     /// <param name="run">The published run.</param>
     public IReadOnlyList<TrainingSetVariant> Describe(RunRecord run) =>
     [
-        new(VariantNames.Raw, request.Dataset, set.InputHash, set.Count),
-        new(VariantNames.Enhanced, stores.Result(request).Location, HashOf(run), run.Input.Count, run.Request.Split.ToString()),
+        new(VariantNames.Raw, ShownPlace.Of(request.Dataset), set.InputHash, set.Count),
+        new(VariantNames.Enhanced, ShownPlace.Of(stores.Result(request).Location), HashOf(run), run.Input.Count, run.Request.Split.ToString()),
     ];
 
     /// <summary>Reads a variant into memory.</summary>

@@ -6,17 +6,6 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <summary>What must hold of networks, training data and test sets before a score means anything.</summary>
 internal static class ScoreChecks
 {
-    /// <summary>Checks that every network that is to be trained is one.</summary>
-    /// <param name="wanted">Registry names.</param>
-    /// <param name="known">Those that there are.</param>
-    /// <exception cref="InputException">One is none; the message lists all.</exception>
-    public static void RequireKnown(IEnumerable<string> wanted, IEnumerable<string> known)
-    {
-        string[] unknown = [.. wanted.Except(known)];
-        if (unknown.Length > 0)
-            throw new InputException($"There is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", known)}.");
-    }
-
     /// <summary>Checks that nobody who attacked the test images attacked training images.</summary>
     /// <param name="attackers">Those of the test images.</param>
     /// <param name="surrogates">Hashes of the surrogates that attacked images of the enhanced sets.</param>

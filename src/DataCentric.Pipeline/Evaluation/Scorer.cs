@@ -55,7 +55,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
     private async Task<(IReadOnlyList<TrainingSetVariant> Variants, IReadOnlyList<Func<CancellationToken, Task<NetworkScore>>> Networks)> TrainedAsync(
         ScoreRequest request, TestSet test, NetworkEvaluator evaluator, CancellationToken cancellationToken)
     {
-        ScoreChecks.RequireKnown(request.Training.Keys, adversary.Architectures);
+        KnownNetworks.Require(request.Training.Keys, adversary.Architectures);
         var (variants, surrogates) = await LoadedVariant.ReadAsync(request, locator, cancellationToken);
         ScoreChecks.RequireHeldOut(test.Record.Attackers, surrogates);
         ScoreChecks.RequireFit(test, variants[0].Data, cancellationToken);

@@ -24,7 +24,7 @@ public sealed class ActivityRunner(IServiceProvider services, TimeProvider time)
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or InputException))
         {
-            services.GetRequiredService<FailedTries>().Add(input, activity.Name, exception.Message);
+            await services.GetRequiredService<FailedTries>().AddAsync(input, activity.Name, exception.Message);
             throw;
         }
     }

@@ -20,7 +20,6 @@ public sealed record CorruptionRequest
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
-    [Range(0, 5)]
     [Option("Severity 1 to 5; without it paper14 has its exact parameters.", Value = "N", Default = "")]
     public int Severity { get; init; }
 

@@ -6,7 +6,16 @@ namespace DataCentric.Pipeline.Model;
 /// <param name="Shape">Shape of every image.</param>
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="HasSoftLabels">Whether labels are class probabilities.</param>
-public sealed record IngestedSet(string InputHash, int Count, ImageShape Shape, int ClassCount, bool HasSoftLabels);
+public sealed record IngestedSet(string InputHash, int Count, ImageShape Shape, int ClassCount, bool HasSoftLabels)
+{
+    /// <summary>Classes that labels are probabilities of; 0 where labels are plain indexes.</summary>
+    [JsonIgnore]
+    public int SoftClasses => HasSoftLabels ? ClassCount : 0;
+
+    /// <summary>How many of its images fit into memory at once.</summary>
+    [JsonIgnore]
+    public int MostInMemory => ImageSet.MostOf(Shape, SoftClasses);
+}
 
 /// <summary>What a run was asked for and what it was made from. Written last of the input's files: where it fits them, ingest is done.</summary>
 /// <param name="Request">The request of the run.</param>

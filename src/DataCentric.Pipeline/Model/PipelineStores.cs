@@ -45,6 +45,9 @@ internal readonly record struct RunLayout(string RunId)
 
     public string ShardScores(string shard) => $"{ScoreFolder}{shard}.json";
 
+    /// <summary>Tries that failed.</summary>
+    public string TryFolder => $"{Root}tries/";
+
     public string ShardFolder => $"{Root}shards/";
 
     public string ShardPixels(string shard) => $"{ShardFolder}{shard}.bin";

@@ -13,15 +13,37 @@ public static class RunFile
     {
         try
         {
-            var bytes = await result.ReadAllBytesAsync(ResultFiles.Run, cancellationToken);
-            if (JsonSerializer.Deserialize<RunRecord>(bytes, Strict) is not { } run || !IsPossible(run))
-                return null;
-            return new StoredRun(run with { Seal = null }, run.Seal is null ? RunSeal.None : EndSeal.IsWhole(bytes) ? RunSeal.Whole : RunSeal.Broken);
+            return await ReadAsync(result, cancellationToken);
         }
-        catch (Exception exception) when (exception is StoreItemMissingException or JsonException or InputException or ArgumentException or OverflowException)
+        catch (InputException)
         {
             return null;
         }
+    }
+
+    /// <summary>Reads the record.</summary>
+    /// <param name="result">Where the result lies.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">There is none, or it lacks something, or says what cannot be; the message names it.</exception>
+    public static async Task<StoredRun> ReadAsync(IDataStore result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        RunRecord? run;
+        byte[] bytes;
+        try
+        {
+            bytes = await result.ReadAllBytesAsync(ResultFiles.Run, cancellationToken);
+            run = JsonSerializer.Deserialize<RunRecord>(bytes, Strict);
+        }
+        catch (Exception exception) when (exception is StoreItemMissingException or JsonException or InputException or ArgumentException or OverflowException)
+        {
+            throw new InputException($"{result.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.", exception);
+        }
+
+        var problem = run is null ? "it is null" : RunRecordCheck.FindProblem(run);
+        if (problem is not null)
+            throw new InputException($"{result.Location} holds no finished enhanced set: {ResultFiles.Run} is broken: {problem}.");
+        return new StoredRun(run! with { Seal = null }, run.Seal is null ? RunSeal.None : EndSeal.IsWhole(bytes) ? RunSeal.Whole : RunSeal.Broken);
     }
 
     /// <summary>Writes the record with its seal, whole or not at all.</summary>
@@ -34,17 +56,6 @@ public static class RunFile
         var document = JsonSerializer.SerializeToUtf8Bytes(run with { Seal = null }, PipelineJson.Indented);
         return result.WriteAllBytesAsync(ResultFiles.Run, EndSeal.Add(document), cancellationToken);
     }
-
-    /// <summary>Whether what everything else counts on holds: the set has samples, classes and pictures, and lists are lists of something.</summary>
-    private static bool IsPossible(RunRecord run) =>
-        run.Input is { Count: > 0, InputHash: not null } input
-        && input.Shape is { Height: >= ImageShape.MinSide and <= ImageShape.MaxSide, Width: >= ImageShape.MinSide and <= ImageShape.MaxSide }
-        && run.Classes.Count == input.ClassCount && input.ClassCount > 0 && run.Classes.All(name => name is not null)
-        && run.Files.All(file => file is { Name: not null, Sha256: not null } && ItemName.IsValid(file.Name))
-        && run.Surrogates.All(model => model is { Name: not null, Sha256: not null })
-        && run.Timings.All(timing => timing is not null)
-        && run.FailedTries.All(failed => failed is { Part: not null, Reason: not null })
-        && run.Versions.Values.All(version => version is not null);
 }
 
 /// <summary>A run record as it was found.</summary>

@@ -57,7 +57,7 @@ public sealed record RunRecord
     /// <summary>When the set was published; null in sets made before this was recorded.</summary>
     public DateTimeOffset? Published { get; init; }
 
-    /// <summary>Tries that failed and were repeated, in the process that finished the run.</summary>
+    /// <summary>Tries that failed and were repeated, in whatever process.</summary>
     public IReadOnlyList<FailedTry> FailedTries { get; init; } = [];
 
     /// <summary>What networks trained on it came to, by <see cref="EnhancementRequest.Score"/>; null where it was not scored by its run.</summary>

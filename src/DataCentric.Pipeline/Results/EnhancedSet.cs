@@ -20,10 +20,8 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
     /// <exception cref="InputException">The store holds no finished set.</exception>
     public static async Task<EnhancedSet> OpenAsync(IDataStore store, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        return await RunFile.TryReadAsync(store, cancellationToken) is var (run, seal)
-            ? new EnhancedSet(store, run, seal)
-            : throw new InputException($"{store.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.");
+        var (run, seal) = await RunFile.ReadAsync(store, cancellationToken);
+        return new EnhancedSet(store, run, seal);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Training;
+using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Stages;
 
@@ -35,7 +36,9 @@ public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set,
 /// <param name="stores">Where the run and the models lie.</param>
 /// <param name="adversary">Trains, and knows model files.</param>
 /// <param name="observer">Watches epochs.</param>
-internal sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary adversary, IActivityObserver observer)
+/// <param name="logger">Says where a surrogate is trained on less than was asked for.</param>
+internal sealed partial class PrepareSurrogateActivity(
+    PipelineStores stores, IAdversary adversary, IActivityObserver observer, ILogger<PrepareSurrogateActivity> logger)
     : IActivity<SurrogateInput, TrainedModel>
 {
     /// <exception cref="InputException">An imported network is not there, not a model file, or for other classes or images than the data set's.</exception>
@@ -51,8 +54,15 @@ internal sealed class PrepareSurrogateActivity(PipelineStores stores, IAdversary
 
     private async Task<ImageSet> ReadTrainingSetAsync(SurrogateInput input, CancellationToken cancellationToken)
     {
-        var chosen = Planner.Select(input.Request.Seed, input.Set.Count, input.Request.Surrogates.MaxTrainingImages).ToArray();
+        var (options, all) = (input.Request.Surrogates, input.Set);
+        var count = options.ImagesOf(all.Count, all.Shape, all.SoftClasses);
+        if (count < Math.Min(all.Count, options.MaxTrainingImages))
+            SayThatTheSampleIsSmaller(input.Architecture!, count, all.Count);
+        var chosen = Planner.Select(input.Request.Seed, all.Count, count).ToArray();
         var set = new CanonicalSet(stores.Work, new RunLayout(input.Request.RunId), input.Set);
         return (await set.ReadAsync(chosen, cancellationToken)).Images;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Surrogate {Architecture} is trained on {Count} images drawn at random of the {All}: more do not fit into memory at once (2 GiB).")]
+    private partial void SayThatTheSampleIsSmaller(string architecture, int count, int all);
 }

@@ -50,7 +50,7 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
         var statistics = await ManifestStatistics.ReadAsync(result, set, request.HeldOut is not null, cancellationToken);
         var record = Record(input, ingested, statistics) with
         {
-            FailedTries = tries.Take(request.RunId),
+            FailedTries = await tries.ReadAsync(request.RunId, cancellationToken),
             Files =
             [
                 .. input.Assembled.Files,

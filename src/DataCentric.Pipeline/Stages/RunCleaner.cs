@@ -14,13 +14,13 @@ public static class RunCleaner
         return ClearAsync(stores.Work, [new RunLayout(runId).Root], cancellationToken);
     }
 
-    /// <summary>Removes canonical input, scores and shards of a finished run. Plan and models stay.</summary>
+    /// <summary>Removes canonical input, scores, shards and failed tries of a finished run. Plan and models stay.</summary>
     internal static Task<int> ClearAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken) =>
-        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder, $"{layout.Robustness}/", layout.InputFolder], cancellationToken);
+        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder, layout.TryFolder, $"{layout.Robustness}/", layout.InputFolder], cancellationToken);
 
     /// <summary>Removes what a published run does not need to be scored.</summary>
     internal static Task<int> ClearShardsAsync(IDataStore work, RunLayout layout, CancellationToken cancellationToken) =>
-        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder], cancellationToken);
+        ClearAsync(work, [layout.ShardFolder, layout.ScoreFolder, layout.TryFolder], cancellationToken);
 
     private static async Task<int> ClearAsync(IDataStore work, string[] folders, CancellationToken cancellationToken)
     {

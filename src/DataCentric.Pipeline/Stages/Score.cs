@@ -37,7 +37,7 @@ internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IA
         var training = scoring.Architectures.ToDictionary(architecture => architecture, scoring.OptionsFor);
         var variants = new RunVariants(stores, request, input.Set).Describe(set.Run);
         var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, variants, training, networks, adversary.Device);
-        await set.AddScoreAsync(record, scoring, tries.Take(request.RunId), cancellationToken);
+        await set.AddScoreAsync(record, scoring, await tries.ReadAsync(request.RunId, cancellationToken), cancellationToken);
         await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
         return set.Run.ToSummary(result.Location);
     }

@@ -64,7 +64,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
             await SendOptionsAsync(datasets, sent, cancellationToken);
         foreach (var (path, item) in Files)
         {
-            await using var source = File.OpenRead(path);
+            await using var source = ExactReading.Open(path);
             await datasets.WriteAsync(item, (stream, token) => source.CopyToAsync(stream, token), cancellationToken);
             sent(new StoredItem(item, source.Length));
         }

@@ -168,6 +168,15 @@ public static class ModelImport
         await models.WriteAsync(name, (stream, token) => source.CopyToAsync(stream, token), cancellationToken);
     }
 
+    /// <summary>Checks a model file against the data that it is for, before anything is computed.</summary>
+    /// <param name="adversary">Knows model files.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="data">Classes and shape that it must be for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">It cannot be read, is not a model file, or is for other classes or images.</exception>
+    public static Task CheckAsync(IAdversary adversary, string file, DataOutline data, CancellationToken cancellationToken) =>
+        new ModelStore(new FolderStore(Path.GetDirectoryName(Path.GetFullPath(file))!), adversary, new NullActivityObserver()).ReadFileAsync(file, data, cancellationToken);
+
     private static async Task<string> HashAsync(Stream model, CancellationToken cancellationToken) =>
         Convert.ToHexStringLower(await SHA256.HashDataAsync(model, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.Stages;
+using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Workflow;
 
@@ -11,11 +12,14 @@ internal sealed record AttackEnsemble(string Device, IReadOnlyList<TrainedModel>
     public static AttackEnsemble None { get; } = new("none, nothing was attacked", []);
 
     /// <summary>Finds an attack worker, then loads or trains every surrogate.</summary>
+    /// <exception cref="InputException">There is no such network.</exception>
     /// <exception cref="NoAttackWorkerException">None answered in time.</exception>
     /// <exception cref="ShardsFailedException">A surrogate could not be had.</exception>
     public static async Task<AttackEnsemble> PrepareAsync(IWorkflowContext context, StageClock clock, EnhancementRequest request, IngestedSet set)
     {
         var worker = await AttackWorkers.FindAsync(context, request.RunId);
+        if (request.SurrogateModels is null && worker.Architectures is { } known)
+            KnownNetworks.Require(request.Surrogates.Architectures, known);
         var surrogates = await clock.MeasureAsync(WorkflowPhase.Surrogates, () => PrepareAllAsync(context, request, set));
         return new AttackEnsemble(worker.Device, surrogates);
     }
@@ -23,7 +27,7 @@ internal sealed record AttackEnsemble(string Device, IReadOnlyList<TrainedModel>
     private static async Task<IReadOnlyList<TrainedModel>> PrepareAllAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set)
     {
         var models = new TrainedModel[request.EnsembleSize];
-        var epochs = request.SurrogateModels is null ? request.Surrogates.EpochsFor(Math.Min(set.Count, request.Surrogates.MaxTrainingImages)) : 0;
+        var epochs = request.SurrogateModels is null ? request.Surrogates.EpochsFor(request.Surrogates.ImagesOf(set.Count, set.Shape, set.SoftClasses)) : 0;
         var size = new FanOutSize(1, 0, epochs);
         var outcome = await FanOut.RunAsync(
             context, WorkflowPhase.Surrogates, context.Limits.MaxInFlight, [.. Enumerable.Range(0, models.Length).Select(PartOf)]);

@@ -24,6 +24,7 @@ public static class EnhancementWorkflow
             return await FinishAsync(finished.Summary);
 
         var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
+        RequireBatchInMemory(request, set);
         var test = await RobustnessStage.CheckAsync(context, request, set);
         var ensemble = AttackEnsemble.None;
         IReadOnlyList<ScoreShard> scored = [];
@@ -38,7 +39,7 @@ public static class EnhancementWorkflow
             ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
 
         RobustnessStage.RequireHeldOut(test, ensemble.Surrogates);
-        var all = new ShardGroup(request, set, ensemble.Surrogates, [.. ShardsOf(request, plan)]);
+        var all = new ShardGroup(request, set, ensemble.Surrogates, [.. ShardsOf(request, set, plan)]);
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
         shards.ThrowIfFailed(WorkflowPhase.Shards);
 
@@ -77,9 +78,20 @@ public static class EnhancementWorkflow
     }
 
     /// <summary>All shards of a plan: the attacks first, because they take longest. Clean samples have none; they are taken from the canonical set.</summary>
-    private static IEnumerable<Shard> ShardsOf(EnhancementRequest request, PlanSummary plan) =>
-    [
-        .. Shard.Cut(SampleRole.Adversarial, plan.Adversarial, request.ShardSize, request.Attack.BatchSize),
-        .. Shard.Cut(SampleRole.Corrupted, plan.Corrupted, request.ShardSize, request.Attack.BatchSize),
-    ];
+    private static IEnumerable<Shard> ShardsOf(EnhancementRequest request, IngestedSet set, PlanSummary plan)
+    {
+        var size = Math.Min(request.ShardSize, set.MostInMemory); // A quarter of it, in whole batches, is no more than that either.
+        return
+        [
+            .. Shard.Cut(SampleRole.Adversarial, plan.Adversarial, size, request.Attack.BatchSize),
+            .. Shard.Cut(SampleRole.Corrupted, plan.Corrupted, size, request.Attack.BatchSize),
+        ];
+    }
+
+    /// <summary>A batch is attacked as a whole; where it does not fit, no shard can hold it.</summary>
+    private static void RequireBatchInMemory(EnhancementRequest request, IngestedSet set)
+    {
+        if (request.Attack.BatchSize > set.MostInMemory / 2)
+            throw new InputException($"attack.batchSize: {request.Attack.BatchSize} images of {set.Shape} do not fit into memory at once; take {set.MostInMemory / 2} or fewer.");
+    }
 }

@@ -1,6 +1,7 @@
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Stages;
+using DataCentric.Pipeline.Training;
 using Microsoft.Extensions.Logging;
 
 namespace DataCentric.Pipeline.Workflow;
@@ -10,14 +11,20 @@ internal static class RobustnessStage
 {
     /// <summary>Finds out before the expensive stages what would make the last one impossible.</summary>
     /// <returns>The test sets; null where the run is not to be scored.</returns>
-    /// <exception cref="InputException">There is no such network, or the test sets do not fit the raw set.</exception>
+    /// <exception cref="InputException">There is no such network, the raw set does not fit into memory, or the test sets do not fit the raw set.</exception>
     /// <exception cref="NoAttackWorkerException">Nobody who could train answered in time.</exception>
     public static async Task<TestSetSummary?> CheckAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set)
     {
         if (request.Score is null)
             return null;
+        if (set.Count > set.MostInMemory)
+        {
+            throw new InputException($"score: the networks that score are trained on all images at once; {set.Count} of {set.Shape} do not fit into memory "
+                + $"(2 GiB), {set.MostInMemory} do. Take so many (--limit), or leave the score out.");
+        }
+
         var worker = await AttackWorkers.FindAsync(context, request.RunId);
-        ScoreChecks.RequireKnown(request.Score.Architectures, worker.Architectures ?? request.Score.Architectures);
+        KnownNetworks.Require(request.Score.Architectures, worker.Architectures ?? request.Score.Architectures);
         return await context.CallActivityAsync(ActivityNames.CheckTestSets, new TestSetsInput(request, set), RetryOptions.Default);
     }
 

@@ -12,11 +12,11 @@ internal static class ComputeProcesses
     public static IReadOnlyList<Process> Of(int parent) =>
         Find(folder => Text(folder, "stat") is var stat && stat.Length > 0 && stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == $"{parent}");
 
-    /// <summary>Ends a process as a crash does.</summary>
-    public static void Crash(Process process)
+    /// <summary>Ends a process as the system does for want of memory.</summary>
+    public static void End(Process process)
     {
-        using var kill = Process.Start("kill", ["-SEGV", $"{process.Id}"]);
-        kill.WaitForExit();
+        process.Kill();
+        process.WaitForExit();
     }
 
     private static IReadOnlyList<Process> Find(Predicate<string> isWanted) =>

@@ -33,10 +33,30 @@ public sealed class StopTests : IDisposable
 
             times.Add(Stopwatch.GetElapsedTime(start));
             end.ExitCode.ShouldBe(130, end.Error);
-            end.Error.ShouldContain("the same command goes on from there");
+            end.Error.ShouldContain(verb == "corrupt" ? "the same command begins anew" : "the same command goes on from there");
         }
 
         FaultLog.Note($"SIGTERM to {verb}; the time is that to its end", times.Count, times.Count, 0, times);
+    }
+
+    [Theory]
+    [InlineData("enhance")]
+    [InlineData("train")]
+    [InlineData("corrupt")]
+    public async Task A_second_signal_that_comes_at_once_is_the_same_wish(string verb)
+    {
+        for (var i = 0; i < FaultLog.Times(2, 12); i++)
+        {
+            var output = _folder[$"twice{i}"];
+            using var tool = Tool.Start(Arguments(verb, output));
+            (await tool.WaitUntilAsync(() => HasBegun(verb, output))).ShouldBeTrue(tool.ErrorSoFar);
+
+            using var twice = Process.Start("bash", ["-c", $"kill -TERM {tool.Process.Id}; sleep 0.0{10 - i % 10}; kill -TERM {tool.Process.Id}"]);
+            var end = await Tool.FinishAsync(tool);
+
+            end.ExitCode.ShouldBe(130, end.Error);
+            end.Error.ShouldNotContain("   at ");
+        }
     }
 
     /// <summary>Long enough for every signal to come in time.</summary>

@@ -10,15 +10,15 @@ internal static class TinyRun
     private static readonly ImageShape Shape = new(16, 16);
 
     /// <summary>Writes the data set.</summary>
-    public static void WriteDataset(string folder, int seed = 8)
+    public static void WriteDataset(string folder, int classes = 5, int count = Count, int seed = 8)
     {
         Directory.CreateDirectory(folder);
-        var pixels = new byte[Count * Shape.ByteLength];
+        var pixels = new byte[count * Shape.ByteLength];
         new Random(seed).NextBytes(pixels);
         using var data = File.Create(Path.Combine(folder, "data.npy"));
         using var label = File.Create(Path.Combine(folder, "label.npy"));
-        var writer = new NpyPairWriter(data, label, Count, Shape, 5);
-        var labels = Enumerable.Range(0, Count).Select(i => i % 5).ToArray();
+        var writer = new NpyPairWriter(data, label, count, Shape, classes);
+        var labels = Enumerable.Range(0, count).Select(i => i % classes).ToArray();
         writer.Write(new ImageSet(Shape, pixels, labels, [.. labels.Select(_ => "")]));
         writer.Complete();
     }

@@ -175,7 +175,7 @@ public class ImageFolderReaderTests
         using var folder = Folder(("cat/0.png", 8, 0));
         File.CreateSymbolicLink(folder.File("cat/1.png"), "/mnt/not-there.png");
         using var reader = ImageSource.Open(folder.Path);
-        var broken = new List<BrokenImage>();
+        var broken = new List<LeftOutImage>();
 
         reader.ReadWhole(10, broken).Count.ShouldBe(1);
 

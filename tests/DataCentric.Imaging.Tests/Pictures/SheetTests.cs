@@ -84,14 +84,29 @@ public class SheetTests
     [InlineData(8, 8, 96, 96)]
     [InlineData(28, 28, 112, 112)]
     [InlineData(64, 64, 128, 128)]
-    [InlineData(224, 224, 224, 224)]
-    [InlineData(1024, 512, 256, 128)]
+    [InlineData(224, 224, 104, 104)]
+    [InlineData(1024, 512, 104, 52)]
     public void Small_images_grow_by_whole_numbers_and_large_ones_shrink(int height, int width, int drawnHeight, int drawnWidth)
     {
         var shape = new ImageShape(height, width);
         using var sheet = SKBitmap.Decode(ContactSheet.Draw("t", null, shape, [new("a", [Sample(shape, (200, 10, 20), (1, 2, 3))])]));
 
         Count(sheet, 200, 10, 20).ShouldBe(drawnHeight * drawnWidth);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(224)]
+    [InlineData(1024)]
+    public void Four_samples_of_large_images_stand_in_one_line(int side)
+    {
+        var shape = new ImageShape(side, side);
+        var sample = Sample(shape, (0, 0, 0), (0, 0, 0));
+        using var one = SKBitmap.Decode(ContactSheet.Draw("t", null, shape, [new("a", [sample])]));
+        using var four = SKBitmap.Decode(ContactSheet.Draw("t", null, shape, [new("a", [sample, sample, sample, sample])]));
+
+        four.Height.ShouldBe(one.Height);
+        four.Width.ShouldBeLessThanOrEqualTo(1600);
     }
 
     [Fact]

@@ -45,11 +45,21 @@ public sealed class RepeatCommandTests
     }
 
     [Fact]
-    public void Options_of_a_training_that_is_not_done_are_left_out()
+    public void Options_of_a_training_that_is_not_done_are_left_out_and_networks_are_named_as_files()
     {
-        var brought = Default with { SurrogateModels = [ImportedModel.NameOf(SomeRun.Hash)] };
+        var brought = Default with { SurrogateModels = [ImportedModel.NameOf(SomeRun.Hash)], HeldOut = "models/held-out-0123.safetensors" };
 
-        RepeatCommand.Of(brought).ShouldBe($"datacentric enhance --dataset sets/a --surrogate-models {ImportedModel.NameOf(SomeRun.Hash)} --out enhanced");
+        RepeatCommand.Of(brought).ShouldBe($"datacentric enhance --dataset sets/a --surrogate-models brought-{SomeRun.Hash}.safetensors --held-out held-out-0123.safetensors --out enhanced");
+        RepeatCommand.ModelsOf(brought).ShouldBe([$"brought-{SomeRun.Hash}.safetensors", "held-out-0123.safetensors"]);
+    }
+
+    [Fact]
+    public void Folders_of_the_machine_are_not_told()
+    {
+        var local = Default with { Dataset = "/home/somebody/sets/a", Score = new ScoringRequest { Test = "/home/somebody/tests" } };
+
+        RepeatCommand.Of(local).ShouldBe("datacentric enhance --dataset a --score tests --out enhanced");
+        RepeatCommand.Of(Default with { Dataset = "https://account.blob.core.windows.net/datasets/a" }).ShouldContain("--dataset https://account.blob.core.windows.net/datasets/a ");
     }
 
     private static EnhancementRequest With(AttackProfile profile, int? iterations = null) => Default with

@@ -16,7 +16,7 @@ public sealed class RunIdTests
     [InlineData("""{ "profile": "fgsm", "start": "random", "quantization": "truncate" }""", "1007b500c31ca627", "--profile fgsm --start random --quantization truncate ")]
     [InlineData("""{ "seed": 18446744073709551615, "split": "1:1:3", "limit": 100, "selection": "disagreement", "shardSize": 7 }""", "90830f8ad912ed48", "--split 1:1:3 --selection disagreement --seed 18446744073709551615 --limit 100 --shard-size 7 ")]
     [InlineData("""{ "corruptions": "cifar", "kinds": ["fog", "snow"], "severity": 3 }""", "193399250d3ee5eb", "--corruptions cifar --kinds fog,snow --severity 3 ")]
-    [InlineData("""{ "mix": "seed", "formats": ["folder"], "license": "MIT", "dataVersion": "2.0.0", "heldOut": "models/h" }""", "5944dbe11ca8cb66", "--mix paper-code --held-out models/h --formats folder --license MIT --data-version 2.0.0 ")]
+    [InlineData("""{ "mix": "seed", "formats": ["folder"], "license": "MIT", "dataVersion": "2.0.0", "heldOut": "models/h" }""", "5944dbe11ca8cb66", "--mix paper-code --held-out h --formats folder --license MIT --data-version 2.0.0 ")]
     [InlineData("""{ "linfEpsilon": 0, "l2Epsilon": 0.1, "l2Step": 0.00001, "linfStep": 2.5, "momentum": 0, "momentumNormalization": "none" }""", "46b11226b8b37638", "--linf-epsilon 0 --linf-step 2.5 --l2-epsilon 0.1 --l2-step 1E-05 --momentum 0 --momentum-normalization none ")]
     [InlineData("""{ "smoothing": "off", "diversity": "shared", "diversityProbability": 1, "architectures": ["resnet20"], "surrogateEpochs": 4 }""", "fbe7d0263d1c4f85", "--smoothing off --diversity shared --diversity-probability 1 --architectures resnet20 --surrogate-epochs 4 ")]
     [InlineData("""{ "surrogateModels": ["MODEL"], "surrogateEpochs": 9, "score": { "test": "p q", "seeds": [1, 2], "epochs": 3 } }""", "6f86c79a70ad583a", "--surrogate-models MODEL --score 'p q' --score-seeds 1,2 --score-epochs 3 ")]
@@ -26,7 +26,7 @@ public sealed class RunIdTests
         var request = ChoicesJson.Read(choices.Replace("MODEL", Model, StringComparison.Ordinal), problems).ToRequest("run") with { Dataset = "set" };
 
         problems.ShouldBeEmpty();
-        RepeatCommand.Of(request).Replace(Model, "MODEL", StringComparison.Ordinal).ShouldBe($"datacentric enhance --dataset set {command}--out enhanced");
+        RepeatCommand.Of(request).Replace(Model.Split('/')[^1], "MODEL", StringComparison.Ordinal).ShouldBe($"datacentric enhance --dataset set {command}--out enhanced");
         RequestIdentity.RunIdFor(request, "data").ShouldBe(runId);
     }
 

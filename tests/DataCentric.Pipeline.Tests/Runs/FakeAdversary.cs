@@ -21,7 +21,7 @@ internal sealed class FakeAdversary : IAdversary
 
     public string Device => "fake";
 
-    public IReadOnlyCollection<string> Architectures => ["fake"];
+    public IReadOnlyCollection<string> Architectures => ["fake", "fake2", "another"];
 
     public TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {

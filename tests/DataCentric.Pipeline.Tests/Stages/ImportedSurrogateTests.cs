@@ -5,6 +5,7 @@ using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Tests.Runs;
 using DataCentric.Pipeline.Training;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataCentric.Pipeline.Tests.Stages;
 
@@ -85,7 +86,7 @@ public sealed class ImportedSurrogateTests : IDisposable
         await work.WriteAsync(ImportedModel.NameOf(Hash(One)), (stream, token) => stream.WriteAsync(Other, token).AsTask(), None);
         var input = new SurrogateInput(
             _harness.Request with { SurrogateModels = [ImportedModel.NameOf(Hash(One))] }, new IngestedSet("data", 300, RunHarness.Shape, 5, false), 0);
-        var activity = new PrepareSurrogateActivity(new PipelineStores(work, work, _ => work), _harness.Adversary, new NullActivityObserver());
+        var activity = new PrepareSurrogateActivity(new PipelineStores(work, work, _ => work), _harness.Adversary, new NullActivityObserver(), NullLogger<PrepareSurrogateActivity>.Instance);
 
         (await Should.ThrowAsync<InvalidDataException>(() => activity.RunAsync(input, None))).Message.ShouldContain($"has hash {Hash(Other)}");
     }

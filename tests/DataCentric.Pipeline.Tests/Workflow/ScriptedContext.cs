@@ -39,9 +39,14 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
 
     public WorkflowProgress? Last => Reports.LastOrDefault();
 
+    public IngestedSet Set { get; init; } = new("hash", 300, new ImageShape(32, 32), 10, false);
+
     public PlanSummary Plan { get; init; } = new(100, 100, 100);
 
     public EnhancementSummary? Finished { get; init; }
+
+    /// <summary>Networks that the attack worker knows; null where it does not say.</summary>
+    public IReadOnlyCollection<string>? Architectures { get; init; }
 
     /// <summary>Networks that attacked the test images.</summary>
     public IReadOnlyList<TrainedModel> Attackers { get; init; } = [];
@@ -102,9 +107,9 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
     public object Answer(string activity, object input) => (activity, input) switch
     {
         ("FindFinished", _) => new FinishedRun(Finished),
-        ("Ingest", _) => new IngestedSet("hash", 300, new ImageShape(32, 32), 10, false),
+        ("Ingest", _) => Set,
         ("Plan", _) => Plan,
-        ("FindAttackWorker", _) => new AttackWorker("a device"),
+        ("FindAttackWorker", _) => new AttackWorker("a device", Architectures),
         ("PrepareSurrogate", SurrogateInput surrogate) => new TrainedModel(surrogate.Architecture!, "model", "hash", 1, 1),
         ("ScoreShard", ScoreInput scores) => new ShardSummary(scores.Shard.Name, false),
         (_, ShardInput shard) => new ShardSummary(shard.Shard.Name, false),

@@ -8,7 +8,7 @@ internal static class OriginSection
     public static Html Create(RunRecord run) => Html.Of($"""
         <section id="origin"><h2>Origin, and how to repeat it</h2>
         <dl class="pairs">
-        <dt>Source</dt><dd>{run.Request.Dataset}, {Numbers.Count(run.Available)} samples, {run.InputFormat}</dd>
+        <dt>Source</dt><dd>{ShownPlace.Of(run.Request.Dataset)}, {Numbers.Count(run.Available)} samples, {run.InputFormat}</dd>
         <dt>SHA-256</dt><dd><code>{run.Input.InputHash}</code></dd>
         <dt>Licence</dt><dd>{License(run.License)}</dd>
         <dt>Version</dt><dd>{run.DataVersion}{(run.Published is { } published ? $", published {published.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}</dd>
@@ -16,7 +16,7 @@ internal static class OriginSection
         </dl>
         <h3>Make it again</h3>
         <p>The same command on the same data gives the same set; attacked pixels are the same bytes on machines whose device line agrees.</p>
-        <pre><code>{RepeatCommand.Of(run.Request)}</code></pre>
+        <pre><code>{RepeatCommand.Of(run.Request)}</code></pre>{ToFillIn(run.Request)}
         <p>Check what lies here:</p>
         <pre><code>datacentric verify .</code></pre>
         <details><summary>Files and their hashes</summary>
@@ -26,6 +26,17 @@ internal static class OriginSection
             <tbody>{Html.Each(run.Files, file => Html.Of($"""<tr><th scope="row">{file.Name}</th><td>{Numbers.Bytes(file.Length)}</td><td class="text"><code>{file.Sha256}</code></td></tr>"""))}</tbody></table>
             """))}</details></section>
         """);
+
+    /// <summary>What the command cannot know: where things lie on the machine of whoever types it.</summary>
+    private static Html ToFillIn(EnhancementRequest request)
+    {
+        List<string> words = [];
+        if (ShownPlace.IsShortened(request.Dataset))
+            words.Add($"{ShownPlace.Of(request.Dataset)} stands for where the data set lies.");
+        if (RepeatCommand.ModelsOf(request) is { Count: > 0 } models)
+            words.Add($"Lay the model files that the run was given beside it: {string.Join(", ", models)}. The digits of a name are those that the SHA-256 of its file begins with.");
+        return words.Count == 0 ? Html.None : Html.Of($"\n<p>{string.Join(' ', words)}</p>");
+    }
 
     private static Html License(DataLicense? license) => license switch
     {

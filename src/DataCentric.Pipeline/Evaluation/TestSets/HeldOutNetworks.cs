@@ -22,14 +22,16 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
 
     private List<byte[]> Files { get; } = [];
 
-    /// <summary>Reads or trains the networks.</summary>
-    /// <param name="request">Files, or architectures.</param>
+    /// <summary>Reads the networks that are imported. What is wrong with them is so told before anything is computed.</summary>
+    /// <param name="request">Names their files.</param>
     /// <param name="test">What they will attack.</param>
-    /// <param name="training">What they are trained on where none are imported.</param>
-    /// <param name="cancellationToken">Stops within one step.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">A file is not a model for these images, or there is nothing to train on.</exception>
-    public async Task PrepareAsync(TestSetRequest request, LoadedData test, LoadedData? training, CancellationToken cancellationToken)
+    public async Task ReadAsync(TestSetRequest request, LoadedData test, CancellationToken cancellationToken)
     {
+        if (request.Attackers.Count == 0 && request.Training.Count == 0)
+            throw new InputException("Held-out networks need training data; name a training set, or their model files.");
+        KnownNetworks.Require(request.Attackers.Count > 0 ? [] : request.Options.Attackers.Architectures, adversary.Architectures);
         _data = test.Outline;
         var models = new List<TrainedModel>();
         foreach (var path in request.Attackers)
@@ -39,9 +41,20 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
             Files.Add(bytes);
         }
 
-        foreach (var architecture in request.Attackers.Count > 0 ? [] : request.Options.Attackers.Architectures)
+        Models = models;
+    }
+
+    /// <summary>Trains the networks where none are imported.</summary>
+    /// <param name="request">Architectures.</param>
+    /// <param name="raw">What they are trained on; null where they are imported.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    public async Task TrainAsync(TestSetRequest request, LoadedData? raw, CancellationToken cancellationToken)
+    {
+        if (Models.Count > 0 || raw is null)
+            return;
+        var models = new List<TrainedModel>();
+        foreach (var architecture in request.Options.Attackers.Architectures)
         {
-            var raw = training ?? throw new InputException("Held-out networks need training data; name a training set, or their model files.");
             var job = new TrainingRequest(
                 architecture, raw.Images, raw.Outline.Classes.Count, request.Options.Seed + SeedOffset, request.Options.Attackers with { Architectures = [architecture] });
             models.Add(await _models.FindOrTrainAsync(architecture, raw.Selection, job, cancellationToken));

@@ -31,11 +31,13 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
     {
         ArgumentNullException.ThrowIfNull(request);
         var options = request.Options.Validated();
-        var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Seed, options.Limit, cancellationToken);
+        var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Seed, options.Limit, "Take so many by --limit.", cancellationToken);
+        using var networks = new HeldOutNetworks(store, adversary, observer);
+        await networks.ReadAsync(request, test, cancellationToken);
         var training = new List<LoadedData>();
         foreach (var set in request.Training)
         {
-            training.Add(await LoadedData.ReadAsync(locator, set, options.Seed, null, cancellationToken));
+            training.Add(await LoadedData.ReadAsync(locator, set, options.Seed, null, "Split the training set, and name each part.", cancellationToken));
             test.Outline.Require(training[^1].Outline);
         }
 
@@ -43,8 +45,7 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
         if (await FindAsync(identity, cancellationToken) is { } finished)
             return finished;
         var (kept, leaks) = LeakGate.Check(test.Images, training.Select(set => set.Images), options, cancellationToken);
-        using var networks = new HeldOutNetworks(store, adversary, observer);
-        await networks.PrepareAsync(request, test, training.FirstOrDefault(), cancellationToken);
+        await networks.TrainAsync(request, training.FirstOrDefault(), cancellationToken);
 
         var clean = Take(test.Images, kept);
         var work = store.Below($"work/{identity[..16]}");
@@ -92,7 +93,7 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
     {
         var parts = new List<string> { "1", JsonSerializer.Serialize(request.Options, PipelineJson.Compact), test.Sha256 };
         parts.AddRange(training.Select(set => set.Sha256));
-        foreach (var attacker in request.Attackers.Where(File.Exists))
+        foreach (var attacker in request.Attackers)
             parts.Add(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(attacker, cancellationToken))));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }

@@ -1,0 +1,30 @@
+using System.CommandLine.Parsing;
+using DataCentric.Adversarial;
+
+namespace DataCentric.Cli.Commands;
+
+/// <summary>Names of networks, checked where they are typed: before anything is read or computed. Shells complete them.</summary>
+internal static class NetworkNames
+{
+    /// <summary>The switches of all verbs that name networks.</summary>
+    public static readonly IReadOnlyList<string> Switches = ["--arch", "--architectures", "--attacker-architectures", "--score-arch"];
+
+    /// <summary>Makes all verbs check them.</summary>
+    public static void Check(RootCommand root)
+    {
+        foreach (var option in root.Subcommands.SelectMany(command => command.Options).Where(option => Switches.Contains(option.Name)))
+        {
+            option.CompletionSources.Add(_ => Known().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+            option.Validators.Add(result => Check(result, option.Name));
+        }
+    }
+
+    private static void Check(OptionResult result, string option)
+    {
+        string[] unknown = [.. result.Tokens.SelectMany(token => OptionText.Words(token.Value)).Except(Known())];
+        if (unknown.Length > 0)
+            result.AddError($"{option}: there is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", Known())}.");
+    }
+
+    private static IReadOnlyCollection<string> Known() => new TorchAdversary().Architectures;
+}

@@ -1,0 +1,51 @@
+namespace DataCentric.Pipeline.Model;
+
+/// <summary>Looks whether a run record that was read can be: whoever uses one can rely on what is in it.</summary>
+internal static class RunRecordCheck
+{
+    /// <summary>The one layout that there has been.</summary>
+    private const int KnownVersion = 1;
+
+    private static readonly string[] Required = [ResultFiles.Data, ResultFiles.Label, ResultFiles.Manifest];
+
+    /// <summary>What is wrong, a clause for a sentence; null where nothing is.</summary>
+    /// <param name="run">The record.</param>
+    public static string? FindProblem(RunRecord run) => Completeness.FindMissing(run) is { } missing ? $"{missing} is missing" : Problem(run);
+
+    private static string? Problem(RunRecord run)
+    {
+        var (input, shape) = (run.Input, run.Input.Shape);
+        if (run.FormatVersion != KnownVersion)
+            return $"formatVersion is {run.FormatVersion}, expected {KnownVersion}";
+        if (shape.Height is < ImageShape.MinSide or > ImageShape.MaxSide || shape.Width is < ImageShape.MinSide or > ImageShape.MaxSide)
+            return $"input.shape is {shape}";
+        if (input.Count < 1 || run.Available < input.Count)
+            return $"input.count is {input.Count} of {run.Available}";
+        if (input.ClassCount < 1 || input.ClassCount != run.Classes.Count)
+            return $"input.classCount is {input.ClassCount}, with names for {run.Classes.Count}";
+        if (run.Plan is not { Clean: >= 0, Adversarial: >= 0, Corrupted: >= 0 } plan || (long)plan.Clean + plan.Adversarial + plan.Corrupted != input.Count)
+            return $"plan does not add up to the {input.Count} samples";
+        if (run.Kinds.FirstOrDefault(kind => kind.Value < 0) is { Key: { } kind })
+            return $"kinds.{kind} is negative";
+        if (run.Timings.FirstOrDefault(timing => timing.Seconds is not (>= 0 and < 1e9)) is { } timing)
+            return $"timings: {timing.Phase} took {timing.Seconds} seconds";
+        if (run.Files.FirstOrDefault(file => file.Length < 0 || !ItemName.IsValid(file.Name)) is { } file)
+            return $"files: '{file.Name}' of {file.Length} bytes";
+        if (Required.FirstOrDefault(name => run.Files.All(file => file.Name != name)) is { } lacking)
+            return $"files: {lacking} is not among them";
+        return ProblemOf(run.Statistics, input) ?? (run.Request.Validate() is [var first, ..] ? first.TrimEnd('.') : null);
+    }
+
+    private static string? ProblemOf(SetStatistics? statistics, IngestedSet input)
+    {
+        if (statistics is null)
+            return null;
+        if (statistics.Groups.Count == 0)
+            return "statistics.groups is empty";
+        var broken = statistics.Groups.FirstOrDefault(group => group.Classes.Count != input.ClassCount || !IsOne(group.L2) || !IsOne(group.Linf));
+        return broken is null ? null : $"statistics of {broken.Name}";
+
+        static bool IsOne(Histogram histogram) =>
+            histogram.Counts.Count > 0 && double.IsPow2(histogram.BinWidth) && histogram.BinWidth is > 1e-9 and < 1e9 && histogram.Counts.All(count => count >= 0);
+    }
+}
