@@ -32,8 +32,6 @@ internal static class StopSignals
     /// <summary>Listens from now on.</summary>
     public static void Listen()
     {
-        ThreadPool.GetMinThreads(out _, out var ports);
-        ThreadPool.SetMinThreads(Environment.ProcessorCount + SpareThreads, ports);
         if (_registrations.Length == 0)
             _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
     }
@@ -43,6 +41,8 @@ internal static class StopSignals
     /// <exception cref="OperationCanceledException">A signal came, and the verb did not end in time.</exception>
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> verb)
     {
+        ThreadPool.GetMinThreads(out _, out var ports);
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + SpareThreads, ports);
         var running = Task.Run(() => verb(Stop.Token), CancellationToken.None);
         return await Task.WhenAny(running, PatienceEndsAsync()) == running ? await running : throw new OperationCanceledException(Stop.Token);
     }
