@@ -79,7 +79,7 @@ public sealed class BadInputTests : IDisposable
             Assert.Skip("Limits are read where Linux keeps them.");
         var words = command.Replace("OUT", _folder["out"], StringComparison.Ordinal).Replace("SAMPLE", Sample, StringComparison.Ordinal);
 
-        using var tool = Tool.StartIn("ulimit -n 60", words.Split(' '));
+        using var tool = Tool.StartAfter("ulimit -n 60", words.Split(' '));
         var result = await Tool.FinishAsync(tool);
 
         result.ExitCode.ShouldBe(1, result.Error);

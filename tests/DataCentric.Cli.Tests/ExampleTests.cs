@@ -107,7 +107,7 @@ public sealed class ExampleTests : IDisposable
 
     private async Task<ToolResult> RunAsync(params string[] args)
     {
-        using var tool = Tool.StartIn($"cd '{_folder.Path}'", args);
+        using var tool = Tool.StartAfter($"cd '{_folder.Path}'", args);
         return await Tool.FinishAsync(tool);
     }
 }

@@ -36,7 +36,7 @@ internal static class Tool
     }
 
     /// <summary>Starts it from a shell that does something before.</summary>
-    public static ToolProcess StartIn(string before, params string[] args)
+    public static ToolProcess StartAfter(string before, params string[] args)
     {
         var line = string.Join(' ', args.Prepend(Path.Combine(AppContext.BaseDirectory, "datacentric.dll")).Select(arg => $"'{arg}'"));
         return new ToolProcess(Process.Start(new ProcessStartInfo("bash", ["-c", $"{before}; exec dotnet {line}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
