@@ -37,12 +37,12 @@ public static class RunFile
         }
         catch (Exception exception) when (exception is StoreItemMissingException or JsonException or InputException or ArgumentException or OverflowException)
         {
-            throw new InputException($"{result.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken.", exception);
+            throw new InputException($"{NoSet(result)}.", exception);
         }
 
         var problem = run is null ? "it is null" : RunRecordCheck.FindProblem(run);
         if (problem is not null)
-            throw new InputException($"{result.Location} holds no finished enhanced set: {ResultFiles.Run} is broken: {problem}.");
+            throw new InputException($"{NoSet(result)}: {problem}.");
         return new StoredRun(run! with { Seal = null }, run.Seal is null ? RunSeal.None : EndSeal.IsWhole(bytes) ? RunSeal.Whole : RunSeal.Broken);
     }
 
@@ -56,6 +56,8 @@ public static class RunFile
         var document = JsonSerializer.SerializeToUtf8Bytes(run with { Seal = null }, PipelineJson.Indented);
         return result.WriteAllBytesAsync(ResultFiles.Run, EndSeal.Add(document), cancellationToken);
     }
+
+    private static string NoSet(IDataStore result) => $"{result.Location} holds no finished enhanced set: {ResultFiles.Run} is missing or broken";
 }
 
 /// <summary>A run record as it was found.</summary>

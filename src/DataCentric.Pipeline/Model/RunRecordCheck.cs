@@ -6,7 +6,12 @@ internal static class RunRecordCheck
     /// <summary>The one layout that there has been.</summary>
     private const int KnownVersion = 1;
 
-    private static readonly string[] Required = [ResultFiles.Data, ResultFiles.Label, ResultFiles.Manifest];
+    /// <summary>Files that a record lists in any case.</summary>
+    public static readonly IReadOnlyList<string> Essential = [ResultFiles.Data, ResultFiles.Label, ResultFiles.Manifest];
+
+    /// <summary>Those of the essential files that a record does not list: nothing can be made from such a set, or taken for finished.</summary>
+    /// <param name="run">The record.</param>
+    public static IEnumerable<string> Unlisted(RunRecord run) => Essential.Except(run.Files.Select(file => file.Name));
 
     /// <summary>What is wrong, a clause for a sentence; null where nothing is.</summary>
     /// <param name="run">The record.</param>
@@ -23,7 +28,7 @@ internal static class RunRecordCheck
             return $"input.count is {input.Count} of {run.Available}";
         if (input.ClassCount < 1 || input.ClassCount != run.Classes.Count)
             return $"input.classCount is {input.ClassCount}, with names for {run.Classes.Count}";
-        if (run.Plan is not { Clean: >= 0, Adversarial: >= 0, Corrupted: >= 0 } plan || (long)plan.Clean + plan.Adversarial + plan.Corrupted != input.Count)
+        if (run.Plan is not { Clean: >= 0, Adversarial: >= 0, Corrupted: >= 0 })
             return $"plan does not add up to the {input.Count} samples";
         if (run.Kinds.FirstOrDefault(kind => kind.Value < 0) is { Key: { } kind })
             return $"kinds.{kind} is negative";
@@ -31,8 +36,6 @@ internal static class RunRecordCheck
             return $"timings: {timing.Phase} took {timing.Seconds} seconds";
         if (run.Files.FirstOrDefault(file => file.Length < 0 || !ItemName.IsValid(file.Name)) is { } file)
             return $"files: '{file.Name}' of {file.Length} bytes";
-        if (Required.FirstOrDefault(name => run.Files.All(file => file.Name != name)) is { } lacking)
-            return $"files: {lacking} is not among them";
         return ProblemOf(run.Statistics, input) ?? (run.Request.Validate() is [var first, ..] ? first.TrimEnd('.') : null);
     }
 

@@ -161,5 +161,8 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
             throw new InputException($"{store.Location}: {ResultFiles.Run} was changed after it was written (its seal does not fit), so nothing is made from it. "
                 + "Run verify to see what else differs; the command that made the set makes it again.");
         }
+
+        if (RunRecordCheck.Unlisted(Run).FirstOrDefault() is { } file)
+            throw new InputException($"{store.Location}: {ResultFiles.Run} does not list {file}, so nothing is made from it. The command that made the set makes it again.");
     }
 }

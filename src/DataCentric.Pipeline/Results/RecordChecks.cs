@@ -11,28 +11,18 @@ namespace DataCentric.Pipeline.Results;
 internal sealed class RecordChecks(RunRecord run, RunSeal seal, BreachList breaches, List<string> notes)
 {
     private const string Record = ResultFiles.Run;
-    private const int KnownVersion = 1;
 
     /// <summary>Checks the record.</summary>
     /// <param name="source">What the source says of itself; null where it is not at hand.</param>
-    /// <returns>Whether samples can be checked by it: its request is one that can be run.</returns>
-    public bool Check(ImageSetInfo? source)
+    public void Check(ImageSetInfo? source)
     {
         CheckSeal();
-        if (run.FormatVersion != KnownVersion)
-            breaches.Add($"{Record} has version {run.FormatVersion} of its layout; version {KnownVersion} is known.");
-        var problems = run.Request.Validate();
-        foreach (var problem in problems)
-            breaches.Add($"{Record}: nobody can have asked for this: {problem}");
-        if (problems.Count > 0)
-            return false;
         CheckId();
         CheckFiles();
         if (run.Input.Count != Math.Min(run.Request.Limit ?? run.Available, run.Available))
             breaches.Add($"{Record}: {run.Input.Count} samples are not what the limit takes of {run.Available}.");
         if (source is not null)
             CheckAgainst(source);
-        return true;
     }
 
     private void CheckSeal()
@@ -63,7 +53,7 @@ internal sealed class RecordChecks(RunRecord run, RunSeal seal, BreachList breac
     {
         string[] needed =
         [
-            ResultFiles.Data, ResultFiles.Label, ResultFiles.Manifest,
+            .. RunRecordCheck.Essential,
             .. run.Statistics is null ? [] : ResultFiles.Documents.Append(ResultFiles.ContactSheet).Append(ResultFiles.Examples),
             .. ClassNames.TryLines(run.Classes) is null || run.Statistics is null ? [] : (string[])[ResultFiles.Classes],
             .. run.Score is { Problem: null } ? (string[])[ResultFiles.Score, ResultFiles.ScorePicture] : [],

@@ -22,7 +22,7 @@ public static class ResultClaim
             Companions = async token => await FilesOfFormatsAsync(store, await ReadAsync(token), token),
         };
 
-        Task<RunRecord?> ReadAsync(CancellationToken token) => store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, token);
+        async Task<RunRecord?> ReadAsync(CancellationToken token) => (await RunFile.TryReadAsync(store, token))?.Run;
     }
 
     /// <summary>The folder of a further format. The run record names what it holds once it is whole.</summary>
@@ -34,7 +34,7 @@ public static class ResultClaim
         ArgumentNullException.ThrowIfNull(store);
         return new(format, runId, [SetFormats.Prefix(format)])
         {
-            IsOwn = async token => await store.TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, token) is { } run
+            IsOwn = async token => await RunFile.TryReadAsync(store, token) is { Run: var run }
                 && run.Request.RunId == runId && SetFormats.In(run).Contains(format),
         };
     }

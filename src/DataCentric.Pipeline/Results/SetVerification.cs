@@ -26,10 +26,8 @@ internal sealed class SetVerification(IDataStore store, RunRecord run, RunSeal s
     public async Task<SetVerdict> RunAsync(string? dataset, CancellationToken cancellationToken)
     {
         using var source = await VerificationSource.FindAsync(dataset, run, _notes, cancellationToken);
-        var record = new RecordChecks(run, seal, _breaches, _notes);
-        var samples = 0;
-        if (record.Check(source?.Info))
-            samples = await CheckSamplesAsync(Fits(source?.Info) ? source : null, cancellationToken);
+        new RecordChecks(run, seal, _breaches, _notes).Check(source?.Info);
+        var samples = await CheckSamplesAsync(Fits(source?.Info) ? source : null, cancellationToken);
         await new UnknownFiles(store, run).CheckAsync(_breaches, _notes, cancellationToken);
         return new SetVerdict(_breaches.Report(samples), source is not null, _notes);
     }

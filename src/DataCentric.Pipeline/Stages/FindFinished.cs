@@ -27,7 +27,7 @@ internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocato
             return new FinishedRun(Summary: null);
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
-        if (stored.Seal == RunSeal.Broken)
+        if (stored.Seal == RunSeal.Broken || RunRecordCheck.Unlisted(record).Any())
             return new FinishedRun(Summary: null);
 
         // Further formats, documents and scores are made from these files; a broken one is no reason to make the set again.

@@ -10,7 +10,7 @@ namespace DataCentric.Pipeline.Tests.Results;
 /// 0.2.0 wrote it, without; files that are too many, gone, renamed and exchanged in the folders of all formats. What verify does not find
 /// stands in <see cref="NotFound"/>, each with the reason, and nothing else may stay unfound. DATACENTRIC_ALTERATIONS=2000 tries that many.
 /// </summary>
-public sealed class AlterationTests : IAsyncLifetime
+public sealed class AlterationTests : AlteredSetTests
 {
     private const string FormerRecord = "without a seal, ";
 
@@ -39,28 +39,18 @@ public sealed class AlterationTests : IAsyncLifetime
         (FormerRecord + "surrogates.0.key", "the networks do not lie with the set; their hash is held by the manifest"),
     ];
 
-    private readonly AlteredSet _set = new();
-
-    public async ValueTask InitializeAsync() => await _set.MakeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        _set.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task Every_alteration_is_found_but_those_that_are_listed_with_a_reason()
     {
-        (await _set.VerifyAsync()).Report.Breaches.ShouldBeEmpty();
+        (await Set.VerifyAsync()).Report.Breaches.ShouldBeEmpty();
         var count = int.TryParse(Environment.GetEnvironmentVariable("DATACENTRIC_ALTERATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? wanted : 200;
         var random = new Random(17);
         var (found, listed, unlisted) = (0, new SortedSet<string>(StringComparer.Ordinal), new List<string>());
         for (var i = 0; i < count; i++)
         {
             var alteration = Alter(random, i);
-            var verdict = await _set.VerifyAsync();
-            _set.Restore();
+            var verdict = await Set.VerifyAsync();
+            Set.Restore();
             if (verdict.Report.BreachCount > 0)
                 found++;
             else if (NotFound.FirstOrDefault(known => alteration.StartsWith(known.Alteration, StringComparison.Ordinal)) is { Reason: { } reason })
@@ -71,14 +61,14 @@ public sealed class AlterationTests : IAsyncLifetime
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{count} alterations, {found} found. Not found, as expected:\n{string.Join('\n', listed)}");
         unlisted.ShouldBeEmpty();
-        (await _set.VerifyAsync()).Report.Breaches.ShouldBeEmpty();
+        (await Set.VerifyAsync()).Report.Breaches.ShouldBeEmpty();
     }
 
     private string Alter(Random random, int number) => (number % 10) switch
     {
-        0 or 1 => ChangeByte(random, _set.Files[random.Next(_set.Files.Count)]),
+        0 or 1 => ChangeByte(random, Set.Files[random.Next(Set.Files.Count)]),
         2 => ChangeByte(random, TopFile(random)),
-        3 => ChangeLength(random, _set.Files[random.Next(_set.Files.Count)]),
+        3 => ChangeLength(random, Set.Files[random.Next(Set.Files.Count)]),
         4 or 5 => ChangeMember(random, keepsSeal: true),
         6 or 7 => FormerRecord + ChangeMember(random, keepsSeal: false),
         8 => ChangeFiles(random, SetFormats.All.Skip(1).ElementAt(random.Next(4))),
@@ -87,24 +77,24 @@ public sealed class AlterationTests : IAsyncLifetime
 
     private string TopFile(Random random)
     {
-        var files = _set.Files.Where(file => !file.Contains('/', StringComparison.Ordinal)).ToArray();
+        var files = Set.Files.Where(file => !file.Contains('/', StringComparison.Ordinal)).ToArray();
         return files[random.Next(files.Length)];
     }
 
     private string ChangeByte(Random random, string name)
     {
-        var bytes = File.ReadAllBytes(_set.PathOf(name));
+        var bytes = File.ReadAllBytes(Set.PathOf(name));
         var place = random.Next(bytes.Length);
         bytes[place] ^= (byte)(1 << random.Next(8));
-        File.WriteAllBytes(_set.PathOf(name), bytes);
+        File.WriteAllBytes(Set.PathOf(name), bytes);
         return $"bit of byte {place} of {name}";
     }
 
     private string ChangeLength(Random random, string name)
     {
-        var bytes = File.ReadAllBytes(_set.PathOf(name));
+        var bytes = File.ReadAllBytes(Set.PathOf(name));
         var cut = random.Next(bytes.Length);
-        File.WriteAllBytes(_set.PathOf(name), random.Next(3) switch { 0 => [], 1 => bytes[..cut], _ => [.. bytes, (byte)random.Next(256)] });
+        File.WriteAllBytes(Set.PathOf(name), random.Next(3) switch { 0 => [], 1 => bytes[..cut], _ => [.. bytes, (byte)random.Next(256)] });
         return $"length of {name}";
     }
 
@@ -112,17 +102,17 @@ public sealed class AlterationTests : IAsyncLifetime
     {
         var what = "nothing else";
         if (!keepsSeal && random.Next(20) == 0)
-            _set.ChangeRecord(_ => { });
+            Set.ChangeRecord(_ => { });
         else
-            _set.ChangeRecord(run => what = JsonAlteration.Of(run, random), keepsSeal);
+            Set.ChangeRecord(run => what = JsonAlteration.Of(run, random), keepsSeal);
         return what;
     }
 
     private string ChangeFiles(Random random, string? format)
     {
-        var files = _set.Files.Where(file => format is null ? file != ResultFiles.Run && !file.Contains('/', StringComparison.Ordinal) : file.StartsWith(format + "/", StringComparison.Ordinal)).ToArray();
-        var (one, other) = (_set.PathOf(files[random.Next(files.Length)]), _set.PathOf(files[random.Next(files.Length)]));
-        var name = Path.GetRelativePath(_set.Folder, one);
+        var files = Set.Files.Where(file => format is null ? file != ResultFiles.Run && !file.Contains('/', StringComparison.Ordinal) : file.StartsWith(format + "/", StringComparison.Ordinal)).ToArray();
+        var (one, other) = (Set.PathOf(files[random.Next(files.Length)]), Set.PathOf(files[random.Next(files.Length)]));
+        var name = Path.GetRelativePath(Set.Folder, one);
         switch (random.Next(5))
         {
             case 0:

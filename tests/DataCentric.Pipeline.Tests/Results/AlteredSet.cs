@@ -111,3 +111,18 @@ internal sealed class AlteredSet : IDisposable
         File.WriteAllText(Path.Combine(Source, "classes.txt"), ClassNames.Lines([.. Enumerable.Range(0, 10).Select(i => $"kind {i}")]));
     }
 }
+
+/// <summary>Tests that each have such a set.</summary>
+public abstract class AlteredSetTests : IAsyncLifetime
+{
+    private protected AlteredSet Set { get; } = new();
+
+    public async ValueTask InitializeAsync() => await Set.MakeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        Set.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
