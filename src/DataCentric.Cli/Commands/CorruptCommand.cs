@@ -37,6 +37,7 @@ internal static class CorruptCommand
                 Limit = parsed.GetValue(limit),
                 Workers = parsed.GetValue(workers) ?? Environment.ProcessorCount,
             };
+            job.RequireFit();
             var claim = new OutputClaim("corrupt", await job.IdentityAsync(located.Path, parsed.GetValue(textures), cancellationToken), job.Files) { Overwrite = parsed.GetValue(overwrite) };
             var written = await OutputPlace.WriteAsync(output, claim, token => job.RunAsync(output, Messages.Terminal, token), cancellationToken);
             return Messages.Result(parsed.GetValue(json), new { files = written }, $"{written.Count} corruptions written to {parsed.GetValue(place)}");

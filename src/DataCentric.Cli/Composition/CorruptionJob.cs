@@ -55,7 +55,6 @@ internal sealed record CorruptionJob
     }
 
     /// <summary>Runs all and writes a manifest: one line for each corruption.</summary>
-    /// <exception cref="InputException">The layout cannot hold the data set.</exception>
     public async Task<IReadOnlyList<CorruptionEntry>> RunAsync(IDataStore output, IAnsiConsole terminal, CancellationToken cancellationToken)
     {
         var entries = new List<CorruptionEntry>();
@@ -66,7 +65,6 @@ internal sealed record CorruptionJob
         }
         else
         {
-            RequireLabelsOfOneByte();
             foreach (var severities in Corruptions.GroupBy(corruption => corruption.Name))
                 entries.AddRange(await WriteKindAsync(output, [.. severities], terminal, cancellationToken));
         }
@@ -81,8 +79,12 @@ internal sealed record CorruptionJob
         }
     }
 
-    private void RequireLabelsOfOneByte()
+    /// <summary>Checks that the layout can hold the data set, before anything is written.</summary>
+    /// <exception cref="InputException">It cannot.</exception>
+    public void RequireFit()
     {
+        if (Layout == PairLayout)
+            return;
         using var reader = Dataset.Open();
         if (reader.Info.Classes.Count > MostCifarClasses)
             throw new InputException($"--layout {CifarLayout} has labels of one byte, which tell {MostCifarClasses} classes apart; the data set has {reader.Info.Classes.Count}. Take --layout {PairLayout}.");
