@@ -1,5 +1,4 @@
 using DataCentric.Cli.Composition;
-using DataCentric.Pipeline.Results;
 
 namespace DataCentric.Cli.Commands;
 
@@ -26,9 +25,8 @@ internal static class ConvertCommand
 
     private static async Task<int> RunAsync(string place, IReadOnlyList<string> formats, bool json, CancellationToken cancellationToken)
     {
-        var store = DataStores.Open(place);
-        await EnhancedSet.OpenAsync(store, cancellationToken);
-        var set = await OutputPlace.AddAsync(store, AddAsync, cancellationToken);
+        var set = await OutputPlace.ChangeAsync(
+            DataStores.Open(place), (opened, token) => opened.AddFormatsAsync(formats, new NullActivityObserver(), token), cancellationToken);
         var written = formats.Where(format => format != SetFormats.Npy).Distinct().ToDictionary(
             format => format, format => set.Run.Files.Where(file => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal)).ToArray());
         return Messages.Result(json, new { formats = written }, () =>
@@ -36,12 +34,5 @@ internal static class ConvertCommand
             foreach (var (format, files) in written)
                 Messages.Terminal.WriteLine($"{format}: {string.Join(", ", files.Select(file => file.Name))}");
         });
-
-        async Task<EnhancedSet> AddAsync(CancellationToken token)
-        {
-            var opened = await EnhancedSet.OpenAsync(store, token);
-            await opened.AddFormatsAsync(formats, new NullActivityObserver(), token);
-            return opened;
-        }
     }
 }

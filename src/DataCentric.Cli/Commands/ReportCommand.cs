@@ -19,21 +19,17 @@ internal static class ReportCommand
     private static async Task<int> RunAsync(string place, string? score, bool json, CancellationToken cancellationToken)
     {
         var store = DataStores.Open(place);
-        await EnhancedSet.OpenAsync(store, cancellationToken);
-        var scores = score is null ? null : await UserFiles.ReadAsync(score, "--score", path => File.ReadAllBytesAsync(path, cancellationToken));
-        var set = await OutputPlace.AddAsync(store, DescribeAsync, cancellationToken);
+        var set = await OutputPlace.ChangeAsync(store, DescribeAsync, cancellationToken);
         return Messages.Result(
             json,
             new { set.Run.Request.RunId, store.Location, Documents = ResultFiles.Documents },
             $"{store.Location}: {string.Join(", ", ResultFiles.Documents)}");
 
-        async Task<EnhancedSet> DescribeAsync(CancellationToken token)
+        async Task DescribeAsync(EnhancedSet opened, CancellationToken token)
         {
-            var opened = await EnhancedSet.OpenAsync(store, token);
-            if (scores is not null)
-                await opened.AddScoreAsync(scores, token);
+            if (score is not null)
+                await opened.AddScoreAsync(await UserFiles.ReadAsync(score, "--score", path => File.ReadAllBytesAsync(path, token)), token);
             await opened.DescribeAsync(token);
-            return opened;
         }
     }
 }

@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Results;
+
 namespace DataCentric.Cli.Composition;
 
 /// <summary>The place that a verb writes to, taken before its first byte.</summary>
@@ -24,6 +26,25 @@ internal static class OutputPlace
     {
         await using var held = await OutputClaim.LockAsync(store, SayThatItWaits(store), cancellationToken);
         return await held.HoldAsync(work, cancellationToken);
+    }
+
+    /// <summary>Changes an enhanced set that is there: it is opened before the place is taken, so that a place without one is left as it is, and again after.</summary>
+    /// <param name="store">The place.</param>
+    /// <param name="change">Changes it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The set as it is then.</returns>
+    /// <exception cref="InputException">There is no set, or another process writes there.</exception>
+    public static async Task<EnhancedSet> ChangeAsync(IDataStore store, Func<EnhancedSet, CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        await EnhancedSet.OpenAsync(store, cancellationToken);
+        return await AddAsync(store, OpenAndChangeAsync, cancellationToken);
+
+        async Task<EnhancedSet> OpenAndChangeAsync(CancellationToken token)
+        {
+            var set = await EnhancedSet.OpenAsync(store, token);
+            await change(set, token);
+            return set;
+        }
     }
 
     private static Action<TimeSpan> SayThatItWaits(IDataStore store) => longest => Messages.Hint(
