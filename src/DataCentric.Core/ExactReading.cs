@@ -28,14 +28,6 @@ public static class ExactReading
     /// <exception cref="InputException">It cannot be read.</exception>
     public static byte[] All(string path) => Readable(path, () => File.ReadAllBytes(path));
 
-    /// <summary>What a symbolic link names where it leads to nothing, as where a disk is not mounted; else null.</summary>
-    /// <param name="path">Anything.</param>
-    public static string? DanglingTarget(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is { } target && TargetOf(file) is null ? target : null;
-    }
-
     /// <summary>File.Exists is true for a link to nothing, too.</summary>
     private static string? TargetOf(FileInfo link)
     {

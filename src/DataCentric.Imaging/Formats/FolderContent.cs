@@ -15,11 +15,7 @@ internal sealed record FolderContent(string Path, IReadOnlyList<string> Folders,
         string[] files = [.. Directory.GetFiles(path).Where(SystemFiles.IsOwn).Select(NameOf).Order(StringComparer.Ordinal)];
         string[] others = [.. files.Where(file => !PictureFiles.IsRead(file))];
         foreach (var file in others)
-        {
-            if (ExactReading.DanglingTarget(System.IO.Path.Combine(path, file)) is { } target)
-                throw new InputException($"{System.IO.Path.Combine(path, file)}: is a link to {target}, which is not there; is it mounted?");
-        }
-
+            _ = ExactReading.Length(System.IO.Path.Combine(path, file)); // refuses a link that leads to nothing
         return new(path, folders, [.. files.Where(PictureFiles.IsRead)], [.. others.Where(file => !SystemFiles.IsPaper(file))]);
     }
 

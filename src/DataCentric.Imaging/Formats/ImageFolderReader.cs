@@ -14,6 +14,7 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
     private readonly string _measured;
     private readonly IReadOnlyList<string> _remarks;
     private (int Count, string First) _turned;
+    private int _otherSize = -1; // number of the last image that was refused for its size
 
     private ImageFolderReader(ImageSetInfo info, IReadOnlyList<ClassFolder> folders, string measured, IReadOnlyList<string> remarks)
         : base(info)
@@ -65,7 +66,7 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
             catch (InputException e)
             {
                 var (folder, file) = FileAt(Position);
-                broken.Add(new($"{folder.Name}/{file}", e.Message, IsOfOtherSize(folder.PathOf(file))));
+                broken.Add(new($"{folder.Name}/{file}", e.Message, IsOtherSize: _otherSize == Position));
                 Skip(1);
             }
         }
@@ -85,7 +86,11 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
             var path = folder.PathOf(file);
             var rgb = RgbImage.Decode(ReadFile(path), path, out var shape, out var isTurned);
             if (shape != Info.Shape)
+            {
+                _otherSize = Position + i;
                 throw new InputException($"{path}: is {shape}, but {_measured} is {Info.Shape}; expected images of one size.");
+            }
+
             if (isTurned)
                 _turned = (_turned.Count + 1, _turned.Count == 0 ? path : _turned.First);
             rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
@@ -121,19 +126,6 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         }
 
         throw first!;
-    }
-
-    private bool IsOfOtherSize(string path)
-    {
-        try
-        {
-            RgbImage.Decode(ReadFile(path), path, out var shape);
-            return shape != Info.Shape;
-        }
-        catch (InputException)
-        {
-            return false;
-        }
     }
 
     private static byte[] ReadFile(string path) =>

@@ -22,7 +22,7 @@ public static class DataSetInspector
         var classes = new int[info.Classes.Count];
         var channels = new ChannelStatistics();
         var constant = 0;
-        var (index, leftOut) = Read(reader, Look, cancellationToken);
+        var (index, broken, otherSizes) = Read(reader, Look, cancellationToken);
         return new(
             info.Format,
             index.Count,
@@ -35,8 +35,8 @@ public static class DataSetInspector
             constant,
             DuplicateCounter.Within(index),
             DuplicateCounter.NearWithin(index, cancellationToken),
-            [.. leftOut.Where(image => !image.IsOtherSize)],
-            [.. leftOut.Where(image => image.IsOtherSize)],
+            broken,
+            otherSizes,
             reader.Remarks,
             against is null ? null : Compare(index, against, cancellationToken));
 
@@ -55,14 +55,12 @@ public static class DataSetInspector
 
     private static SetOverlap Compare(ImageIndex index, IImageReader against, CancellationToken cancellationToken)
     {
-        var (others, leftOut) = Read(against, null, cancellationToken);
+        var (others, broken, otherSizes) = Read(against, null, cancellationToken);
         return new(
-            others.Count, DuplicateCounter.Between(index, others), DuplicateCounter.NearBetween(index, others, cancellationToken),
-            [.. leftOut.Where(image => !image.IsOtherSize)],
-            [.. leftOut.Where(image => image.IsOtherSize)]);
+            others.Count, DuplicateCounter.Between(index, others), DuplicateCounter.NearBetween(index, others, cancellationToken), broken, otherSizes);
     }
 
-    private static (ImageIndex Index, IReadOnlyList<LeftOutImage> LeftOut) Read(
+    private static (ImageIndex Index, IReadOnlyList<LeftOutImage> Broken, IReadOnlyList<LeftOutImage> OtherSizes) Read(
         IImageReader reader, Action<ImageSet>? onBatch, CancellationToken cancellationToken)
     {
         var index = new ImageIndex(reader.Info.Shape);
@@ -76,7 +74,7 @@ public static class DataSetInspector
             onBatch?.Invoke(images);
         }
 
-        return (index, leftOut);
+        return (index, [.. leftOut.Where(image => !image.IsOtherSize)], [.. leftOut.Where(image => image.IsOtherSize)]);
     }
 
     /// <summary>Whether all pixels are equal: the image equals itself moved on by one pixel.</summary>
