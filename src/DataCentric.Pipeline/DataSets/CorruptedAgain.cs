@@ -5,13 +5,10 @@ using DataCentric.Imaging.Corruptions.Primitives;
 namespace DataCentric.Pipeline.DataSets;
 
 /// <summary>Makes corrupted samples again from their clean images: the same seed, key and kind give the same bytes on every machine.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="seed">Seed of the run.</param>
 /// <param name="shape">Shape of every image.</param>
-internal sealed class CorruptedAgain(EnhancementRequest request, ImageShape shape)
+internal sealed class CorruptedAgain(ulong seed, ImageShape shape)
 {
-    private readonly Dictionary<string, Corruption> _kinds =
-        request.Corruptions.CreateMix().Corruptions.ToDictionary(corruption => corruption.Name, StringComparer.Ordinal);
-
     private readonly ConcurrentBag<(byte[] Pixels, CorruptionScratch Scratch)> _workers = [];
 
     /// <summary>Compares what comes out with the hashes of the manifest, which the stored pixels are compared with elsewhere.</summary>
@@ -21,7 +18,7 @@ internal sealed class CorruptedAgain(EnhancementRequest request, ImageShape shap
     public void Check(IReadOnlyList<ManifestEntry> entries, ImageSet originals, SampleChecks checks)
     {
         var differs = new bool[entries.Count];
-        Parallel.For(0, entries.Count, i => differs[i] = Differs(entries[i], originals.Image(i)));
+        Parallel.For(0, entries.Count, i => differs[i] = Differs(entries[i], checks.Kinds, originals.Image(i)));
         for (var i = 0; i < differs.Length; i++)
         {
             var entry = entries[i];
@@ -32,12 +29,12 @@ internal sealed class CorruptedAgain(EnhancementRequest request, ImageShape shap
         }
     }
 
-    private bool Differs(ManifestEntry entry, ReadOnlySpan<byte> original)
+    private bool Differs(ManifestEntry entry, IReadOnlyDictionary<string, Corruption> kinds, ReadOnlySpan<byte> original)
     {
-        if (entry.Kind is null || !_kinds.TryGetValue(entry.Kind, out var kind))
+        if (entry.Kind is null || !kinds.TryGetValue(entry.Kind, out var kind))
             return false;
         var worker = _workers.TryTake(out var free) ? free : (Pixels: new byte[shape.ByteLength], Scratch: new CorruptionScratch());
-        Corrupter.Apply(request.Seed, entry.Key, kind, original, worker.Pixels, shape, worker.Scratch);
+        Corrupter.Apply(seed, entry.Key, kind, original, worker.Pixels, shape, worker.Scratch);
         var hash = Convert.ToHexStringLower(SHA256.HashData(worker.Pixels));
         _workers.Add(worker);
         return hash != entry.Sha256;

@@ -93,7 +93,7 @@ internal sealed class ResultVerifier(IDataStore store, IngestedSet set, Enhancem
         var (count, shape) = (set.Count, set.Shape);
         checks.Header(NpyHeader.Read(data, ResultFiles.Data), ResultFiles.Data, NpyHeader.For(NpyDType.U1, count, shape.Height, shape.Width, ImageShape.Channels));
         checks.Header(NpyHeader.Read(labels, ResultFiles.Label), ResultFiles.Label, NpyHeader.For(NpyDType.F4, count, set.ClassCount));
-        var again = clean is not null && MakesAgain ? new CorruptedAgain(request, shape) : null;
+        var again = clean is not null && MakesAgain ? new CorruptedAgain(request.Seed, shape) : null;
         using var lines = new ManifestReader(await store.OpenReadAsync(ResultFiles.Manifest, 0, cancellationToken));
         var manifest = new ManifestChecks(lines, checks.Breaches);
 

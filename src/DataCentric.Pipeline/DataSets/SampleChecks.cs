@@ -11,10 +11,12 @@ namespace DataCentric.Pipeline.DataSets;
 internal sealed class SampleChecks(IngestedSet set, EnhancementRequest request, BreachList breaches)
 {
     private readonly PerturbationBudget _budget = PerturbationBudget.Of(request.Attack);
-    private readonly Dictionary<string, Corruption> _kinds =
-        request.Corruptions.CreateMix().Corruptions.ToDictionary(corruption => corruption.Name, StringComparer.Ordinal);
 
     public BreachList Breaches { get; } = breaches;
+
+    /// <summary>The corruptions that the request asks for, by name.</summary>
+    public IReadOnlyDictionary<string, Corruption> Kinds { get; } =
+        request.Corruptions.CreateMix().Corruptions.ToDictionary(corruption => corruption.Name, StringComparer.Ordinal);
 
     public void Header(NpyHeader header, string file, NpyHeader expected)
     {
@@ -42,7 +44,7 @@ internal sealed class SampleChecks(IngestedSet set, EnhancementRequest request, 
             Breaches.Add($"{name}: label {entry.Label} is outside 0..{set.ClassCount - 1}.");
         Provenance(name, entry);
         if (entry.Role == SampleRole.Adversarial && !(entry.Attack?.Excess <= _budget.L2Levels))
-            Breaches.Add($"{name}: its recorded perturbation exceeds the _budget.");
+            Breaches.Add($"{name}: its recorded perturbation exceeds the budget.");
         if (originals is not null)
             AgainstClean(name, entry, pixels, row, originals, position);
     }
@@ -54,7 +56,7 @@ internal sealed class SampleChecks(IngestedSet set, EnhancementRequest request, 
             Breaches.Add($"{name}: the manifest's seed {entry.Seed} is not the run's, {request.Seed}.");
         if ((entry.Role == SampleRole.Corrupted) != (entry.Kind is not null) || (entry.Role == SampleRole.Adversarial) != (entry.Attack is not null))
             Breaches.Add($"{name}: its role in the manifest does not fit what the manifest says was done to it.");
-        else if (entry.Kind is not null && (!_kinds.TryGetValue(entry.Kind, out var kind) || kind.Set != entry.ParameterSet || kind.Severity != (entry.Severity ?? 0)))
+        else if (entry.Kind is not null && (!Kinds.TryGetValue(entry.Kind, out var kind) || kind.Set != entry.ParameterSet || kind.Severity != (entry.Severity ?? 0)))
             Breaches.Add($"{name}: the run makes no corruption {entry.Kind} of {entry.ParameterSet}{(entry.Severity is { } severity ? $", severity {severity}" : "")}.");
     }
 
