@@ -165,7 +165,15 @@ internal sealed class IsolatedEnsemble : IEnsemble
             if (_process is not { IsAlive: true } process)
                 return;
             _process = null;
-            process.Ask(Message.Of(MessageKind.Unload, ""));
+            try
+            {
+                process.Ask(Message.Of(MessageKind.Unload, ""));
+            }
+            catch (ComputeProcessException)
+            {
+                // It has ended meanwhile, and the ensemble with it.
+            }
+
             _adversary.GiveBack(process);
         }
     }

@@ -113,7 +113,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
         {
             if (await datasets.FindAsync(item, cancellationToken) is not { } there)
                 continue;
-            await using var file = File.OpenRead(path);
+            await using var file = ExactReading.Open(path);
             if (there.Length != file.Length || await datasets.HashAsync(item, cancellationToken) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)))
                 throw new InputException($"{datasets.Location} holds another '{item}': choose another name, or say --overwrite.");
         }

@@ -74,6 +74,15 @@ public sealed class ComputeProcessTests : IDisposable
     }
 
     [Fact]
+    public void An_ensemble_whose_process_died_can_be_given_up()
+    {
+        var ensemble = Load(_there, Train(_here).Model);
+        Crash(when: true);
+
+        Should.NotThrow(ensemble.Dispose);
+    }
+
+    [Fact]
     public void Wrong_input_is_told_as_by_the_adversary_itself_and_the_process_lives_on()
     {
         var wrong = new TrainingRequest("vgg_compact", Images(1), Classes, 1, Options);
