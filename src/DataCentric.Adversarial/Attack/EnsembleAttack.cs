@@ -114,23 +114,29 @@ internal sealed class EnsembleAttack : IDisposable
     private Tensor Gradient(Tensor perturbed, int iteration, CancellationToken cancellationToken)
     {
         var sum = zeros_like(perturbed);
+        var copies = _options.DiversityCopies ?? 1;
         for (var f = 0; f < _surrogates.Count; f++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var draw = InputDiversity.Draw(_options, _batch.RunSeed, iteration, f, _batch.Images.Shape);
-            _passes[f].Run((first, count) =>
+            for (var copy = 0; copy < copies; copy++)
             {
-                using var scope = NewDisposeScope();
-                var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
-                var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
-                var loss = Loss(logits, _labels.narrow(0, first, count)).Times(_weights[f]);
-                if (!float.IsFinite(loss.item<float>()))
-                    throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
-                sum.narrow(0, first, count).PlusInPlace(Gradients.Of(loss, input)[0]);
-            });
+                cancellationToken.ThrowIfCancellationRequested();
+                var draw = InputVariation.Draw(_options, _batch.RunSeed, iteration, f, copy, _batch.Images.Shape);
+                _passes[f].Run((first, count) => AddGradient(sum, perturbed, f, draw, iteration, first, count));
+            }
         }
 
         return sum;
+    }
+
+    private void AddGradient(Tensor sum, Tensor perturbed, int f, IInputVariation? draw, int iteration, int first, int count)
+    {
+        using var scope = NewDisposeScope();
+        var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
+        var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
+        var loss = Loss(logits, _labels.narrow(0, first, count)).Times(_weights[f] / (_options.DiversityCopies ?? 1));
+        if (!float.IsFinite(loss.item<float>()))
+            throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
+        sum.narrow(0, first, count).PlusInPlace(Gradients.Of(loss, input)[0]);
     }
 
     // Summed over the images of the pass: each has a gradient of its own.

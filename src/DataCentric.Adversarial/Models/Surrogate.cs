@@ -25,16 +25,13 @@ internal sealed class Surrogate : IDisposable
     /// <summary>Where it computes.</summary>
     public Device Device => _network.Device;
 
-    /// <summary>
-    /// The format in which this surrogate computes gradients. By itself it takes bfloat16 where the processor has fast instructions for
-    /// it, except with convolutions in groups: oneDNN 3.7's depthwise convolution is twice as fast in float32. On CUDA it takes float32.
-    /// </summary>
+    /// <summary>The format in which this surrogate computes gradients; by itself the faster one (<see cref="Network.IsFasterInBfloat16"/>).</summary>
     /// <param name="precision">What is asked for.</param>
     public ScalarType FormatFor(GradientPrecision precision) => precision switch
     {
         GradientPrecision.Float32 => ScalarType.Float32,
         GradientPrecision.Bfloat16 => ScalarType.BFloat16,
-        _ => Device.type == TorchSharp.DeviceType.CPU && Processor.FastBfloat16 is not null && !_network.HasGroups ? ScalarType.BFloat16 : ScalarType.Float32,
+        _ => _network.IsFasterInBfloat16 ? ScalarType.BFloat16 : ScalarType.Float32,
     };
 
     /// <summary>Classifies.</summary>

@@ -11,6 +11,7 @@ internal sealed class CifarResNet : IArchitectureFamily
 {
     public IEnumerable<Architecture> Members =>
     [
+        new("resnet8", (builder, classes) => Build(builder, classes, 1)),
         new("resnet20", (builder, classes) => Build(builder, classes, 3)),
         new("resnet32", (builder, classes) => Build(builder, classes, 5)),
     ];

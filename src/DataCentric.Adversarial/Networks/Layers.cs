@@ -24,9 +24,15 @@ internal sealed class Convolution(Mode mode, Tensor weight, Tensor? bias, int pa
             ? WinogradFunction.Compute(x, winograd)
             : Forward(x, other.Weight, other.Bias);
 
-    private Tensor Forward(Tensor x, Tensor someWeight, Tensor? someBias) => someWeight.shape[3] == 1
-        ? AsMatrixProduct(x, someWeight, someBias)
-        : functional.conv2d(x, someWeight, someBias, strides: [stride, stride], padding: [padding, padding], groups: groups);
+    // While training, maps may be in bfloat16; weights are float32 then, and so are their gradients.
+    private Tensor Forward(Tensor x, Tensor someWeight, Tensor? someBias)
+    {
+        if (someWeight.dtype != x.dtype)
+            (someWeight, someBias) = (someWeight.to(x.dtype), someBias?.to(x.dtype));
+        return someWeight.shape[3] == 1
+            ? AsMatrixProduct(x, someWeight, someBias)
+            : functional.conv2d(x, someWeight, someBias, strides: [stride, stride], padding: [padding, padding], groups: groups);
+    }
 
     // A 1x1 convolution of a channels-last map is a matrix product over all places, as fast as oneDNN's convolution. oneDNN 3.7 inside
     // libtorch 2.10 must not see it: on virtual machines that hide their cache sizes (CPUID leaf 0x8000001D of AMD processors) the

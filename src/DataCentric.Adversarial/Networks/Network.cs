@@ -78,10 +78,21 @@ internal sealed class Network : IDisposable
     public IEnumerable<NamedTensor> Parameters => State.Where(tensor => tensor.Role != TensorRole.Statistic);
 
     /// <summary>Whether there is a convolution with groups, such as a depthwise one.</summary>
-    public bool HasGroups => _builder.HasGroups;
+    private bool HasGroups => _builder.HasGroups;
 
     /// <summary>Number of trainable values.</summary>
     public long ParameterCount => Parameters.Sum(tensor => tensor.Value.numel());
+
+    /// <summary>The format in which this network's maps are computed in training.</summary>
+    /// <param name="precision">What is asked for.</param>
+    public ScalarType FormatFor(TrainingPrecision precision) =>
+        precision == TrainingPrecision.Bfloat16 || (precision == TrainingPrecision.Auto && IsFasterInBfloat16) ? ScalarType.BFloat16 : ScalarType.Float32;
+
+    /// <summary>
+    /// Whether bfloat16 is faster than float32: where the processor has fast instructions for it, except with convolutions in groups
+    /// (oneDNN 3.7's depthwise convolution is twice as fast in float32). On CUDA it counts as not faster.
+    /// </summary>
+    public bool IsFasterInBfloat16 => Device.type == TorchSharp.DeviceType.CPU && Processor.FastBfloat16 is not null && !HasGroups;
 
     /// <summary>Classifies a batch.</summary>
     /// <param name="images">(N, 3, H, W), normalised, best channels-last in memory.</param>

@@ -19,6 +19,7 @@ internal sealed class Trainer : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly int _epochs;
     private readonly double _entropy;
+    private readonly ScalarType _format;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="request">What to train and on what.</param>
@@ -38,6 +39,7 @@ internal sealed class Trainer : IDisposable
         _epochs = request.Options.EpochsFor(request.Images.Count);
         _schedule = new(request.Options.Schedule, request.Options.LearningRate, _epochs * _batches.StepsPerEpoch, _batches.StepsPerEpoch);
         _entropy = EntropyOf(request.Images);
+        _format = _network.FormatFor(request.Options.TrainingPrecision);
     }
 
     /// <summary>Trains to the end and writes the model file.</summary>
@@ -82,7 +84,7 @@ internal sealed class Trainer : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var logits = _network.Forward(_batches.ToTensor(drawn).to(_network.Device));
+            var logits = _network.Forward(_batches.ToTensor(drawn).to(_format, _network.Device));
             var loss = functional.cross_entropy(logits, Target(samples));
             var value = loss.item<float>();
             if (!float.IsFinite(value))

@@ -42,6 +42,16 @@ public enum DiversityDraw
     Off,
 }
 
+/// <summary>How input diversity varies what a surrogate sees.</summary>
+public enum DiversityKind
+{
+    /// <summary>Resized and zero-padded (attack.md, eq. 3; Xie et al. 2019).</summary>
+    ResizePad,
+
+    /// <summary>Cut into two by two blocks, which are rotated and change places (BSR; Wang et al. 2024).</summary>
+    BlockShuffle,
+}
+
 /// <summary>Where the perturbation starts.</summary>
 public enum AttackStart
 {
@@ -131,8 +141,19 @@ public sealed record AttackOptions
 
     /// <summary>Probability that an iteration resizes and pads its input, p. Default 0.7 (paper).</summary>
     [Range(0.0, 1.0)]
-    [Option("Probability of resizing and padding.")]
+    [Option("Probability of varying the input.")]
     public double DiversityProbability { get; init; } = 0.7;
+
+    /// <summary>How the input is varied. Default resized and padded (paper).</summary>
+    [Option("How the input is varied.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DiversityKind DiversityKind { get; init; }
+
+    /// <summary>Varied copies of the input whose gradients one iteration averages; each costs a pass. Null is one (paper).</summary>
+    [Range(1, 1000)]
+    [Option("Varied copies of the input that an iteration averages over.", Default = "1")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DiversityCopies { get; init; }
 
     /// <summary>Where the perturbations start. Default zero (the paper's code), which needs no draws and lost nothing in the paper's ablation.</summary>
     [Option("Where the perturbation starts.")]

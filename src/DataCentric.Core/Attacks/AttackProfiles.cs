@@ -88,6 +88,25 @@ public static class AttackProfiles
     /// <summary>The fast gradient method in the paper's budget (Goodfellow et al. 2015): one step of each radius along the gradient of the cross-entropy.</summary>
     public static AttackProfile Fgsm { get; } = new("fgsm", Plain with { Iterations = 1, LinfStep = 8, L2Step = 1 }, CompactFamilies);
 
+    /// <summary>
+    /// Block shuffle and rotation in the paper's budget (BSR; Wang et al. 2024, with its 20 copies, momentum 1 and 10 iterations): of
+    /// TransferAttack's table of untargeted attacks among the ones that transfer best.
+    /// </summary>
+    public static AttackProfile Bsr { get; } = new(
+        "bsr",
+        Plain with
+        {
+            Iterations = 10,
+            LinfStep = 2,
+            L2Step = 0.2,
+            Momentum = 1,
+            Diversity = DiversityDraw.PerSurrogate,
+            DiversityProbability = 1,
+            DiversityKind = DiversityKind.BlockShuffle,
+            DiversityCopies = 20,
+        },
+        CompactFamilies);
+
     private static AttackOptions Plain => new()
     {
         Loss = AttackLoss.CrossEntropy,
@@ -97,7 +116,7 @@ public static class AttackProfiles
     };
 
     /// <summary>The settings. The first is the default.</summary>
-    public static IReadOnlyList<AttackProfile> All { get; } = [Compact, Paper, PaperCode, Pgd, Fgsm];
+    public static IReadOnlyList<AttackProfile> All { get; } = [Compact, Paper, PaperCode, Pgd, Fgsm, Bsr];
 
     /// <summary>The setting of that name.</summary>
     /// <param name="name">Its name, or its name in stored records.</param>

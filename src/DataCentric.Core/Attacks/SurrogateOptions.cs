@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using DataCentric.Images;
 
 namespace DataCentric.Attacks;
@@ -60,6 +61,14 @@ public sealed record SurrogateOptions
     [Option("Mirror images at random: true or false.")]
     public bool Flip { get; init; } = true;
 
+    /// <summary>
+    /// Number format of maps and convolutions; weights, their gradients' sums, batch norm's statistics and the loss stay float32. Default
+    /// float32, which repeats on more kinds of processor.
+    /// </summary>
+    [Option("Number format of maps and convolutions while training; auto takes bfloat16 where the processor is faster with it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TrainingPrecision TrainingPrecision { get; init; }
+
     /// <summary>Train on at most this many images, drawn at random, so that memory stays bounded. Default 50,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxTrainingImages { get; init; } = 50_000;
@@ -95,4 +104,19 @@ public enum TrainingSchedule
 
     /// <summary>Falls along half a cosine, epoch by epoch, from the first (the competition; PyTorch's CosineAnnealingLR, T_max = epochs).</summary>
     EpochCosine,
+}
+
+/// <summary>The number format in which a network computes its maps while it is trained (mixed precision, Micikevicius et al. 2018).</summary>
+public enum TrainingPrecision
+{
+    /// <summary>24 bits of precision.</summary>
+#pragma warning disable CA1720 // the format's own name
+    Float32,
+#pragma warning restore CA1720
+
+    /// <summary>bfloat16 where processor and network are faster with it, float32 elsewhere.</summary>
+    Auto,
+
+    /// <summary>8 bits of precision, the range of float32, so the loss needs no scaling.</summary>
+    Bfloat16,
 }

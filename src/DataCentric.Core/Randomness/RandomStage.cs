@@ -19,7 +19,7 @@ public enum RandomStage
     /// <summary>Random start of an attack.</summary>
     AttackStart = 5,
 
-    /// <summary>Input diversity: size and offset at one iteration for one surrogate.</summary>
+    /// <summary>Input diversity: size and offset, or blocks, at one iteration for one surrogate.</summary>
     InputDiversity = 6,
 
     /// <summary>Initial weights of a network.</summary>

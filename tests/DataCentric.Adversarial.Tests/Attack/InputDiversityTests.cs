@@ -13,7 +13,7 @@ public class InputDiversityTests
     [Fact]
     public void Sides_are_uniform_in_32_to_40_on_a_canvas_of_41_with_a_black_line_below_and_to_the_right()
     {
-        var draws = Enumerable.Range(0, 3000).Select(iteration => InputDiversity.Draw(Always, 7, iteration, 0, Cifar)!).ToArray();
+        var draws = Enumerable.Range(0, 3000).Select(iteration => Draw(Always, 7, iteration, 0, Cifar)!).ToArray();
 
         draws.ShouldAllBe(draw => draw.Canvas == new ImageShape(41, 41) && draw.Height == draw.Width);
         draws.ShouldAllBe(draw => draw.Top + draw.Height <= 40 && draw.Left + draw.Width <= 40);
@@ -48,7 +48,7 @@ public class InputDiversityTests
     {
         var options = new AttackOptions { DiversityProbability = 0.7 };
 
-        var transformed = Enumerable.Range(0, 2000).Count(iteration => InputDiversity.Draw(options, 7, iteration, 0, Cifar) is not null);
+        var transformed = Enumerable.Range(0, 2000).Count(iteration => Draw(options, 7, iteration, 0, Cifar) is not null);
 
         transformed.ShouldBeInRange(1400 - (5 * 21), 1400 + (5 * 21)); // sd = sqrt(2000 * .7 * .3) = 20.5
     }
@@ -73,7 +73,7 @@ public class InputDiversityTests
 
         for (var iteration = 0; iteration < 300; iteration++)
         {
-            var draw = InputDiversity.Draw(Always, 3, iteration, 0, new(height, width))!;
+            var draw = Draw(Always, 3, iteration, 0, new(height, width))!;
             draw.Canvas.ShouldBe(canvas);
             draw.Height.ShouldBeInRange(height, canvas.Height - 1);
             draw.Width.ShouldBeInRange(width, canvas.Width - 1);
@@ -83,5 +83,8 @@ public class InputDiversityTests
     }
 
     private static InputDiversity?[] Draws(AttackOptions options, int surrogate) =>
-        [.. Enumerable.Range(0, 20).Select(iteration => InputDiversity.Draw(options, 7, iteration, surrogate, Cifar))];
+        [.. Enumerable.Range(0, 20).Select(iteration => Draw(options, 7, iteration, surrogate, Cifar))];
+
+    private static InputDiversity? Draw(AttackOptions options, ulong seed, int iteration, int surrogate, ImageShape shape) =>
+        (InputDiversity?)InputVariation.Draw(options, seed, iteration, surrogate, copy: 0, shape);
 }

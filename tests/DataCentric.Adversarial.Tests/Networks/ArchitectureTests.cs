@@ -10,6 +10,7 @@ public class ArchitectureTests
     public static TheoryData<string> Names => [.. Architectures.Names];
 
     [Theory]
+    [InlineData("resnet8", 75_290)]
     [InlineData("resnet20", 269_722)] // He et al. 2016, table 6: 0.27 M
     [InlineData("resnet32", 464_154)] // 0.46 M
     [InlineData("resnet18", 11_173_962)] // to preactresnet18: the networks of kuangliu/pytorch-cifar, counted in PyTorch
@@ -22,6 +23,8 @@ public class ArchitectureTests
     [InlineData("wrn_28_4", 5_849_050)] // Zagoruyko and Komodakis 2016, tables 4 and 5: 5.8 M
     [InlineData("wrn_28_10", 36_479_194)] // 36.5 M
     [InlineData("wrn_34_10", 46_160_474)] // 46.16 M, RobustBench's Rice2020Overfitting and many others
+    [InlineData("resnet9_16", 412_954)]
+    [InlineData("resnet9_32", 1_646_122)]
     [InlineData("resnet50_compact", 224_714)]
     [InlineData("wrn_compact", 310_858)]
     [InlineData("densenet_compact", 98_858)]

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Adversarial.Tests.Support;
 using DataCentric.Attacks;
 using DataCentric.Images;
@@ -49,9 +50,35 @@ public class TrainingTests
             Options with { Schedule = TrainingSchedule.EpochCosine },
             Options with { CropPadding = 0 },
             Options with { Flip = false },
+            Options with { TrainingPrecision = TrainingPrecision.Bfloat16 },
         ];
 
         variants.Select(options => Convert.ToHexString(Weights(Train(Request() with { Options = options })))).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Bfloat16_teaches_as_well_as_float32()
+    {
+        var unseen = Patterns.Make(60, seed: 77);
+        var request = Request() with { Images = Patterns.Make(240), Options = TrainedSurrogates.Options with { TrainingPrecision = TrainingPrecision.Bfloat16 } };
+
+        foreach (var network in new[] { "vgg_compact", "densenet_compact", "mobilenet_compact", "resnet9_16" })
+        {
+            var model = Train(request with { Architecture = network });
+            Train(request with { Architecture = network }).ShouldBe(model, network);
+
+            using var ensemble = TrainedSurrogates.Load(model);
+            var logits = ensemble.Logits(unseen.Pixels);
+            Enumerable.Range(0, unseen.Count).Count(n => Best(logits, n) == unseen.Labels[n]).ShouldBeGreaterThan(54, network);
+        }
+    }
+
+    [Fact]
+    public void By_itself_a_training_takes_the_faster_format()
+    {
+        byte[] Weighed(TrainingPrecision precision) => Weights(Train(Request() with { Options = Options with { TrainingPrecision = precision } }));
+
+        Weighed(TrainingPrecision.Auto).ShouldBe(Weighed(Processor.FastBfloat16 is null ? TrainingPrecision.Float32 : TrainingPrecision.Bfloat16));
     }
 
     [Fact]

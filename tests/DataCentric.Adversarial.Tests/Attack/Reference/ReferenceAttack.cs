@@ -49,7 +49,7 @@ internal sealed class ReferenceAttack(ReferenceNetwork[] surrogates, double[] we
         var sum = new double[3, _height, _width];
         for (var f = 0; f < surrogates.Length; f++)
         {
-            var draw = InputDiversity.Draw(options, runSeed, _iteration, f, new ImageShape(_height, _width))
+            var draw = (InputDiversity?)InputVariation.Draw(options, runSeed, _iteration, f, 0, new ImageShape(_height, _width))
                 ?? new(_height, _width, 0, 0, new(_height, _width));
             var seen = new double[3, draw.Canvas.Height, draw.Canvas.Width];
             Visit((i, y, x, fromY, fromX) => seen[i, y, x] = clean[i, fromY, fromX] + delta[i, fromY, fromX]);
