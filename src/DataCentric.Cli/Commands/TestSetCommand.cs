@@ -54,9 +54,20 @@ internal static class TestSetCommand
         table.Add("Test sets", place);
         table.Add("Images", string.Create(CultureInfo.InvariantCulture, $"3 x {record.Count} of {record.Shape}"));
         table.Add("Attacked", $"{string.Join(", ", record.Attacks.Select(attack => $"{AttackProfiles.Find(attack.Key)?.Name ?? attack.Key} {attack.Value}"))}, by {string.Join(", ", record.Attackers.Select(attacker => attacker.Architecture))}");
+        if (record.Strength is { } strength)
+        {
+            table.Add("Right before and after", string.Join(", ", strength.Attackers.Select(Fall)));
+            if (strength.Raw is { } raw)
+                table.Add("Network of the raw set", Fall(raw));
+        }
+
         table.Add("Corrupted", $"{record.Kinds.Count} kinds, severity 1 to 5");
         table.Add("In the training data", $"{record.Leaks.Exact} exactly, {record.Leaks.Near} nearly, {record.Leaks.Dropped} left out; protocol {record.Options.Protocol.ToString().ToLowerInvariant()}");
         table.Add("SHA-256", record.Sha256);
         table.Show();
+        Messages.Warnings(record.Strength?.Warnings ?? []);
+
+        static string Fall(NetworkStrength network) =>
+            string.Create(CultureInfo.InvariantCulture, $"{network.Architecture} {network.Clean:F1} -> {network.Attacked:F1} %");
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Training;
 
@@ -14,8 +13,6 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <param name="test">The test sets.</param>
 internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAdversary adversary, TestSet test)
 {
-    private const int ClassifiedTogether = 256;
-
     /// <summary>What a network is called in file names.</summary>
     /// <param name="variant">Name of the training set.</param>
     /// <param name="architecture">Registry name.</param>
@@ -70,12 +67,12 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
 
     private NetworkScore Score(IEnsemble network, TrainedModel model, string variant, ulong seed, CancellationToken cancellationToken)
     {
-        var right = TestSetFiles.Parts.ToDictionary(part => part, part => Right(network, test.Parts[part], test.Record.Classes.Count, cancellationToken));
+        var right = TestSetFiles.Parts.ToDictionary(part => part, part => Classification.Right(network, test.Parts[part].Images, test.Record.Classes.Count, cancellationToken));
         var accuracies = new PartAccuracies(
-            Percent(right[TestSetFiles.Original]),
-            Percent(right[TestSetFiles.Adversarial]),
-            Percent(right[TestSetFiles.Corrupted]),
-            Percent([.. right.Values.SelectMany(part => part)]));
+            Classification.Percent(right[TestSetFiles.Original]),
+            Classification.Percent(right[TestSetFiles.Adversarial]),
+            Classification.Percent(right[TestSetFiles.Corrupted]),
+            Classification.Percent([.. right.Values.SelectMany(part => part)]));
         return new(
             variant,
             seed,
@@ -88,27 +85,6 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
             .Zip(right[part])
             .GroupBy(pair => group(pair.First), pair => pair.Second)
             .OrderBy(members => members.Key, StringComparer.Ordinal)
-            .ToDictionary(members => members.Key, members => Percent([.. members]));
+            .ToDictionary(members => members.Key, members => Classification.Percent([.. members]));
     }
-
-    private static bool[] Right(IEnsemble network, TestPart part, int classes, CancellationToken cancellationToken)
-    {
-        var (images, right) = (part.Images, new bool[part.Images.Count]);
-        for (var first = 0; first < images.Count; first += ClassifiedTogether)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(ClassifiedTogether, images.Count - first);
-            var size = images.Shape.ByteLength;
-            var logits = network.Logits(images.Pixels.AsSpan(first * size, count * size));
-            for (var i = 0; i < count; i++)
-            {
-                var row = logits.AsSpan(i * classes, classes);
-                right[first + i] = TensorPrimitives.IndexOfMax<float>(row) == images.Labels[first + i];
-            }
-        }
-
-        return right;
-    }
-
-    private static double Percent(bool[] right) => 100.0 * right.Count(value => value) / right.Length;
 }

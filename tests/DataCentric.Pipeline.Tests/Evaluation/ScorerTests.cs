@@ -36,7 +36,7 @@ public sealed class ScorerTests : IDisposable
         var mean = record.Rows.Single(row => row is { Variant: "enhanced", Architecture: null });
         mean.Gain!.Mean.ShouldBe(mean.Score.Mean - record.Rows.Single(row => row is { Variant: "raw", Architecture: null }).Score.Mean, 1e-9);
         mean.Gain.Mean.ShouldBeGreaterThan(20);
-        record.Networks[0].Attacks.Keys.ShouldBe(["compact", "fgsm", "pgd"]);
+        record.Networks[0].Attacks.Keys.ShouldBe(["bsr", "compact", "pgd"]);
         record.Networks[0].Kinds.Count.ShouldBe(19);
         (await new FolderStore(_folder["out"]).ReadJsonAsync<ScoreRecord>(Scorer.RecordName, PipelineJson.Indented, CancellationToken.None)).Rows.ShouldBe(record.Rows);
     }
@@ -156,7 +156,7 @@ public sealed class ScorerTests : IDisposable
 
     private async Task<ScoreRecord> ScoreAsync(ScoreRequest request, FakeTrainer? adversary = null, string output = "out", int workers = 2)
     {
-        var options = new TestSetOptions { Attackers = new() { Architectures = ["two"] } };
+        var options = new TestSetOptions { Attackers = new() { Architectures = ["two"] }, RawNetwork = "two" };
         var store = new FolderStore(_folder["p"]);
         await new TestSetBuilder(store, new LocalDatasetLocator(), new FakeTrainer(), new NullActivityObserver())
             .MakeAsync(new(_folder["test"], [_raw], options), 2, CancellationToken.None);

@@ -78,7 +78,7 @@ public sealed class GoldenRunTests : IDisposable
         var test = ScoringData.Write(_folder["test"], ScoringData.Make(100, 2));
         var sets = new NamedSets(new() { ["raw"] = raw, ["test"] = test, ["p"] = _folder["p"] });
         await new TestSetBuilder(new FolderStore(_folder["p"]), sets, new FakeTrainer(), new NullActivityObserver())
-            .MakeAsync(new("test", ["raw"], new TestSetOptions { Attackers = new() { Architectures = ["two"] } }), 1, None);
+            .MakeAsync(new("test", ["raw"], BeforeStrength), 1, None);
         var request = new EnhancementRequest
         {
             RunId = "golden",
@@ -105,7 +105,7 @@ public sealed class GoldenRunTests : IDisposable
             ["test"] = ScoringData.Write(_folder["test"], ScoringData.Make(100, 2)),
         });
         await new TestSetBuilder(new FolderStore(_folder["p"]), sets, new FakeTrainer(), new NullActivityObserver())
-            .MakeAsync(new("test", ["raw"], new TestSetOptions { Attackers = new() { Architectures = ["two"] } }), 1, None);
+            .MakeAsync(new("test", ["raw"], BeforeStrength), 1, None);
         var request = new ScoreRequest
         {
             Raw = "raw",
@@ -158,6 +158,9 @@ public sealed class GoldenRunTests : IDisposable
         File.WriteAllLines(Path.Combine(copy, golden), lines);
         lines.ShouldBe(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Runs", golden)));
     }
+
+    /// <summary>Test sets as they were by default before attackers were measured.</summary>
+    private static TestSetOptions BeforeStrength => new() { Attacks = ["compact", "pgd", "fgsm"], Attackers = new() { Architectures = ["two"] }, RawNetwork = null };
 
     private static string WithWordsOfChance(string text) => Regex.Replace(text, "(?<=<p>)Who becomes what was chosen by [^<]*", WordsOfChance);
 

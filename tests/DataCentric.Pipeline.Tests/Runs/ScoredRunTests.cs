@@ -211,7 +211,7 @@ public sealed class ScoredRunTests : IDisposable
 
     private async Task MakeTestSetsAsync(IReadOnlyList<string>? attackers = null, ulong seed = 0)
     {
-        var options = new TestSetOptions { Seed = seed, Attackers = new() { Architectures = ["two"] } };
+        var options = new TestSetOptions { Seed = seed, Attackers = new() { Architectures = ["two"] }, RawNetwork = "two" };
         await new TestSetBuilder(new FolderStore(_folder["p"]), new LocalDatasetLocator(), new FakeTrainer(), new NullActivityObserver())
             .MakeAsync(new(_folder["test"], [_raw], options) { Attackers = attackers ?? [] }, 2, None);
     }

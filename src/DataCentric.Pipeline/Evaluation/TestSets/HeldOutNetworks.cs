@@ -16,6 +16,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
     private readonly ModelStore _models = new(store.Below("attackers"), adversary, observer);
     private readonly ConcurrentBag<IEnsemble> _idle = [];
     private DataOutline? _data;
+    private (TrainedModel Model, byte[] File)? _raw;
 
     /// <summary>The networks, in the order of the ensemble.</summary>
     public IReadOnlyList<TrainedModel> Models { get; private set; } = [];
@@ -32,6 +33,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
         if (request.Attackers.Count == 0 && request.Training.Count == 0)
             throw new InputException("Held-out networks need training data; name a training set, or their model files.");
         KnownNetworks.Require(request.Attackers.Count > 0 ? [] : request.Options.Attackers.Architectures, adversary.Architectures);
+        KnownNetworks.Require(request is { Training.Count: > 0, Options.RawNetwork: { } network } ? [network] : [], adversary.Architectures);
         _data = test.Outline;
         var models = new List<TrainedModel>();
         foreach (var path in request.Attackers)
@@ -44,24 +46,61 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
         Models = models;
     }
 
-    /// <summary>Trains the networks where none are imported.</summary>
+    /// <summary>Trains the networks where none are imported, and the one that shows how far a network of the raw set falls.</summary>
     /// <param name="request">Architectures.</param>
     /// <param name="raw">What they are trained on; null where they are imported.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     public async Task TrainAsync(TestSetRequest request, LoadedData? raw, CancellationToken cancellationToken)
     {
+        if (raw is not null && request.Options.RawNetwork is { } rawNetwork)
+            _raw = await TrainAsync("raw", rawNetwork, TrainingPresets.Quick with { TrainingPrecision = TrainingPrecision.Auto }, cancellationToken);
         if (Models.Count > 0 || raw is null)
             return;
         var models = new List<TrainedModel>();
         foreach (var architecture in request.Options.Attackers.Architectures)
         {
-            var job = new TrainingRequest(
-                architecture, raw.Images, raw.Outline.Classes.Count, request.Options.Seed + SeedOffset, request.Options.Attackers with { Architectures = [architecture] });
-            models.Add(await _models.FindOrTrainAsync(architecture, raw.Selection, job, cancellationToken));
-            Files.Add(await _models.ReadAsync(models[^1], cancellationToken));
+            var (model, file) = await TrainAsync(architecture, architecture, request.Options.Attackers, cancellationToken);
+            models.Add(model);
+            Files.Add(file);
         }
 
         Models = models;
+
+        async Task<(TrainedModel Model, byte[] File)> TrainAsync(string name, string architecture, SurrogateOptions options, CancellationToken token)
+        {
+            var job = new TrainingRequest(
+                architecture, raw.Images, raw.Outline.Classes.Count, request.Options.Seed + SeedOffset, options with { Architectures = [architecture] });
+            var model = await _models.FindOrTrainAsync(name, raw.Selection, job, token);
+            return (model, await _models.ReadAsync(model, token));
+        }
+    }
+
+    /// <summary>Tells how strong the attack was.</summary>
+    /// <param name="clean">The clean images.</param>
+    /// <param name="attacked">The same, attacked.</param>
+    /// <param name="attacks">Name of each image's attack.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    public AttackStrength Measure(ImageSet clean, ImageSet attacked, IReadOnlyList<string> attacks, CancellationToken cancellationToken)
+    {
+        var strengths = Models.Zip(Files, (model, file) => StrengthOf(model, file).Strength).ToArray();
+        if (_raw is not { } raw)
+            return new() { Attackers = strengths };
+        var (strength, right) = StrengthOf(raw.Model, raw.File);
+        return new()
+        {
+            Attackers = strengths,
+            Raw = strength,
+            RawByAttack = attacks.Zip(right).GroupBy(pair => pair.First, pair => pair.Second).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => Classification.Percent([.. group])),
+        };
+
+        (NetworkStrength Strength, bool[] Right) StrengthOf(TrainedModel model, byte[] file)
+        {
+            using var network = adversary.Load([new MemoryStream(file)], _data!.Shape, _data.Classes.Count);
+            var right = Classification.Right(network, attacked, _data.Classes.Count, cancellationToken);
+            var before = Classification.Right(network, clean, _data.Classes.Count, cancellationToken);
+            return (new(model.Architecture, Classification.Percent(before), Classification.Percent(right)), right);
+        }
     }
 
     /// <summary>Attacks one batch; may be called by several threads at once.</summary>

@@ -67,6 +67,7 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
             DatasetSha256 = test.Sha256,
             TrainingSha256 = [.. training.Select(set => set.Sha256)],
             Attackers = networks.Models,
+            Strength = options.RawNetwork is null ? null : networks.Measure(clean, parts[1].Images, [.. parts[1].Entries.Select(entry => entry.Attack!)], cancellationToken),
             Attacks = Count(parts[1].Entries.Select(entry => entry.Attack!)),
             Kinds = Count(parts[2].Entries.Select(entry => entry.Kind!)),
             Leaks = leaks,

@@ -34,7 +34,7 @@ public sealed record TestSetOptions
 
     /// <summary>
     /// Names of <see cref="AttackProfile"/>s, kept as <see cref="AttackProfile.StoredName"/> has them; each attacks an equal share of the attacked part.
-    /// Default compact (the transfer attack), pgd, fgsm.
+    /// Default compact (the transfer attack: momentum, smoothing, input diversity, logit loss), pgd, bsr.
     /// </summary>
     [MinLength(1)]
     [Option("Attack profiles, equal shares each.")]
@@ -43,15 +43,31 @@ public sealed record TestSetOptions
         get;
         init => field = [.. (value ?? []).Select(name => AttackProfiles.Find(name)?.StoredName ?? name)];
     }
-    = [AttackProfiles.Compact.Name, AttackProfiles.Pgd.Name, AttackProfiles.Fgsm.Name];
+    = [AttackProfiles.Compact.Name, AttackProfiles.Pgd.Name, AttackProfiles.Bsr.Name];
 
     /// <summary>
-    /// The held-out networks that attack, and how they are trained on the first training set where none are imported. Default
-    /// preactresnet_compact and resnet20, which no profile takes for surrogates, trained as those of the compact profile.
+    /// The held-out networks that attack, and how they are trained on the first training set where none are imported. Default three
+    /// families, resnet20, vgg_compact and densenet_compact, trained for 30 epochs and 3,000 steps at least, so that they have
+    /// converged: a network that is half trained attacks with features that other networks do not have.
     /// </summary>
     [Option("Held-out networks to train, separated by commas.", Of = nameof(SurrogateOptions.Architectures), Name = "attacker-architectures")]
-    [Option("Epochs each of them is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "attacker-epochs", Default = "")]
-    public SurrogateOptions Attackers { get; init; } = AttackProfiles.Compact.Surrogates with { Architectures = ["preactresnet_compact", "resnet20"] };
+    [Option("Epochs each of them is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "attacker-epochs", Default = "30, or more on a small set")]
+    public SurrogateOptions Attackers { get; init; } = new()
+    {
+        Architectures = ["resnet20", "vgg_compact", "densenet_compact"],
+        Epochs = 30,
+        MinimumSteps = 3000,
+        TrainingPrecision = TrainingPrecision.Auto,
+    };
+
+    /// <summary>
+    /// A network that is trained on the first training set in the ordinary way and takes no part in the attack: how far it falls tells how
+    /// strong the attacked part is. Default preactresnet_compact. Null: the strength is not measured.
+    /// </summary>
+    [MinLength(1)]
+    [Option("Network trained on the first training set to see how far it falls.", Value = "NAME")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RawNetwork { get; init; } = "preactresnet_compact";
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="InputException">A value is out of range, or there is no attack of a name.</exception>

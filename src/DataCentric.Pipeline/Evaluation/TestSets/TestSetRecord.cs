@@ -33,6 +33,10 @@ public sealed record TestSetRecord
     /// <summary>The held-out networks.</summary>
     public required IReadOnlyList<TrainedModel> Attackers { get; init; }
 
+    /// <summary>How strong the attack was; null in test sets made before it was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttackStrength? Strength { get; init; }
+
     /// <summary>Images of the attacked part, by attack.</summary>
     public required IReadOnlyDictionary<string, int> Attacks { get; init; }
 
