@@ -20,7 +20,7 @@ public sealed record CorruptionRequest
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
-    [Option("Severity 1 to 5; without it paper14 has its exact parameters.", Value = "N", Default = "")]
+    [Option("Severity 1 to 5; 0 is paper14 with its exact parameters.", Value = "N", Default = "2; 0 for the other profiles")]
     public int Severity { get; init; }
 
     /// <summary><see cref="MixName"/> as records hold it, where <c>paper-code</c> is called <c>seed</c>.</summary>

@@ -55,7 +55,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     public static EnhancementChoices Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return AttackProfiles.All.Select(profile => Of(request, profile)).MinBy(choices => choices._values.Count)!;
+        return EnhancementProfiles.All.Select(profile => Of(request, profile)).MinBy(choices => choices._values.Count)!;
     }
 
     /// <summary>The request that the choices make.</summary>
@@ -63,7 +63,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     /// <exception cref="InputException">There is no such profile. Ranges are left to <see cref="EnhancementRequest.Validate"/>.</exception>
     public EnhancementRequest ToRequest(string runId)
     {
-        var request = Usual(runId, AttackProfiles.Get((string?)this[ProfileName] ?? AttackProfiles.Compact.Name));
+        var request = EnhancementProfiles.Get((string?)this[ProfileName] ?? EnhancementProfiles.Recommended.Name).Request(runId, dataset: "");
         foreach (var (option, value) in this.Where(choice => choice.Option.JsonName != ProfileName))
             request = option.With(request, value);
         return request;
@@ -75,10 +75,10 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static EnhancementChoices Of(EnhancementRequest request, AttackProfile profile)
+    private static EnhancementChoices Of(EnhancementRequest request, EnhancementProfile profile)
     {
-        var usual = Usual(request.RunId, profile);
-        var choices = new EnhancementChoices { [ProfileName] = profile == AttackProfiles.Compact ? null : profile.Name };
+        var usual = profile.Request(request.RunId, dataset: "");
+        var choices = new EnhancementChoices { [ProfileName] = profile == EnhancementProfiles.Recommended ? null : profile.Name };
         foreach (var option in Options.Where(option => option.JsonName != ProfileName && option.Differs(request, usual)))
         {
             // Networks that are imported are not trained: then the options of training say nothing.
@@ -88,7 +88,4 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
 
         return choices;
     }
-
-    private static EnhancementRequest Usual(string runId, AttackProfile profile) =>
-        new() { RunId = runId, Dataset = "", Attack = profile.Attack, Surrogates = profile.Surrogates };
 }

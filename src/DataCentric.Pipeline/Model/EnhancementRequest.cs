@@ -23,7 +23,7 @@ public sealed record EnhancementRequest
     public ulong Seed { get; init; }
 
     /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
-    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C")]
+    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "2:2:1; 0:1:4 for the other profiles")]
     public Split Split { get; init; } = Split.Paper;
 
     /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>

@@ -21,7 +21,7 @@ public class ChoicesJsonTests
     public void Empty_text_chooses_nothing()
     {
         Read("").ShouldBeEmpty();
-        Read("{}").ToRequest("run").ShouldBe(new EnhancementRequest { RunId = "run", Dataset = "" });
+        Read("{}").ToRequest("run").ShouldBe(EnhancementProfiles.Recommended.Request("run", ""));
     }
 
     [Fact]

@@ -6,11 +6,12 @@ namespace DataCentric.Pipeline.Tests.Model;
 
 public sealed class RepeatCommandTests
 {
-    private static readonly EnhancementRequest Default = new() { RunId = "x", Dataset = "sets/a" };
+    private static readonly EnhancementRequest Default = EnhancementProfiles.Recommended.Request("x", "sets/a");
 
     public static TheoryData<string, EnhancementRequest> Requests => new()
     {
         { "datacentric enhance --dataset sets/a --out enhanced", Default },
+        { "datacentric enhance --dataset sets/a --profile compact --out enhanced", With(AttackProfiles.Compact) },
         { "datacentric enhance --dataset sets/a --profile paper --out enhanced", With(AttackProfiles.Paper) },
         { "datacentric enhance --dataset sets/a --profile paper-code --iterations 5 --out enhanced", With(AttackProfiles.PaperCode, iterations: 5) },
         {
@@ -27,8 +28,8 @@ public sealed class RepeatCommandTests
         },
         { "datacentric enhance --dataset sets/a --score P --out enhanced", Default with { Score = new ScoringRequest { Test = "P" } } },
         {
-            "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 2 --mix paper-code --out enhanced",
-            Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 2, Mix = "seed" } }
+            "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 3 --mix paper-code --out enhanced",
+            Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 3, Mix = "seed" } }
         },
     };
 
@@ -62,9 +63,8 @@ public sealed class RepeatCommandTests
         RepeatCommand.Of(Default with { Dataset = "https://account.blob.core.windows.net/datasets/a" }).ShouldContain("--dataset https://account.blob.core.windows.net/datasets/a ");
     }
 
-    private static EnhancementRequest With(AttackProfile profile, int? iterations = null) => Default with
+    private static EnhancementRequest With(AttackProfile profile, int? iterations = null) => EnhancementProfiles.Get(profile.Name).Request("x", "sets/a") with
     {
         Attack = profile.Attack with { Iterations = iterations ?? profile.Attack.Iterations },
-        Surrogates = profile.Surrogates,
     };
 }

@@ -12,8 +12,8 @@ public class ScoringRequestTests
     [Fact]
     public void A_request_that_is_not_to_be_scored_is_written_as_ever_and_to_be_scored_does_not_make_it_another_run()
     {
-        var plain = Read("""{ "dataset": "set" }""");
-        var scored = Read("""{ "dataset": "set", "score": { "test": "p", "seeds": [1, 2], "epochs": 3 } }""");
+        var plain = Read("""{ "dataset": "set", "profile": "compact" }""");
+        var scored = Read("""{ "dataset": "set", "profile": "compact", "score": { "test": "p", "seeds": [1, 2], "epochs": 3 } }""");
 
         System.Text.Json.JsonSerializer.Serialize(plain, PipelineJson.Compact).ShouldNotContain("score");
         RequestIdentity.RunIdFor(scored, "data").ShouldBe(RequestIdentity.RunIdFor(plain, "data"));

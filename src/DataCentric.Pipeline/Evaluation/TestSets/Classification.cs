@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace DataCentric.Pipeline.Evaluation;
+namespace DataCentric.Pipeline.Evaluation.TestSets;
 
 /// <summary>Which images of a set a network classifies right.</summary>
 internal static class Classification
