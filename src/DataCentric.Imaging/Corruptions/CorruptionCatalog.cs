@@ -163,7 +163,7 @@ public static class CorruptionCatalog
 
         var names = kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0 || names.Distinct().Count() != names.Length)
-            throw new InputException($"Kinds '{kinds}': expected names with commas between them, each once, or all14 or all19.");
+            throw new InputException($"Kinds '{kinds}': expected names with commas between them, each once, or all14, all19 or the name of a set.");
         return [.. names.Select(name => Create(set ?? Paper14, name, severity, options))];
     }
 

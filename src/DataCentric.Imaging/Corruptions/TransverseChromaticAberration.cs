@@ -103,7 +103,7 @@ public sealed class TransverseChromaticAberration : Corruption
                 for (var tap = 0; tap < 4; tap++)
                 {
                     Places[(4 * i) + tap] = Border.Reflect101.Index(first - 1 + tap, length);
-                    Weights[(4 * i) + tap] = (float)Spline(Math.Abs(place - (first - 1 + tap)));
+                    Weights[(4 * i) + tap] = (float)SplineImage.Basis(Math.Abs(place - (first - 1 + tap)));
                 }
             }
         }
@@ -111,9 +111,5 @@ public sealed class TransverseChromaticAberration : Corruption
         public int[] Places { get; }
 
         public float[] Weights { get; }
-
-        // The cubic B-spline at a distance.
-        private static double Spline(double d) =>
-            d < 1 ? ((d * d * (d - 2) * 3) + 4) / 6 : d < 2 ? (2 - d) * (2 - d) * (2 - d) / 6 : 0;
     }
 }

@@ -10,6 +10,8 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 /// </summary>
 internal readonly ref struct SplineImage
 {
+    // Four coefficients make up a place: one before it, two behind.
+    private static readonly Margins Around = new(1, 2, 1, 2);
     private static readonly float Pole = (float)(Math.Sqrt(3) - 2);
 
     private readonly ref float _origin;
@@ -32,28 +34,55 @@ internal readonly ref struct SplineImage
             Filter(coefficients[(y * shape.Width)..], shape.Width, 1);
 
         var plane = PaddedPlane.Of(
-            MemoryMarshal.Cast<Vector128<float>, float>(coefficients), shape, 4, new Margins(1, 2, 1, 2), Border.Reflect101, scratch);
+            MemoryMarshal.Cast<Vector128<float>, float>(coefficients), shape, 4, Around, Border.Reflect101, scratch);
         _origin = ref plane.Values[plane.Origin];
         (_stride, _shape) = (plane.Stride, shape);
+    }
+
+    /// <summary>The cubic B-spline at a distance from its middle.</summary>
+    public static double Basis(double distance) => distance switch
+    {
+        < 1 => ((distance * distance * (distance - 2) * 3) + 4) / 6,
+        < 2 => (2 - distance) * (2 - distance) * (2 - distance) / 6,
+        _ => 0,
+    };
+
+    /// <summary>How far the coefficient of a pixel lies from that of the first.</summary>
+    public static int Offset(ImageShape shape, int y, int x) => 4 * ((y * (shape.Width + Around.Left + Around.Right)) + x);
+
+    /// <summary>A weighted sum of coefficients: R, G, B and nothing.</summary>
+    /// <param name="offsets">From <see cref="Offset"/>.</param>
+    /// <param name="weights">As many weights.</param>
+    public Vector128<float> Sum(ReadOnlySpan<int> offsets, ReadOnlySpan<float> weights)
+    {
+        Vector128<float> even = default, odd = default;
+        var tap = 0;
+        for (; tap < offsets.Length - 1; tap += 2)
+        {
+            even += weights[tap] * Vector128.LoadUnsafe(ref Unsafe.Add(ref _origin, offsets[tap]));
+            odd += weights[tap + 1] * Vector128.LoadUnsafe(ref Unsafe.Add(ref _origin, offsets[tap + 1]));
+        }
+
+        return tap < offsets.Length ? even + odd + (weights[tap] * Vector128.LoadUnsafe(ref Unsafe.Add(ref _origin, offsets[tap]))) : even + odd;
     }
 
     /// <summary>R, G, B and nothing at a place; 0 outside.</summary>
     /// <param name="y">Row.</param>
     /// <param name="x">Column.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> At(float y, float x)
+    public Vector128<float> At(double y, double x)
     {
         if (!(y >= 0 && y <= _shape.Height - 1 && x >= 0 && x <= _shape.Width - 1))
             return default;
         var (top, left) = ((int)y, (int)x);
         var down = Horner(
-            Vector128.Create(y - top),
+            Vector128.Create((float)(y - top)),
             Vector128.Create(-1f / 6, 3f / 6, -3f / 6, 1f / 6),
             Vector128.Create(3f / 6, -6f / 6, 3f / 6, 0),
             Vector128.Create(-3f / 6, 0, 3f / 6, 0),
             Vector128.Create(1f / 6, 4f / 6, 1f / 6, 0));
         var across = Horner(
-            Vector128.Create(x - left),
+            Vector128.Create((float)(x - left)),
             Vector128.Create(-1f / 6, 3f / 6, -3f / 6, 1f / 6),
             Vector128.Create(3f / 6, -6f / 6, 3f / 6, 0),
             Vector128.Create(-3f / 6, 0, 3f / 6, 0),
