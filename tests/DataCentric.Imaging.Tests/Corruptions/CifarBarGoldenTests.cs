@@ -27,14 +27,36 @@ public class CifarBarGoldenTests
     [InlineData("checkerboard_cutout", 5, 127.6094, "128,128,128 56,40,16 128,128,0 128,128,128 248,248,0")]
     public void A_kind_with_fixed_draws_gives_the_reference_pixels(string kind, int severity, double mean, string pixels)
     {
-        var output = Fixed(kind, severity);
+        var output = Fixed(kind, severity, TestImages.Syn, TestImages.Shape);
 
         TestImages.Mean(output).ShouldBe(mean, 0.03);
-        foreach (var ((y, x), expected) in Places.Zip(pixels.Split(' ')))
-        {
-            foreach (var (found, value) in TestImages.Pixel(output, y, x).Zip(expected.Split(',').Select(int.Parse)))
-                ((int)found).ShouldBeInRange(value - 1, value + 1, $"{y}, {x}: {expected}");
-        }
+        ShouldBe(output, 32, Places, pixels);
+    }
+
+    // Severity 5, that of inverse_sparkles 4, with the reference's im_size.
+    [Theory]
+    [InlineData("ripple", 75, 153.1751, "138,187,136 71,120,186 197,190,113 218,162,101 77,51,41")]
+    [InlineData("pinch_and_twirl", 75, 154.4284, "128,187,148 77,141,194 205,208,133 214,144,100 225,149,121")]
+    [InlineData("transverse_chromatic_abberation", 75, 151.7882, "170,187,77 114,140,197 201,186,111 125,144,134 157,152,161")]
+    [InlineData("circular_motion_blur", 75, 148.3569, "10,15,12 78,140,190 202,183,107 213,144,101 18,12,10")]
+    [InlineData("sparkles", 75, 177.5556, "137,191,155 143,183,216 241,237,217 219,159,121 225,152,125")]
+    [InlineData("inverse_sparkles", 75, 192.9120, "206,228,213 77,141,194 202,184,107 229,186,159 247,228,222")]
+    [InlineData("checkerboard_cutout", 75, 142.0309, "128,128,128 77,141,194 202,184,107 214,144,100 225,149,121")]
+    [InlineData("ripple", 224, 149.9108, "159,182,113 185,151,77 154,87,115 122,199,210 0,0,0")]
+    [InlineData("pinch_and_twirl", 224, 153.6300, "128,187,148 181,105,77 88,111,187 204,213,140 212,232,161")]
+    [InlineData("transverse_chromatic_abberation", 224, 153.6164, "189,187,181 88,105,164 136,101,162 119,217,153 143,233,127")]
+    [InlineData("circular_motion_blur", 224, 148.4268, "10,15,12 161,114,96 138,103,166 168,212,171 17,19,13")]
+    [InlineData("sparkles", 224, 176.7227, "137,191,155 207,157,139 219,208,228 176,222,182 213,232,163")]
+    [InlineData("inverse_sparkles", 224, 192.8607, "206,228,213 181,105,77 139,104,167 198,231,202 244,249,232")]
+    [InlineData("checkerboard_cutout", 224, 141.5454, "128,128,128 181,105,77 139,104,167 164,217,171 212,232,161")]
+    public void At_another_size_a_kind_with_fixed_draws_gives_the_reference_pixels(string kind, int side, double mean, string pixels)
+    {
+        var shape = new ImageShape(side, side);
+
+        var output = Fixed(kind, 5, TestImages.Scene(shape), shape);
+
+        TestImages.Mean(output).ShouldBe(mean, 0.03);
+        ShouldBe(output, side, [(0, 0), (side / 5, side / 3), (side / 2, side / 2), (2 * side / 3, side / 7), (side - 1, side - 1)], pixels);
     }
 
     // Row, column, cover of each pixel in scikit-image's order.
@@ -83,9 +105,18 @@ public class CifarBarGoldenTests
         (black.Length, black.Sum()).ShouldBe((count, sum));
     }
 
-    private static byte[] Fixed(string kind, int severity)
+    private static void ShouldBe(byte[] output, int width, (int Y, int X)[] places, string pixels)
     {
-        var (image, shape, scratch) = (TestImages.Syn, TestImages.Shape, new CorruptionScratch());
+        foreach (var ((y, x), expected) in places.Zip(pixels.Split(' ')))
+        {
+            foreach (var (found, value) in output.AsSpan(3 * ((y * width) + x), 3).ToArray().Zip(expected.Split(',').Select(int.Parse)))
+                ((int)found).ShouldBeInRange(value - 1, value + 1, $"{y}, {x}: {expected}");
+        }
+    }
+
+    private static byte[] Fixed(string kind, int severity, byte[] image, ImageShape shape)
+    {
+        var scratch = new CorruptionScratch();
         var output = new byte[image.Length];
         Interval at = new(0.4, 0.4), phase = new(40, 40), length = new(0.2, 0.2);
         switch (kind)
@@ -99,7 +130,7 @@ public class CifarBarGoldenTests
             case "checkerboard_cutout":
                 return Apply(new CheckerboardCutout(default, new() { Fraction = 1, Square = length, Angle = new(30, 30) }));
             case "pinch_and_twirl":
-                bool[] backward = [false, true, false, true, false, true, false, true, false];
+                bool[] backward = [.. Enumerable.Range(0, shape.Height == 224 ? 25 : 9).Select(disk => disk % 2 != 0)];
                 ((PinchAndTwirl)CorruptionCatalog.Create("cifar-bar", kind, severity)).Warp(image, output, shape, backward, scratch);
                 return output;
             case "transverse_chromatic_abberation":
@@ -109,7 +140,7 @@ public class CifarBarGoldenTests
                 return Apply(CorruptionCatalog.Create("cifar-bar", kind, severity));
         }
 
-        byte[] Apply(Corruption corruption) => GoldenValueTests.Apply(corruption, image);
+        byte[] Apply(Corruption corruption) => GoldenValueTests.Apply(corruption, image, 0, shape);
     }
 
     // Phase i is the fraction of i 2654435761 / 2^32 of a turn; that of the middle frequency of odd sides is 0 in the reference.
