@@ -36,7 +36,7 @@ internal static class CorruptionBenchmark
         int[] workers = Option(args, "--workers") is { } one ? [int.Parse(one, CultureInfo.InvariantCulture)] : [1, 2];
 
         Console.WriteLine($"{set} severity {severity}, {shape}, {Environment.ProcessorCount} processors, .NET {Environment.Version}");
-        Console.WriteLine($"{"kind",-18} {"workers",7} {"images/s",10} {"CPU us/image",13} {"x reference",12}");
+        Console.WriteLine($"{"kind",-31} {"workers",7} {"images/s",10} {"CPU us/image",13} {"x reference",12}");
         foreach (var corruption in CorruptionCatalog.CreateAll(set, severity))
         {
             if (wanted?.Contains(corruption.Name) != false)
@@ -72,7 +72,7 @@ internal static class CorruptionBenchmark
             process.Refresh();
             var busy = (process.TotalProcessorTime - cpu).TotalSeconds;
             var ratio = Reference.TryGetValue(name, out var rate) && shape.Height == 32 ? $"{images / busy / rate:F1}" : "";
-            Console.WriteLine($"{name,-18} {count,7} {images / seconds,10:F0} {1e6 * busy / images,13:F1} {ratio,12}");
+            Console.WriteLine($"{name,-31} {count,7} {images / seconds,10:F0} {1e6 * busy / images,13:F1} {ratio,12}");
         }
     }
 

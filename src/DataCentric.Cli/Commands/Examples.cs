@@ -31,6 +31,7 @@ internal static class Examples
         [
             new("The published corruptions of the paper, each over the whole set", "datacentric corrupt --dataset cifar-10/test_batch.bin --out C"),
             new("A test set in the layout of CIFAR-10-C", "datacentric corrupt --dataset cifar-10/test_batch.bin --out C --set cifar --severity 1..5 --layout cifar-c"),
+            new("Corruptions unlike those, in the layout of CIFAR-10-C-bar", "datacentric corrupt --dataset cifar-10/test_batch.bin --out U --set cifar-bar --severity 1..5 --layout cifar-c"),
             new("Two kinds, mildly", "datacentric corrupt --dataset photos --out mild --set imagenet --kinds fog,snow --severity 1"),
         ],
         ["train"] = [new("Train one network in the ordinary way", "datacentric train --dataset A --arch resnet20 --epochs 30 --out resnet20.safetensors")],

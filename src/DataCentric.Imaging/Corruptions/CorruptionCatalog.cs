@@ -18,6 +18,9 @@ public static class CorruptionCatalog
     /// <summary>Name of the same 19 kinds with the constants of ImageNet-C as imagecorruptions ships them; far stronger on small images.</summary>
     public const string ImageNet = "imagenet";
 
+    /// <summary>Name of CIFAR-10-C-bar's ten kinds, which are unlike those of CIFAR-10-C: unseen ones, to test with.</summary>
+    public const string CifarBar = "cifar-bar";
+
     private const string All19 = "all19";
 
     /// <summary>The sets in order. Of the 19 kinds the first 15 are the common ones, the last four the extra ones.</summary>
@@ -84,6 +87,19 @@ public static class CorruptionCatalog
             Spatter.ImageNet,
             Saturate.ImageNet,
         ]),
+        new(CifarBar, 4,
+        [
+            BlueNoiseSample.CifarBar,
+            CheckerboardCutout.CifarBar,
+            InverseSparkles.CifarBar,
+            PinchAndTwirl.CifarBar,
+            Ripple.CifarBar,
+            BrownishNoise.CifarBar,
+            CircularMotionBlur.CifarBar,
+            Lines.CifarBar,
+            Sparkles.CifarBar,
+            TransverseChromaticAberration.CifarBar,
+        ]),
     ];
 
     private static readonly Dictionary<string, string> Aliases = new()
@@ -125,8 +141,8 @@ public static class CorruptionCatalog
 
     /// <summary>Makes the corruptions that a user lists by name.</summary>
     /// <param name="kinds">
-    /// <c>all14</c> or <c>paper14</c>, <c>cifar</c>, <c>imagenet</c>, <c>all19</c> (the 19 kinds of <paramref name="set"/> if that is
-    /// one of the last two, else of <c>cifar</c>), or names of kinds of the set with commas between them.
+    /// <c>all14</c> or <c>paper14</c>, <c>cifar</c>, <c>imagenet</c>, <c>cifar-bar</c>, <c>all19</c> (the 19 kinds of <paramref name="set"/> if
+    /// that is <c>imagenet</c>, else of <c>cifar</c>), or names of kinds of the set with commas between them.
     /// </param>
     /// <param name="set">Name of the set that names are looked up in; null means <c>paper14</c>.</param>
     /// <param name="severity">1 to 5, or 0 for the exact parameters of <c>paper14</c>.</param>
@@ -147,7 +163,7 @@ public static class CorruptionCatalog
 
         var names = kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0 || names.Distinct().Count() != names.Length)
-            throw new InputException($"Kinds '{kinds}': expected names with commas between them, each once, or all14 or all19.");
+            throw new InputException($"Kinds '{kinds}': expected names with commas between them, each once, or all14, all19 or the name of a set.");
         return [.. names.Select(name => Create(set ?? Paper14, name, severity, options))];
     }
 

@@ -26,6 +26,20 @@ public class CorruptionCatalogTests
             "speckle_noise", "gaussian_blur", "spatter", "saturate",
         ]);
 
+    // cifar10_c_bar.csv of facebookresearch/augmentation-corruption, names and order.
+    [Fact]
+    public void The_set_of_unseen_kinds_holds_the_ten_of_CIFAR_10_C_bar_and_none_of_another_set()
+    {
+        var kinds = CorruptionCatalog.Set("cifar-bar").Kinds.Select(kind => kind.Name).ToArray();
+
+        kinds.ShouldBe(
+        [
+            "blue_noise_sample", "checkerboard_cutout", "inverse_sparkles", "pinch_and_twirl", "ripple", "brownish_noise",
+            "circular_motion_blur", "lines", "sparkles", "transverse_chromatic_abberation",
+        ]);
+        CorruptionCatalog.Sets.Where(set => set.Name != "cifar-bar").SelectMany(set => set.Kinds).ShouldAllBe(kind => !kinds.Contains(kind.Name));
+    }
+
     [Fact]
     public void Every_code_is_unique_and_fits_the_random_stream()
     {
@@ -44,6 +58,8 @@ public class CorruptionCatalogTests
     [InlineData("cifar", "gaussian_noise", 1, 0x020801)]
     [InlineData("cifar", "spatter", 5, 0x021A05)]
     [InlineData("imagenet", "jpeg_compression", 3, 0x031803)]
+    [InlineData("cifar-bar", "blue_noise_sample", 1, 0x041B01)]
+    [InlineData("cifar-bar", "transverse_chromatic_abberation", 5, 0x042405)]
     public void Codes_never_change(string set, string kind, int severity, int code) =>
         CorruptionCatalog.Create(set, kind, severity).Code.ShouldBe(code);
 
@@ -65,6 +81,8 @@ public class CorruptionCatalogTests
     [InlineData("imagenet", null, 1, 19, "imagenet/gaussian_noise:1")]
     [InlineData("snow, rain", "paper14", 0, 2, "paper14/snow")]
     [InlineData("fog", "cifar", 2, 1, "cifar/fog:2")]
+    [InlineData("cifar-bar", null, 4, 10, "cifar-bar/blue_noise_sample:4")]
+    [InlineData("ripple,lines", "cifar-bar", 5, 2, "cifar-bar/ripple:5")]
     [InlineData("all14", null, 0, 14, "paper14/rain")]
     public void Kinds_are_selected_as_a_user_lists_them(string kinds, string? set, int severity, int count, string first)
     {

@@ -52,6 +52,7 @@ public class ShapeTests
     [InlineData("contrast")]
     [InlineData("elastic_transform")]
     [InlineData("pixelate")]
+    [InlineData("transverse_chromatic_abberation")]
     public void A_flat_image_stays_what_it_is(string kind)
     {
         // Larger than the longest motion blur, which else loses what lies outside. The widest disk of defocus_blur fills its grid,

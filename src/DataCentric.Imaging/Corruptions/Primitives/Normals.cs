@@ -39,6 +39,27 @@ internal static class Normals
         last[..(values.Length - whole)].CopyTo(values[whole..]);
     }
 
+    /// <summary>Sines and cosines of random directions: of a full turn times draw / 2^32.</summary>
+    /// <param name="draws">N draws of 32 bits.</param>
+    /// <param name="sines">Receives N sines.</param>
+    /// <param name="cosines">Receives N cosines.</param>
+    public static void Directions(ReadOnlySpan<uint> draws, Span<float> sines, Span<float> cosines)
+    {
+        var whole = draws.Length / Lanes * Lanes;
+        for (var i = 0; i < whole; i += Lanes)
+        {
+            var (sine, cosine) = Direction(Vector256.Create(draws.Slice(i, Lanes)));
+            sine.CopyTo(sines[i..]);
+            cosine.CopyTo(cosines[i..]);
+        }
+
+        for (var i = whole; i < draws.Length; i++)
+        {
+            var (sine, cosine) = Direction(Vector256.Create(draws[i]));
+            (sines[i], cosines[i]) = (sine[0], cosine[0]);
+        }
+    }
+
     // r = sqrt(-2 log u), z = r cos(2 pi v), r sin(2 pi v).
     private static void Sixteen(ref uint draws, float mean, float deviation, Span<float> values)
     {
@@ -61,6 +82,10 @@ internal static class Normals
         var p = Horner(m, LogarithmSeries) * m * m * m;
         return p - (0.5f * m * m) + m + (exponent * 0.69314718056f);
     }
+
+    // Turn takes the rest for -45 to 45 degrees where it is 0 to 90: from 45 on it is that of the next quadrant.
+    private static (Vector256<float> Sine, Vector256<float> Cosine) Direction(Vector256<uint> draws) =>
+        Turn((draws & Vector256.Create(0x3FFFFFFFu)) | ((draws + Vector256.Create(0x20000000u)) & Vector256.Create(0xC0000000u)));
 
     // Sine and cosine of a full turn times draw / 2^32: the upper 2 bits are the quadrant, the rest an angle of -45 to 45 degrees.
     private static (Vector256<float> Sine, Vector256<float> Cosine) Turn(Vector256<uint> draws)
