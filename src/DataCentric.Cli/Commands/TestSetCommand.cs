@@ -15,7 +15,7 @@ internal static class TestSetCommand
         var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
         var switches = Switches.Of<TestSetOptions>();
         var (workers, device, overwrite, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Overwrite(), CommonOptions.Json());
-        var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the 19 ways of CIFAR-10-C.")
+        var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the ways of CIFAR-10-C and C-bar.")
         {
             dataset, output, training, attackers,
         };

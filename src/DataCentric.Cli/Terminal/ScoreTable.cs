@@ -9,7 +9,7 @@ internal static class ScoreTable
     {
         Messages.Table(Summary(record));
         Messages.Table(Breakdown(record, "attack", network => network.Attacks.ToDictionary(attack => AttackProfiles.Find(attack.Key)?.Name ?? attack.Key, attack => attack.Value)));
-        Messages.Table(Breakdown(record, "corruption", network => network.Kinds));
+        Messages.Table(Breakdown(record, "corruption", network => Families(network).Concat(network.Kinds).ToDictionary()));
     }
 
     private static Table Summary(ScoreRecord record)
@@ -52,6 +52,13 @@ internal static class ScoreTable
         }
 
         return table;
+    }
+
+    private static IEnumerable<KeyValuePair<string, double>> Families(NetworkScore network)
+    {
+        if (network is { SeenKinds: { } seen, UnseenKinds: { } unseen })
+            return [new("kinds of CIFAR-10-C", seen), new("unseen kinds (C-bar)", unseen)];
+        return [];
     }
 
     private static string Text(Estimate? estimate, bool sign) => estimate is null ? "" : string.Create(

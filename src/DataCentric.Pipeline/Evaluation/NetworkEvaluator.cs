@@ -68,6 +68,7 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
     private NetworkScore Score(IEnsemble network, TrainedModel model, string variant, ulong seed, CancellationToken cancellationToken)
     {
         var right = TestSetFiles.Parts.ToDictionary(part => part, part => Classification.Right(network, test.Parts[part].Images, test.Record.Classes.Count, cancellationToken));
+        bool[] unseen = [.. test.Parts[TestSetFiles.Corrupted].Entries.Select(entry => entry.Unseen)];
         var accuracies = new PartAccuracies(
             Classification.Percent(right[TestSetFiles.Original]),
             Classification.Percent(right[TestSetFiles.Adversarial]),
@@ -79,7 +80,13 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
             model,
             accuracies,
             ByGroup(TestSetFiles.Adversarial, entry => entry.Attack!),
-            ByGroup(TestSetFiles.Corrupted, entry => entry.Kind!));
+            ByGroup(TestSetFiles.Corrupted, entry => entry.Kind!))
+        {
+            SeenKinds = unseen.Contains(true) ? OfKinds(false) : null,
+            UnseenKinds = unseen.Contains(true) ? OfKinds(true) : null,
+        };
+
+        double OfKinds(bool areUnseen) => Classification.Percent([.. right[TestSetFiles.Corrupted].Where((_, n) => unseen[n] == areUnseen)]);
 
         Dictionary<string, double> ByGroup(string part, Func<TestSampleEntry, string> group) => test.Parts[part].Entries
             .Zip(right[part])

@@ -13,7 +13,16 @@ public sealed record NetworkScore(
     TrainedModel Model,
     PartAccuracies Accuracies,
     IReadOnlyDictionary<string, double> Attacks,
-    IReadOnlyDictionary<string, double> Kinds);
+    IReadOnlyDictionary<string, double> Kinds)
+{
+    /// <summary>Percent of the corrupted images whose kinds recipes use, too; null where the test sets have no others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SeenKinds { get; init; }
+
+    /// <summary>Percent of the corrupted images whose kinds no recipe uses; null where the test sets have none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? UnseenKinds { get; init; }
+}
 
 /// <summary>Percent classified right.</summary>
 /// <param name="Ori">Of the clean images.</param>

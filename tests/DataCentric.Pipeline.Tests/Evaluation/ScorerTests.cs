@@ -37,7 +37,8 @@ public sealed class ScorerTests : IDisposable
         mean.Gain!.Mean.ShouldBe(mean.Score.Mean - record.Rows.Single(row => row is { Variant: "raw", Architecture: null }).Score.Mean, 1e-9);
         mean.Gain.Mean.ShouldBeGreaterThan(20);
         record.Networks[0].Attacks.Keys.ShouldBe(["bsr", "compact", "pgd"]);
-        record.Networks[0].Kinds.Count.ShouldBe(19);
+        record.Networks[0].Kinds.Count.ShouldBe(29);
+        record.Networks.ShouldAllBe(network => Math.Abs(((network.SeenKinds!.Value + network.UnseenKinds!.Value) / 2) - network.Accuracies.Cor) < 1e-9);
         (await new FolderStore(_folder["out"]).ReadJsonAsync<ScoreRecord>(Scorer.RecordName, PipelineJson.Indented, CancellationToken.None)).Rows.ShouldBe(record.Rows);
     }
 

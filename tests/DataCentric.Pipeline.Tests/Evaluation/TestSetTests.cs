@@ -29,14 +29,27 @@ public sealed class TestSetTests : IDisposable
         record.Count.ShouldBe(200);
         record.Attacks.ShouldBe(new Dictionary<string, int> { ["bsr"] = 66, ["compact"] = 67, ["pgd"] = 67 }, ignoreOrder: true);
         var severities = set.Parts["cor"].Entries.GroupBy(entry => (entry.Kind, entry.Severity)).ToArray();
-        severities.Length.ShouldBe(95);
-        severities.ShouldAllBe(group => group.Count() == 2 || group.Count() == 3);
+        set.Parts["cor"].Entries.Count(entry => entry.Unseen).ShouldBe(100);
+        severities.Where(group => group.First().Unseen).ShouldAllBe(group => group.Count() == 2); // 10 kinds at 5 severities
+        severities.Where(group => !group.First().Unseen).ShouldAllBe(group => group.Count() == 1 || group.Count() == 2); // 19
+        severities.Length.ShouldBe(50 + 95);
+        severities.ShouldAllBe(group => group.Select(entry => entry.Unseen).Distinct().Count() == 1);
         var clean = ScoringData.Make(200, 2);
         set.Parts["ori"].Images.Pixels.ShouldBe(clean.Pixels);
         foreach (var part in set.Parts.Values)
             part.Images.Labels.ShouldBe(clean.Labels);
         set.Parts["adv"].Images.Image(0)[0].ShouldBe(ScoringData.AttackMark);
         set.Parts["cor"].Images.Pixels.ShouldNotBe(clean.Pixels);
+    }
+
+    [Fact]
+    public async Task Without_unseen_corruptions_each_kind_of_CIFAR_10_C_has_an_equal_share_at_each_severity()
+    {
+        await MakeAsync(new() { UnseenCorruptions = false });
+        var groups = (await TestSet.ReadAsync(new FolderStore(_folder["p"]), CancellationToken.None)).Parts["cor"].Entries.GroupBy(entry => (entry.Kind, entry.Severity)).ToArray();
+
+        groups.Length.ShouldBe(95);
+        groups.ShouldAllBe(group => group.Count() == 2 || group.Count() == 3);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class GoldenRunTests : IDisposable
     private static string WithDefaultCompact(string text) => text.Replace(" --profile compact", "", StringComparison.Ordinal);
 
     /// <summary>Test sets as they were by default before attackers were measured.</summary>
-    private static TestSetOptions BeforeStrength => new() { Attacks = ["compact", "pgd", "fgsm"], Attackers = new() { Architectures = ["two"] }, RawNetwork = null };
+    private static TestSetOptions BeforeStrength => new() { Attacks = ["compact", "pgd", "fgsm"], Attackers = new() { Architectures = ["two"] }, RawNetwork = null, UnseenCorruptions = false };
 
     private static string WithWordsOfChance(string text) => Regex.Replace(text, "(?<=<p>)Who becomes what was chosen by [^<]*", WordsOfChance);
 

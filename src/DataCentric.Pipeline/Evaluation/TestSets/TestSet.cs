@@ -129,6 +129,10 @@ public sealed record TestSampleEntry(string Part, int Index, string Source, int 
     /// <summary>Severity of the corruption, 1 to 5; null outside cor.</summary>
     public int? Severity { get; init; }
 
+    /// <summary>Whether the corruption is of a kind that no recipe corrupts by.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unseen { get; init; }
+
     /// <summary>l-infinity norm of the attack's change, in levels; null outside adv.</summary>
     public int? Linf { get; init; }
 

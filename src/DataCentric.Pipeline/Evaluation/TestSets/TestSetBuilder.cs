@@ -53,7 +53,7 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
         [
             new(clean, [.. Enumerable.Range(0, clean.Count).Select(n => new TestSampleEntry(TestSetFiles.Original, n, clean.SourceIds[n], clean.Labels[n]))]),
             await new AdversarialPart(networks, work, options, workers, observer).MakeAsync(clean, cancellationToken),
-            CorruptedPart.Make(clean, options.Seed, workers),
+            CorruptedPart.Make(clean, options, workers),
         ];
         var files = await new TestSetWriter(store).WriteAsync(parts, test.Outline.Classes.Count, cancellationToken);
         var record = new TestSetRecord

@@ -69,6 +69,14 @@ public sealed record TestSetOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RawNetwork { get; init; } = "preactresnet_compact";
 
+    /// <summary>
+    /// Whether half of the corrupted part has kinds that no recipe corrupts by (CIFAR-10-C-bar), so that the score tells what carries over
+    /// from what was trained on. Default true. False: all of it has the kinds of CIFAR-10-C.
+    /// </summary>
+    [Option("Half of the corrupted part has kinds that enhance does not use unless they are named (CIFAR-10-C-bar): true or false.", Name = "unseen-corruptions")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool UnseenCorruptions { get; init; } = true;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="InputException">A value is out of range, or there is no attack of a name.</exception>
     public TestSetOptions Validated()
