@@ -16,7 +16,7 @@ public sealed class ExampleTests : IDisposable
     {
         ["enhance"] = "--dry-run",
         ["train"] = "--limit 20 --crop 0",
-        ["testset"] = "--attackers a.safetensors",
+        ["testset"] = "--attackers a.safetensors --raw-network vgg_compact --attacks pgd",
         ["score"] = "--epochs 1 --workers 2",
     };
 
@@ -70,7 +70,7 @@ public sealed class ExampleTests : IDisposable
         if (line.Contains("testsets", StringComparison.Ordinal) && !line.Contains(" testset ", StringComparison.Ordinal))
         {
             await MustAsync("train", "--dataset", "set", "--out", "other.safetensors", "--arch", "vgg_compact", "--epochs", "1", "--limit", "8", "--seed", "5");
-            await MustAsync("testset", "--dataset", "clean", "--training", "set", "--out", "testsets", "--attackers", "other.safetensors", "--leaks", "drop");
+            await MustAsync("testset", "--dataset", "clean", "--training", "set", "--out", "testsets", "--attackers", "other.safetensors", "--leaks", "drop", "--raw-network", "vgg_compact", "--attacks", "pgd");
         }
 
         if (line.Contains("scores/score.json", StringComparison.Ordinal))

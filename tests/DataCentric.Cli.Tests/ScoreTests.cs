@@ -14,7 +14,7 @@ public sealed class ScoreTests : IDisposable
         var raw = RealData.Sample("t10k-images-idx3-ubyte.gz"); // the smaller of the two
         await RunAsync(
             "testset", "--dataset", RealData.Sample("train-images-idx3-ubyte.gz"), "--training", raw, "--leaks", "drop", "--limit", "60",
-            "--attacks", "fgsm", "--attacker-architectures", "mobilenet_compact", "--attacker-epochs", "1", "--out", _folder["p"]);
+            "--attacks", "fgsm", "--attacker-architectures", "mobilenet_compact", "--attacker-epochs", "1", "--raw-network", "vgg_compact", "--out", _folder["p"]);
         await RunAsync("corrupt", "--dataset", raw, "--kinds", "jpeg", "--out", _folder["c"]);
 
         var output = await RunAsync(

@@ -16,7 +16,7 @@ public sealed class ScoredRunTests(AzuriteFixture azurite) : IDisposable
         var tests = $"{azurite.ConnectionString}Container=scored;Prefix=p";
         await DoneAsync(
             "testset", "--dataset", RealData.Sample("train-images-idx3-ubyte.gz"), "--training", Raw, "--leaks", "drop", "--limit", "60",
-            "--attacks", "fgsm", "--attacker-architectures", "mobilenet_compact", "--attacker-epochs", "1", "--out", tests);
+            "--attacks", "fgsm", "--attacker-architectures", "mobilenet_compact", "--attacker-epochs", "1", "--raw-network", "vgg_compact", "--out", tests);
         string[] arguments =
         [
             "enhance", "--dataset", Raw, "--out", _folder["out"], "--split", "1:0:1", "--limit", "400", "--score", tests, "--score-arch", "vgg_compact",

@@ -28,7 +28,7 @@ public static class AttackProfiles
     public static AttackProfile Recommended { get; } = new(
         "recommended",
         new AttackOptions { Iterations = 5, LinfStep = 3, L2Step = 0.4 },
-        new SurrogateOptions { Architectures = ["resnet9_16"], Epochs = 12, MinimumSteps = 1800, TrainingPrecision = TrainingPrecision.Auto });
+        new SurrogateOptions { Architectures = ["resnet9_16"], Epochs = 12, MinimumSteps = 900, TrainingPrecision = TrainingPrecision.Auto });
 
     /// <summary>
     /// Minutes on two processors: small networks of the paper's five families, trained for 4 epochs or 310 steps, and 10 iterations of
