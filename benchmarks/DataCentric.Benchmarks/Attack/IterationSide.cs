@@ -52,7 +52,7 @@ internal static class IterationSide
         var surrogates = networks.Select(network => new Surrogate(network, new([0.4914f, 0.4822f, 0.4465f], [0.2023f, 0.1994f, 0.2010f]))).ToArray();
         var weights = architectures.Select(_ => 1.0 / architectures.Length).ToArray();
         var images = Sets.Noise(batch, new(32, 32), Classes);
-        var attack = new EnsembleAttack(surrogates, weights, new(images, [.. Enumerable.Range(0, batch).Select(n => (ulong)n)], 1), options);
+        var attack = new EnsembleAttack(surrogates, weights, new(images, [.. Enumerable.Range(0, batch).Select(n => (ulong)n)], 1), options, Classes);
         return (() => attack.Iterate(CancellationToken.None), networks.Sum(network => network.ParameterCount), surrogates[0].FormatFor(precision).ToString());
     }
 }

@@ -41,7 +41,7 @@ internal static class StrengthBenchmark
                 Precision = Enum.Parse<GradientPrecision>(word, ignoreCase: true),
             };
             var clock = new Clock();
-            var attacked = Attack(models, victims, seed, options, checkpoints, workers);
+            var attacked = Attack(models, victims, classes, seed, options, checkpoints, workers);
             Console.WriteLine($"{word}: {clock.WallSeconds:F0} s ({clock.ProcessorSeconds:F0} processor s)");
             foreach (var checkpoint in checkpoints)
                 Report($"{word} {checkpoint}", heldOut, models, victims, classes, attacked[checkpoint]);
@@ -49,7 +49,7 @@ internal static class StrengthBenchmark
     }
 
     private static Dictionary<int, byte[][]> Attack(
-        byte[][] models, ImageSet victims, ulong seed, AttackOptions options, int[] checkpoints, int workers)
+        byte[][] models, ImageSet victims, int classes, ulong seed, AttackOptions options, int[] checkpoints, int workers)
     {
         AttackOptions[] parts = [options with { L2Epsilon = 0 }, options with { LinfEpsilon = 0 }, options];
         var attacked = checkpoints.ToDictionary(count => count, _ => parts.Select(_ => new byte[victims.Pixels.Length]).ToArray());
@@ -61,7 +61,7 @@ internal static class StrengthBenchmark
             var images = Sets.Slice(victims, first, Math.Min(options.BatchSize, victims.Count - first));
             var surrogates = models.Select(Load).ToList();
             using var attack = new EnsembleAttack(
-                surrogates, weights, new(images, [.. Enumerable.Range(first, images.Count).Select(n => (ulong)n)], seed), options);
+                surrogates, weights, new(images, [.. Enumerable.Range(first, images.Count).Select(n => (ulong)n)], seed), options, classes);
             for (var done = 1; done <= options.Iterations; done++)
             {
                 attack.Iterate(CancellationToken.None);

@@ -41,7 +41,7 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         AttackBatch batch, AttackOptions options, double[] weights, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         byte[] stored;
-        using (var attack = new EnsembleAttack(surrogates, weights, batch, options))
+        using (var attack = new EnsembleAttack(surrogates, weights, batch, options, classCount))
             stored = attack.Run(progress, cancellationToken);
         var before = Logits(batch.Images.Pixels, weights);
         var after = Logits(stored, weights);

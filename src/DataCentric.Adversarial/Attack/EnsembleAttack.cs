@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Models;
+using DataCentric.Randomness;
 using static TorchSharp.torch;
 
 namespace DataCentric.Adversarial.Attack;
@@ -26,7 +27,8 @@ internal sealed class EnsembleAttack : IDisposable
     /// <param name="weights">Weight of each surrogate's logits.</param>
     /// <param name="batch">Images to attack, at least one.</param>
     /// <param name="options">Switches, at least one radius above zero.</param>
-    public EnsembleAttack(IReadOnlyList<Surrogate> surrogates, double[] weights, AttackBatch batch, AttackOptions options)
+    /// <param name="classCount">Number of classes, K.</param>
+    public EnsembleAttack(IReadOnlyList<Surrogate> surrogates, double[] weights, AttackBatch batch, AttackOptions options, int classCount)
     {
         (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
         _formats = [.. surrogates.Select(surrogate => surrogate.FormatFor(options.Precision))];
@@ -36,7 +38,7 @@ internal sealed class EnsembleAttack : IDisposable
             _parts.Add(new LinfPart(_clean, options, batch));
         if (options.L2Epsilon > 0)
             _parts.Add(new L2Part(_clean, options, batch));
-        var labels = batch.Images.Labels.Select(label => (long)label);
+        var labels = batch.Images.Labels.Select((label, n) => options.Loss == AttackLoss.TargetLogit ? Target(label, batch.RunSeed, batch.SampleKeys[n], classCount) : (long)label);
         _labels = tensor(_parts.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
         _momentum = new(options, Perturbed());
         _passes = [.. surrogates.Select(_ => new PassSize(_parts.Count * batch.Images.Count))];
@@ -100,6 +102,14 @@ internal sealed class EnsembleAttack : IDisposable
         return part.Value.permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
     }
 
+    /// <summary>The class that a sample is led to: another than its own, each with the same chance.</summary>
+    /// <param name="label">Its own class.</param>
+    /// <param name="runSeed">Seed of the run.</param>
+    /// <param name="key">Key of the sample.</param>
+    /// <param name="classCount">Number of classes, at least 2.</param>
+    public static long Target(int label, ulong runSeed, ulong key, int classCount) =>
+        (label + 1 + new CounterRandom(runSeed, key, RandomStage.AttackTarget).Below(classCount - 1)) % classCount;
+
     public void Dispose()
     {
         _parts.ForEach(part => part.Dispose());
@@ -140,7 +150,10 @@ internal sealed class EnsembleAttack : IDisposable
     }
 
     // Summed over the images of the pass: each has a gradient of its own.
-    private Tensor Loss(Tensor logits, Tensor labels) => _options.Loss == AttackLoss.Logit
-        ? logits.gather(1, labels).sum().neg()
-        : nn.functional.cross_entropy(logits, labels.squeeze(1), reduction: nn.Reduction.Sum);
+    private Tensor Loss(Tensor logits, Tensor labels) => _options.Loss switch
+    {
+        AttackLoss.Logit => logits.gather(1, labels).sum().neg(),
+        AttackLoss.TargetLogit => logits.gather(1, labels).sum(),
+        _ => nn.functional.cross_entropy(logits, labels.squeeze(1), reduction: nn.Reduction.Sum),
+    };
 }

@@ -192,4 +192,10 @@ public enum AttackLoss
 
     /// <summary>J = sum_f w_f CE(z_f, y), the usual loss of FGSM and PGD (Goodfellow et al. 2015; Madry et al. 2018).</summary>
     CrossEntropy,
+
+    /// <summary>
+    /// J = z_t of z = sum_f w_f z_f, t another class, drawn for each sample (Zhao et al. 2021, eq. 4): features of any class but the own one
+    /// are added, so that the change tells nothing of the label.
+    /// </summary>
+    TargetLogit,
 }

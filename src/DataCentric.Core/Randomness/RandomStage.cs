@@ -36,4 +36,7 @@ public enum RandomStage
 
     /// <summary>Which image of a test set gets which attack and which corruption.</summary>
     TestSet = 12,
+
+    /// <summary>Which class an attack with targets leads a sample to.</summary>
+    AttackTarget = 14,
 }

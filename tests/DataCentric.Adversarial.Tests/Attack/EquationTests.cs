@@ -86,14 +86,34 @@ public class EquationTests
             ((double)perturbation[i]).ShouldBe((i % 3) switch { 0 => -1, 1 => 1, _ => 0 } * size(i / 3 / Side, i / 3 % Side), 1e-6, $"value {i}");
     }
 
-    private static float[] Attack<T>(AttackOptions options, int iterations, double[]? weights = null)
+    // Zhao et al. 2021, eq. 4: of two classes the other one is the target, whose logit is ascended.
+    [Fact]
+    public void With_a_target_the_logit_of_another_class_is_ascended()
+    {
+        var away = Attack<LinfPart>(Plain, iterations: 2);
+        var towards = Attack<LinfPart>(Plain with { Loss = AttackLoss.TargetLogit }, iterations: 2, label: 0);
+
+        towards.ShouldBe(away.Select(value => -value));
+        away.ShouldContain(value => value != 0);
+    }
+
+    [Fact]
+    public void Targets_are_drawn_for_each_sample_from_all_other_classes()
+    {
+        var drawn = Enumerable.Range(0, 4000).Select(n => EnsembleAttack.Target(label: 2, runSeed: 5, key: (ulong)n, classCount: 5)).CountBy(target => target).ToDictionary();
+
+        drawn.Keys.Order().ShouldBe([0, 1, 3, 4]);
+        drawn.Values.ShouldAllBe(count => Math.Abs(count - 1000) < 5 * 28); // sd = sqrt(4000 * 1/4 * 3/4) = 27
+    }
+
+    private static float[] Attack<T>(AttackOptions options, int iterations, double[]? weights = null, int label = 1)
         where T : PerturbationPart
     {
         TorchRuntime.Prepare();
         var grey = Enumerable.Repeat((byte)128, Shape.ByteLength).ToArray();
         using var first = Linear(1, -2);
         using var second = Linear(5, 2);
-        using var attack = new EnsembleAttack([first, second], weights ?? [0.75, 0.25], new(new(Shape, grey, [1], ["grey"]), [0], 1), options);
+        using var attack = new EnsembleAttack([first, second], weights ?? [0.75, 0.25], new(new(Shape, grey, [label], ["grey"]), [0], 1), options, classCount: 2);
         for (var i = 0; i < iterations; i++)
             attack.Iterate(CancellationToken.None);
         return attack.Perturbation<T>();

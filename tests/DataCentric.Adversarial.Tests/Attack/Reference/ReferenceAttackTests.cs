@@ -38,7 +38,7 @@ public class ReferenceAttackTests
         Surrogate[] surrogates = [.. networks.Select(network => new Surrogate(network, statistics))];
         var weights = options.EnsembleWeights?.ToArray() ?? [0.5, 0.5];
         var batch = new AttackBatch(Patterns.Make(Count, Side), [4, 5, 6], 21);
-        using var attack = new EnsembleAttack(surrogates, weights, batch, options);
+        using var attack = new EnsembleAttack(surrogates, weights, batch, options, Patterns.Classes);
         var images = Enumerable.Range(0, Count).Select(n => Map(batch.Images.Image(n).ToArray(), level => level / 255.0)).ToArray();
         var linf = new Lane(Split(attack.Perturbation<LinfPart>()), Loops());
         var l2 = new Lane(Split(attack.Perturbation<L2Part>()), Loops());
