@@ -83,9 +83,9 @@ public sealed class ScratchFolder : IDisposable
 
     private static void Remove(string folder, string held)
     {
-        // An exclusive lock on Unix; on Windows the wish to write is refused while the owner has the file open. A pipe opened for both waits for nobody.
+        // An exclusive lock on Unix; on Windows the wish to write is refused while the owner has the file open.
         var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
-        using (new FileStream(held, FileMode.Open, FileAccess.ReadWrite, share))
+        using (new FileStream(held, FileMode.Open, FileAccess.Write, share))
         {
             var files = System.IO.Path.Combine(folder, FilesName);
             if (Directory.Exists(files))

@@ -20,6 +20,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("export --out OUT/weights.npz --model PIPE", "a pipe")]
     [InlineData("import --out OUT/model --weights PIPE --arch vgg_compact --shape 16x16 --mean 0,0,0 --std 1,1,1", "a pipe")]
     [InlineData("upload --to OUT --dataset SAMPLE --options PIPE", "a pipe")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --limit 3 --kinds frost --frost-textures PICTURES/class", "a pipe")]
     [InlineData("train --out PIPE --dataset SAMPLE --limit 20 --arch vgg_compact", "is there already")]
     public async Task A_pipe_is_refused_by_its_name_and_nobody_waits_for_it(string command, string reason)
     {

@@ -43,18 +43,6 @@ public sealed class ScratchFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pipe_in_the_place_of_a_lock_stops_nobody()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among files.");
-        var held = Path.Combine(Dead("datacentric-scratch-pipe"), "lock");
-        File.Delete(held);
-        using (var process = System.Diagnostics.Process.Start("mkfifo", [held]))
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        await Task.Run(() => ScratchFolder.Sweep(_parent), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
-    }
-
-    [Fact]
     public void A_link_to_a_folder_of_the_user_is_not_followed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
