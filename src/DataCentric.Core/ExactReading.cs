@@ -23,10 +23,23 @@ public static class ExactReading
             : throw new InputException($"{path}: is a link to {target}, which is not there; is it mounted?");
     });
 
+    /// <summary>Refuses a file without a length, for who opens it by other means: to open a pipe waits until somebody writes into it.</summary>
+    /// <param name="path">The file; that it is there is not checked.</param>
+    /// <exception cref="InputException">It is empty, or a pipe or a device.</exception>
+    public static void RequireContent(string path)
+    {
+        if (File.Exists(path) && Length(path) == 0)
+            throw new InputException($"{path}: has no bytes: it is empty, or a pipe or a device. Expected a file.");
+    }
+
     /// <summary>All bytes of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputException">It cannot be read.</exception>
-    public static byte[] All(string path) => Readable(path, () => File.ReadAllBytes(path));
+    /// <exception cref="InputException">It cannot be read, or has none.</exception>
+    public static byte[] All(string path)
+    {
+        RequireContent(path);
+        return Readable(path, () => File.ReadAllBytes(path));
+    }
 
     /// <summary>File.Exists is true for a link to nothing, too.</summary>
     private static string? TargetOf(FileInfo link)

@@ -1,4 +1,6 @@
 using DataCentric.Cli.Tests.Faults;
+using DataCentric.Images;
+using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Cli.Tests;
 
@@ -9,6 +11,38 @@ public sealed class BadInputTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("enhance --out OUT --dataset PICTURES --split 1:0:0", "a pipe")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --held-out PIPE", "a pipe")]
+    [InlineData("enhance --out OUT --dataset SAMPLE --surrogate-models PIPE", "a pipe")]
+    [InlineData("testset --out OUT --dataset SAMPLE --limit 3 --attackers PIPE", "a pipe")]
+    [InlineData("export --out OUT/weights.npz --model PIPE", "a pipe")]
+    [InlineData("import --out OUT/model --weights PIPE --arch vgg_compact --shape 16x16 --mean 0,0,0 --std 1,1,1", "a pipe")]
+    [InlineData("upload --to OUT --dataset SAMPLE --options PIPE", "a pipe")]
+    [InlineData("corrupt --out OUT --dataset SAMPLE --limit 3 --kinds frost --frost-textures PICTURES/class", "a pipe")]
+    [InlineData("train --out PIPE --dataset SAMPLE --limit 20 --arch vgg_compact", "is there already")]
+    public async Task A_pipe_is_refused_by_its_name_and_nobody_waits_for_it(string command, string reason)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among files.");
+        var pipe = _folder["pictures/class/x.png"];
+        Directory.CreateDirectory(_folder["pictures/class"]);
+        File.WriteAllBytes(_folder["pictures/class/a.png"], RgbImage.EncodePng(new byte[8 * 8 * 3], new ImageShape(8, 8)));
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var tool = Tool.Start([.. command.Split(' ').Select(word => word
+            .Replace("OUT", _folder["out"], StringComparison.Ordinal)
+            .Replace("PICTURES", _folder["pictures"], StringComparison.Ordinal)
+            .Replace("PIPE", pipe, StringComparison.Ordinal)
+            .Replace("SAMPLE", Sample, StringComparison.Ordinal))]);
+
+        var result = await Tool.FinishAsync(tool).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(pipe);
+        result.Error.ShouldContain(reason);
+        result.Output.ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("no-such-verb", "no-such-verb")]

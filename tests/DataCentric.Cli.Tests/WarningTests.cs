@@ -26,4 +26,25 @@ public sealed class WarningTests : IDisposable
         result.Error.Split('\n').Where(line => line.StartsWith("warning", StringComparison.Ordinal)).ShouldBe(
             ["warning 1 of 4 classes has no image: 0. Labels stay as they are, and networks have an output for each class."]);
     }
+
+    [Fact]
+    public async Task Test_sets_and_scores_tell_it_of_each_set_by_its_name()
+    {
+        Directory.CreateDirectory(_folder["raw"]);
+        File.WriteAllBytes(_folder["raw/data.npy"], NpyFile.Make("|u1", "(3, 8, 8, 3)", [.. Enumerable.Range(0, 3 * 192).Select(i => (byte)(i * 7))]));
+        File.Copy(_folder["set/label.npy"], _folder["raw/label.npy"]);
+        await Tool.RunAsync("train", "--dataset", _folder["raw"], "--arch", "vgg_compact", "--epochs", "1", "--seed", "5", "--out", _folder["model"]);
+
+        var tests = await Tool.RunAsync("testset", "--dataset", _folder["set"], "--training", _folder["raw"], "--attackers", _folder["model"], "--out", _folder["tests"]);
+        var score = await Tool.RunAsync("score", "--test", _folder["tests"], "--raw", _folder["raw"], "--arch", "vgg_compact", "--epochs", "1", "--out", _folder["score"]);
+
+        Told(tests).ShouldBe([_folder["set"], _folder["raw"]]);
+        Told(score).ShouldBe([_folder["raw"]]);
+
+        static string[] Told(ToolResult result)
+        {
+            result.ExitCode.ShouldBe(0, result.Error);
+            return [.. result.Error.Split('\n').Where(line => line.StartsWith("warning", StringComparison.Ordinal)).Select(line => line["warning ".Length..line.IndexOf(": 1 of 4 classes has no image: 0.", StringComparison.Ordinal)])];
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using DataCentric.Adversarial;
+using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Cli.Commands;
 
@@ -21,9 +22,8 @@ internal static class NetworkNames
 
     private static void Check(OptionResult result, string option)
     {
-        string[] unknown = [.. result.Tokens.SelectMany(token => OptionText.Words(token.Value)).Except(Known())];
-        if (unknown.Length > 0)
-            result.AddError($"{option}: there is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", Known())}.");
+        if (KnownNetworks.Problem(result.Tokens.SelectMany(token => OptionText.Words(token.Value)), Known()) is { } problem)
+            result.AddError($"{option}: {problem}");
     }
 
     private static IReadOnlyCollection<string> Known() => new TorchAdversary().Architectures;

@@ -46,7 +46,7 @@ internal sealed class OutputFile : IAsyncDisposable
         {
             if (!overwrite && isOwn is not null && await folder.FindAsync(name, cancellationToken) is not null)
             {
-                await using var there = await UserFiles.OpenAsync(path, option);
+                await using var there = await folder.OpenReadAsync(name, 0, cancellationToken);
                 if (!isOwn(there))
                     throw new InputException(Refusal(path));
             }

@@ -35,6 +35,7 @@ internal static class UserFiles
     /// <exception cref="InputException">It cannot be read.</exception>
     public static async Task<T> ReadAsync<T>(string file, string option, Func<string, Task<T>> read)
     {
+        ExactReading.RequireContent(file);
         try
         {
             return await read(file);

@@ -20,10 +20,13 @@ internal static class Messages
     public static void Error(string message) => Terminal.MarkupLine($"[red]error[/] {Markup.Escape(Block(message))}");
 
     /// <summary>A line each.</summary>
-    public static void Warnings(IEnumerable<string> messages)
+    public static void Warnings(IEnumerable<string> messages) => Warnings(Terminal, messages);
+
+    /// <summary>The same on a terminal.</summary>
+    public static void Warnings(IAnsiConsole terminal, IEnumerable<string> messages)
     {
         foreach (var message in messages)
-            Terminal.MarkupLine($"[yellow]warning[/] {Markup.Escape(Block(message))}");
+            terminal.MarkupLine($"[yellow]warning[/] {Markup.Escape(Block(message))}");
     }
 
     public static void Hint(string message) => Terminal.MarkupLine($"[grey]{Markup.Escape(message)}[/]");

@@ -47,6 +47,7 @@ internal sealed class FrostTextures
 
     private static FrostTexture Read(string file)
     {
+        ExactReading.RequireContent(file);
         using var bitmap = SKBitmap.Decode(file)
             ?? throw new InputException($"{file}: cannot be read as a picture; expected PNG or JPEG.");
         var colours = bitmap.Pixels;

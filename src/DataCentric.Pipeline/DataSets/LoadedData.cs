@@ -15,16 +15,20 @@ internal sealed record LoadedData(DataOutline Outline, ImageSet Images, string S
     /// <param name="seed">Draws what a limit takes.</param>
     /// <param name="limit">Take only so many; null takes all.</param>
     /// <param name="wayOut">What to do where they do not fit into memory at once, a sentence.</param>
+    /// <param name="observer">Told what is remarkable about it.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">There is no such set, or it is too large.</exception>
     public static async Task<LoadedData> ReadAsync(
-        IDatasetLocator locator, string dataset, ulong seed, int? limit, string wayOut, CancellationToken cancellationToken)
+        IDatasetLocator locator, string dataset, ulong seed, int? limit, string wayOut, IActivityObserver observer, CancellationToken cancellationToken)
     {
         using var located = await locator.LocateAsync(dataset, cancellationToken);
         using var reader = ImageSource.Open(located.Path);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit), wayOut);
         var sha256 = await DatasetHash.ComputeAsync(located.Path, cancellationToken);
-        return new(new(NamedDatasetLocator.ShownName(dataset), reader.Info.Shape, reader.Info.Classes), images, sha256, SelectionOf(sha256, seed, limit));
+        var name = NamedDatasetLocator.ShownName(dataset);
+        foreach (var remark in reader.Remarks)
+            observer.Remark($"{name}: {remark}");
+        return new(new(name, reader.Info.Shape, reader.Info.Classes), images, sha256, SelectionOf(sha256, seed, limit));
     }
 
     /// <summary>See <see cref="Selection"/>.</summary>

@@ -19,22 +19,23 @@ internal sealed record LoadedVariant(TrainingSetVariant Variant, LoadedData Data
     /// <summary>Reads the raw set and the enhanced ones and checks that they belong together.</summary>
     /// <param name="request">Where they lie.</param>
     /// <param name="locator">Finds data sets.</param>
+    /// <param name="observer">Told what is remarkable about them.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The variants, raw first, and the hashes of all surrogates that attacked images of the enhanced sets.</returns>
     /// <exception cref="InputException">Shapes, classes, labels or sizes do not match, or a set was made from other data.</exception>
     public static async Task<(IReadOnlyList<LoadedVariant> Variants, IReadOnlySet<string> Surrogates)> ReadAsync(
-        ScoreRequest request, IDatasetLocator locator, CancellationToken cancellationToken)
+        ScoreRequest request, IDatasetLocator locator, IActivityObserver observer, CancellationToken cancellationToken)
     {
         var runs = new List<RunRecord?>();
         foreach (var set in request.Enhanced)
             runs.Add(await RunOfAsync(set, locator, cancellationToken));
         var limited = runs.FirstOrDefault(run => run?.Request.Limit is not null)?.Request;
-        var raw = await LoadedData.ReadAsync(locator, request.Raw!, limited?.Seed ?? 0, limited?.Limit, WayOut, cancellationToken);
+        var raw = await LoadedData.ReadAsync(locator, request.Raw!, limited?.Seed ?? 0, limited?.Limit, WayOut, observer, cancellationToken);
         var variants = new List<LoadedVariant> { new(new(VariantNames.Raw, raw.Outline.Name, raw.Sha256, raw.Images.Count), raw) };
         var names = NamesOf(request.Enhanced, runs);
         foreach (var (set, run, name) in request.Enhanced.Zip(runs, names))
         {
-            var data = await LoadedData.ReadAsync(locator, set, 0, null, WayOut, cancellationToken);
+            var data = await LoadedData.ReadAsync(locator, set, 0, null, WayOut, observer, cancellationToken);
             if (run is not null && run.Input.InputHash != raw.Sha256)
                 throw new InputException($"{data.Outline.Name} was made from other data than {raw.Outline.Name}: the SHA-256 of its source is {run.Input.InputHash}.");
             RequireSameLabels(raw, data);

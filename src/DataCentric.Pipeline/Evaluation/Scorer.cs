@@ -11,7 +11,7 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <param name="store">Receives networks, evaluations and the record.</param>
 /// <param name="locator">Finds data sets.</param>
 /// <param name="adversary">Trains and classifies.</param>
-/// <param name="observer">Watches epochs.</param>
+/// <param name="observer">Watches epochs, and is told what is remarkable about the data sets.</param>
 public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
 {
     /// <summary>Name of the record.</summary>
@@ -56,7 +56,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         ScoreRequest request, TestSet test, NetworkEvaluator evaluator, CancellationToken cancellationToken)
     {
         KnownNetworks.Require(request.Training.Keys, adversary.Architectures);
-        var (variants, surrogates) = await LoadedVariant.ReadAsync(request, locator, cancellationToken);
+        var (variants, surrogates) = await LoadedVariant.ReadAsync(request, locator, observer, cancellationToken);
         ScoreChecks.RequireHeldOut(test.Record.Attackers, surrogates);
         ScoreChecks.RequireFit(test, variants[0].Data, cancellationToken);
 

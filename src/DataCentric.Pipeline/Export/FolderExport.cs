@@ -54,7 +54,7 @@ internal static class ClassFolderNames
     private const int Longest = 80;
 
     /// <summary>
-    /// Each name with everything but letters, digits, '-', '_' and inner '.' or ' ' made '_'. Where two become one (on systems that do not
+    /// Each name with everything but letters, digits, '-', '_' and inner '.' or ' ' made '_', and '.', too, in a name that no item can have. Where two become one (on systems that do not
     /// tell cases apart, too), one becomes empty or one is that of a file beside the folders, all get their label in front.
     /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> classes)
@@ -65,6 +65,10 @@ internal static class ClassFolderNames
             : [.. safe.Select((name, label) => $"{label}_{name}".TrimEnd('_', '.', ' '))];
     }
 
-    private static string Safe(string name) => string.Concat(
-        name.Take(Longest).Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' ' ? letter : '_')).Trim('.', ' ');
+    private static string Safe(string name)
+    {
+        var safe = string.Concat(
+            name.Take(Longest).Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' ' ? letter : '_')).Trim('.', ' ');
+        return ItemName.IsValid(safe) ? safe : safe.Replace('.', '_'); // It ended as temporary files do.
+    }
 }

@@ -14,6 +14,12 @@ public interface IActivityObserver
     /// <summary>Some work was done.</summary>
     /// <param name="progress">How far the activity is.</param>
     void Report(ActivityProgress progress);
+
+    /// <summary>Something is remarkable about a data set that was read. Who does not override this is not told.</summary>
+    /// <param name="remark">What, a sentence that names the set.</param>
+    void Remark(string remark)
+    {
+    }
 }
 
 /// <summary>Watches nothing.</summary>

@@ -42,13 +42,14 @@ internal sealed partial record LicenseFile(string Text, DataLicense License)
     /// <summary>The licence file directly in a data set's folder, or that of the one file; null where there is none.</summary>
     /// <param name="dataset">File or folder of the data set.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">It is a link that leads to nothing.</exception>
     public static async Task<LicenseFile?> FindAsync(string dataset, CancellationToken cancellationToken)
     {
         var paths = Directory.Exists(dataset) ? Names.Select(name => Path.Combine(dataset, name)) : [dataset + Beside];
-        var file = paths.Select(path => new FileInfo(path)).FirstOrDefault(file => file is { Exists: true, Length: > 0 and <= LongestFile });
+        var file = paths.FirstOrDefault(path => File.Exists(path) && ExactReading.Length(path) is > 0 and <= LongestFile);
         if (file is null)
             return null;
-        var text = await File.ReadAllTextAsync(file.FullName, Encoding.UTF8, cancellationToken);
+        var text = await File.ReadAllTextAsync(file, Encoding.UTF8, cancellationToken);
         return new LicenseFile(text, new DataLicense(Recognise(text) ?? "other", LicenseOrigin.File));
     }
 

@@ -54,9 +54,9 @@ internal sealed class TemporaryFile : IDisposable
         {
             try
             {
-                // An exclusive lock on Unix; on Windows the wish to write is refused while the owner has the file open.
+                // An exclusive lock on Unix; on Windows the wish to write is refused while the owner has the file open. A pipe opened for both waits for nobody.
                 var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
-                using var dead = new FileStream(path, FileMode.Open, FileAccess.Write, share);
+                using var dead = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share);
                 File.Delete(path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

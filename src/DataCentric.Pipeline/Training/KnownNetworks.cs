@@ -1,7 +1,7 @@
 namespace DataCentric.Pipeline.Training;
 
 /// <summary>Names of networks that are to be trained.</summary>
-internal static class KnownNetworks
+public static class KnownNetworks
 {
     /// <summary>Checks that every network that is to be trained is one.</summary>
     /// <param name="wanted">Registry names.</param>
@@ -9,8 +9,16 @@ internal static class KnownNetworks
     /// <exception cref="InputException">One is none; the message lists all.</exception>
     public static void Require(IEnumerable<string> wanted, IEnumerable<string> known)
     {
+        if (Problem(wanted, known) is { } problem)
+            throw new InputException(problem);
+    }
+
+    /// <summary>What is wrong with names, a sentence that lists all there are; null where nothing is.</summary>
+    /// <param name="wanted">Registry names.</param>
+    /// <param name="known">Those that there are.</param>
+    public static string? Problem(IEnumerable<string> wanted, IEnumerable<string> known)
+    {
         string[] unknown = [.. wanted.Except(known)];
-        if (unknown.Length > 0)
-            throw new InputException($"There is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", known)}.");
+        return unknown.Length > 0 ? $"There is no architecture {string.Join(", ", unknown)}; there are {string.Join(", ", known)}." : null;
     }
 }

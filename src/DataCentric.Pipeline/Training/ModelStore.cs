@@ -75,6 +75,7 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <exception cref="InputException">It cannot be read, is not a model file, or is for other classes or images.</exception>
     public async Task<(TrainedModel Model, byte[] Bytes)> ReadFileAsync(string path, DataOutline data, CancellationToken cancellationToken)
     {
+        ExactReading.RequireContent(path);
         try
         {
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken);

@@ -109,6 +109,23 @@ public sealed class TestSetTests : IDisposable
     }
 
     [Fact]
+    public async Task What_killed_runs_left_unfinished_goes_with_the_next_one_whatever_test_sets_it_makes()
+    {
+        await Should.ThrowAsync<OperationCanceledException>(() => MakeAsync(new() { Seed = 3 }, new() { FailAt = 5 }));
+        Unfinished().ShouldNotBeEmpty();
+        await MakeAsync(new());
+        Unfinished().ShouldBeEmpty();
+        Directory.CreateDirectory(_folder["p/work/0123"]);
+        await File.WriteAllBytesAsync(_folder["p/work/0123/pgd-00000.bin"], [1]); // killed between the record and the end
+
+        await MakeAsync(new());
+
+        Unfinished().ShouldBeEmpty();
+
+        string[] Unfinished() => Directory.GetFiles(_folder["p"], "*.bin", SearchOption.AllDirectories);
+    }
+
+    [Fact]
     public async Task Test_images_in_the_training_data_stop_the_run_unless_it_is_said_what_to_do()
     {
         var leaked = ScoringData.Make(40, 1);

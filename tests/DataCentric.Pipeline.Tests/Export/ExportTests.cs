@@ -190,6 +190,7 @@ public sealed class ExportTests : IDisposable
         ClassFolderNames.Of(["mallard ♂", "mallard ♀"]).ShouldBe(["0_mallard", "1_mallard"]);
         ClassFolderNames.Of(["Cat", "cat", "dog ✓"]).ShouldBe(["0_Cat", "1_cat", "2_dog"]);
         ClassFolderNames.Of(["Classes.txt", "cat"]).ShouldBe(["0_Classes.txt", "1_cat"]);
+        ClassFolderNames.Of(["old.Datacentric-TMP", "cat"]).ShouldBe(["old_Datacentric-TMP", "cat"]);
     }
 
     [Fact]

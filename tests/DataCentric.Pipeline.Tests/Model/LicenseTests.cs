@@ -48,6 +48,21 @@ public sealed class LicenseTests
     }
 
     [Fact]
+    public async Task A_licence_file_that_is_a_link_to_a_pipe_is_waited_for_by_nobody()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among files.");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["set"]);
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]]))
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(folder["set/LICENSE"], folder["pipe"]);
+
+        var found = await Task.Run(() => LicenseFile.FindAsync(folder["set"], CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
+
+        found.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_licence_file_beside_a_data_set_of_one_file_is_not_taken_for_its_own()
     {
         using var folder = new TemporaryFolder();

@@ -85,6 +85,19 @@ public sealed class FolderStoreTests : DataStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_named_as_a_temporary_file_stops_no_write()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among files.");
+        Directory.CreateDirectory(Root);
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(Root, ".0000.datacentric-tmp")]))
+            await process.WaitForExitAsync(Token);
+
+        await Task.Run(() => new FolderStore(Root).WriteAllBytesAsync("item", new byte[1], Token), Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        Files().ShouldBe(["item"]);
+    }
+
+    [Fact]
     public async Task Where_a_folder_has_the_name_of_the_item_the_message_says_which_item()
     {
         var store = new FolderStore(Root);

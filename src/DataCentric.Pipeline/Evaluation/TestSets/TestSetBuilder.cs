@@ -9,15 +9,17 @@ namespace DataCentric.Pipeline.Evaluation.TestSets;
 /// <param name="store">Receives the test sets.</param>
 /// <param name="locator">Finds data sets.</param>
 /// <param name="adversary">Trains, loads, attacks.</param>
-/// <param name="observer">Watches.</param>
+/// <param name="observer">Watches, and is told what is remarkable about the data sets.</param>
 public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IAdversary adversary, IActivityObserver observer)
 {
+    private const string Work = "work/";
+
     /// <summary>What is written to a place; what is unfinished there is given up for other test sets, what is finished is not.</summary>
     /// <param name="store">The place.</param>
     public static OutputClaim ClaimOn(IDataStore store) => new(
         "testset",
         "",
-        [TestSetFiles.Record, TestSetFiles.Manifest, .. TestSetFiles.Parts.SelectMany(part => new[] { TestSetFiles.Data(part), TestSetFiles.Label(part) }), "attackers/", "work/"])
+        [TestSetFiles.Record, TestSetFiles.Manifest, .. TestSetFiles.Parts.SelectMany(part => new[] { TestSetFiles.Data(part), TestSetFiles.Label(part) }), "attackers/", Work])
     {
         IsOwn = async token => await store.TryReadJsonAsync<TestSetRecord>(TestSetFiles.Record, PipelineJson.Indented, token) is not null,
     };
@@ -31,24 +33,24 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
     {
         ArgumentNullException.ThrowIfNull(request);
         var options = request.Options.Validated();
-        var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Seed, options.Limit, "Take so many by --limit.", cancellationToken);
+        var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Seed, options.Limit, "Take so many by --limit.", observer, cancellationToken);
         using var networks = new HeldOutNetworks(store, adversary, observer);
         await networks.ReadAsync(request, test, cancellationToken);
         var training = new List<LoadedData>();
         foreach (var set in request.Training)
         {
-            training.Add(await LoadedData.ReadAsync(locator, set, options.Seed, null, "Split the training set, and name each part.", cancellationToken));
+            training.Add(await LoadedData.ReadAsync(locator, set, options.Seed, null, "Split the training set, and name each part.", observer, cancellationToken));
             test.Outline.Require(training[^1].Outline);
         }
 
         var identity = await IdentityAsync(request, test, training, cancellationToken);
         if (await FindAsync(identity, cancellationToken) is { } finished)
-            return finished;
+            return await ClearedAsync(finished, cancellationToken);
         var (kept, leaks) = LeakGate.Check(test.Images, training.Select(set => set.Images), options, cancellationToken);
         await networks.TrainAsync(request, training.FirstOrDefault(), cancellationToken);
 
         var clean = Take(test.Images, kept);
-        var work = store.Below($"work/{identity[..16]}");
+        var work = store.Below($"{Work}{identity[..16]}");
         TestPart[] parts =
         [
             new(clean, [.. Enumerable.Range(0, clean.Count).Select(n => new TestSampleEntry(TestSetFiles.Original, n, clean.SourceIds[n], clean.Labels[n]))]),
@@ -75,8 +77,14 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
             Files = files,
         };
         await store.WriteJsonAsync(TestSetFiles.Record, record, PipelineJson.Indented, cancellationToken);
-        await foreach (var item in work.ListAsync("", cancellationToken))
-            await work.DeleteAsync(item.Name, cancellationToken);
+        return await ClearedAsync(record, cancellationToken);
+    }
+
+    /// <summary>Removes all that is unfinished, that of other test sets whose process was killed, too.</summary>
+    private async Task<TestSetRecord> ClearedAsync(TestSetRecord record, CancellationToken cancellationToken)
+    {
+        await foreach (var item in store.ListAsync(Work, cancellationToken))
+            await store.DeleteAsync(item.Name, cancellationToken);
         return record;
     }
 
