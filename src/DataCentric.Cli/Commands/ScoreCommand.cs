@@ -38,6 +38,7 @@ internal static class ScoreCommand
 
             var claim = Scorer.ClaimOn(store) with { Overwrite = parsed.GetValue(overwrite) };
             var record = await OutputPlace.WriteAsync(store, claim, ScoreAsync, cancellationToken);
+            Messages.Warnings(ScoreTable.Warnings(record));
             return Messages.Result(parsed.GetValue(json), record, () => ScoreTable.Show(record));
 
             async Task<ScoreRecord> ScoreAsync(CancellationToken token)

@@ -8,15 +8,25 @@ internal static class ScoreTable
     public static void Show(ScoreRecord record)
     {
         Messages.Table(Summary(record));
-        Messages.Table(Breakdown(record, "attack", network => network.Attacks.ToDictionary(attack => AttackProfiles.Find(attack.Key)?.Name ?? attack.Key, attack => attack.Value)));
-        Messages.Table(Breakdown(record, "corruption", network => Families(network).Concat(network.Kinds).ToDictionary()));
+        Messages.Table(Breakdown(record, "attack", "adv"));
+        Messages.Table(Breakdown(record, "corruption", "cor"));
     }
+
+    /// <summary>A sentence for each training set whose gain may as well be none.</summary>
+    public static IEnumerable<string> Warnings(ScoreRecord record) =>
+        from row in record.Rows
+        where row.IsWithinNoise
+        group row by row.Variant into rows
+        let gains = rows.Select(row => string.Create(
+            CultureInfo.InvariantCulture, $"{row.Architecture ?? "the mean"} ({row.Gain!.Mean:+0.00;-0.00;0.00}, 95 % interval {row.Gain.Low:F2} to {row.Gain.High:F2})"))
+        select $"The gain of {rows.Key} is within noise, as its interval includes 0, for {string.Join(", ", gains)}. More test images or --seeds would tell.";
 
     private static Table Summary(ScoreRecord record)
     {
         var score = ScoreChart.ScoreName(record);
         string?[] architectures = [.. record.Rows.Select(row => row.Architecture).Distinct().OrderBy(name => name is null)];
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("%");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("%")
+            .Caption($"{Number(record.TestCount)} images in each of ori, adv and cor; ± is half the width of the 95 % interval over test images and seeds, by bootstrap");
         foreach (var architecture in architectures)
             table.AddColumn(new TableColumn(architecture ?? "mean").RightAligned());
         foreach (var variant in record.Variants)
@@ -39,29 +49,20 @@ internal static class ScoreTable
         return table;
     }
 
-    /// <summary>Means over all networks of a variant.</summary>
-    private static Table Breakdown(ScoreRecord record, string title, Func<NetworkScore, IReadOnlyDictionary<string, double>> groups)
+    /// <summary>Means over all networks of a variant, and how many test images each is of.</summary>
+    private static Table Breakdown(ScoreRecord record, string title, string part)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn($"{title}, %");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn($"{title}, %").AddColumn(new TableColumn("images").RightAligned());
         foreach (var variant in record.Variants)
             table.AddColumn(new TableColumn(Markup.Escape(variant.Name)).RightAligned());
-        foreach (var group in record.Networks.SelectMany(network => groups(network).Keys).Distinct())
-        {
-            var means = record.Variants.Select(variant => record.Networks.Where(network => network.Variant == variant.Name).Average(network => groups(network).GetValueOrDefault(group)));
-            table.AddRow([Markup.Escape(group), .. means.Select(mean => mean.ToString("F1", CultureInfo.InvariantCulture))]);
-        }
-
+        foreach (var group in record.Groups.Where(group => group.Part == part))
+            table.AddRow([Markup.Escape(group.Name), Number(group.Count), .. record.Variants.Select(variant => group.Means[variant.Name].ToString("F1", CultureInfo.InvariantCulture))]);
         return table;
     }
 
-    private static IEnumerable<KeyValuePair<string, double>> Families(NetworkScore network)
-    {
-        if (network is { SeenKinds: { } seen, UnseenKinds: { } unseen })
-            return [new("kinds of CIFAR-10-C", seen), new("unseen kinds (C-bar)", unseen)];
-        return [];
-    }
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Text(Estimate? estimate, bool sign) => estimate is null ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $"{(sign && estimate.Mean > 0 ? "+" : "")}{estimate.Mean:F2}{(estimate.HalfWidth is { } width ? $" ± {width:F2}" : "")}");
+        $"{(sign && estimate.Mean > 0 ? "+" : "")}{estimate.Mean:F2}{((estimate.High - estimate.Low) / 2 is { } half ? $" ± {half:F2}" : "")}");
 }

@@ -37,6 +37,9 @@ public enum RandomStage
     /// <summary>Which image of a test set gets which attack and which corruption.</summary>
     TestSet = 12,
 
+    /// <summary>Test images and seeds of one resample of a bootstrap.</summary>
+    Bootstrap = 13,
+
     /// <summary>Which class an attack with targets leads a sample to.</summary>
     AttackTarget = 14,
 }

@@ -60,8 +60,9 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
             ?? throw new InvalidDataException($"{scores.Location}: {record} is missing or broken; start the run again to score the network.");
     }
 
-    private static Task<NetworkScore?> TryReadAsync(IDataStore scores, string record, CancellationToken cancellationToken) =>
-        scores.TryReadSealedAsync<NetworkScore>(record, PipelineJson.Indented, cancellationToken);
+    /// <summary>A score that does not say which images were right is as good as none: earlier versions stored such.</summary>
+    private static async Task<NetworkScore?> TryReadAsync(IDataStore scores, string record, CancellationToken cancellationToken) =>
+        await scores.TryReadSealedAsync<NetworkScore>(record, PipelineJson.Indented, cancellationToken) is { Right: not null, Counts: not null } score ? score : null;
 
     private static string RecordOf(string network, string testSha256) => $"{network}-{testSha256[..16]}.json";
 
@@ -79,19 +80,29 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
             seed,
             model,
             accuracies,
-            ByGroup(TestSetFiles.Adversarial, entry => entry.Attack!),
-            ByGroup(TestSetFiles.Corrupted, entry => entry.Kind!))
+            ByGroup(TestSetFiles.Adversarial, entry => entry.Attack!, Classification.Percent),
+            ByGroup(TestSetFiles.Corrupted, entry => entry.Kind!, Classification.Percent))
         {
             SeenKinds = unseen.Contains(true) ? OfKinds(false) : null,
             UnseenKinds = unseen.Contains(true) ? OfKinds(true) : null,
+            Right = new(
+                test.Record.Count,
+                RightImages.Pack(right[TestSetFiles.Original]),
+                RightImages.Pack(right[TestSetFiles.Adversarial]),
+                RightImages.Pack(right[TestSetFiles.Corrupted])),
+            Counts = new(
+                ByGroup(TestSetFiles.Adversarial, entry => entry.Attack!, members => members.Count),
+                ByGroup(TestSetFiles.Corrupted, entry => entry.Kind!, members => members.Count),
+                unseen.Count(isUnseen => !isUnseen),
+                unseen.Count(isUnseen => isUnseen)),
         };
 
         double OfKinds(bool areUnseen) => Classification.Percent([.. right[TestSetFiles.Corrupted].Where((_, n) => unseen[n] == areUnseen)]);
 
-        Dictionary<string, double> ByGroup(string part, Func<TestSampleEntry, string> group) => test.Parts[part].Entries
+        Dictionary<string, T> ByGroup<T>(string part, Func<TestSampleEntry, string> group, Func<IReadOnlyCollection<bool>, T> figure) => test.Parts[part].Entries
             .Zip(right[part])
             .GroupBy(pair => group(pair.First), pair => pair.Second)
             .OrderBy(members => members.Key, StringComparer.Ordinal)
-            .ToDictionary(members => members.Key, members => Classification.Percent([.. members]));
+            .ToDictionary(members => members.Key, members => figure([.. members]));
     }
 }

@@ -22,7 +22,20 @@ public sealed record NetworkScore(
     /// <summary>Percent of the corrupted images whose kinds no recipe uses; null where the test sets have none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? UnseenKinds { get; init; }
+
+    /// <summary>Which images it has right; null in scores of versions that did not keep it.</summary>
+    public RightImages? Right { get; init; }
+
+    /// <summary>Test images of each attack and kind. Null in a <see cref="ScoreRecord"/>, whose groups have these numbers once for all networks.</summary>
+    public GroupCounts? Counts { get; init; }
 }
+
+/// <summary>Numbers of test images.</summary>
+/// <param name="Attacks">By attack.</param>
+/// <param name="Kinds">By kind of corruption.</param>
+/// <param name="SeenKinds">Corrupted images whose kinds recipes use, too.</param>
+/// <param name="UnseenKinds">Corrupted images whose kinds no recipe uses.</param>
+public sealed record GroupCounts(IReadOnlyDictionary<string, int> Attacks, IReadOnlyDictionary<string, int> Kinds, int SeenKinds, int UnseenKinds);
 
 /// <summary>Percent classified right.</summary>
 /// <param name="Ori">Of the clean images.</param>

@@ -37,6 +37,9 @@ public sealed record ScoreRecord
     /// <summary>Rows of the table: one for each variant and architecture, over all seeds, then the mean over architectures for each variant.</summary>
     public required IReadOnlyList<ScoreRow> Rows { get; init; }
 
+    /// <summary>The same networks by attack and by kind of corruption, with numbers of images; empty in records of versions that did not keep it.</summary>
+    public IReadOnlyList<ScoreGroup> Groups { get; init; } = [];
+
     /// <summary>What computed.</summary>
     public required string Device { get; init; }
 
@@ -64,8 +67,9 @@ public sealed record ScoreRecord
             TestCount = test.Count,
             Variants = variants,
             Training = training,
-            Networks = networks,
+            Networks = [.. networks.Select(network => network with { Counts = null })],
             Rows = ScoreRows.Of(networks, measure),
+            Groups = ScoreGroups.Of(networks),
             Device = device,
         };
     }

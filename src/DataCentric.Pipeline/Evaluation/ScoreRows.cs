@@ -9,19 +9,20 @@ internal static class ScoreRows
     public static IReadOnlyList<ScoreRow> Of(IReadOnlyList<NetworkScore> networks, ScoreMeasure measure)
     {
         var baseline = networks.Count > 0 ? networks[0].Variant : null;
+        var bootstrap = Bootstrap.Of(networks);
         var rows = new List<ScoreRow>();
         foreach (var variant in networks.GroupBy(network => network.Variant))
         {
             foreach (var architecture in variant.GroupBy(network => network.Model.Architecture))
-                rows.Add(Row(variant.Key, architecture.Key, [.. architecture.Select(network => new[] { network })]));
-            rows.Add(Row(variant.Key, null, [.. variant.GroupBy(network => network.Seed).Select(seed => seed.ToArray())]));
+                rows.Add(Row(variant.Key, architecture.Key, architecture));
+            rows.Add(Row(variant.Key, null, variant));
         }
 
         return rows;
 
-        // Each draw holds the networks of one seed.
-        ScoreRow Row(string variant, string? architecture, NetworkScore[][] draws)
+        ScoreRow Row(string variant, string? architecture, IEnumerable<NetworkScore> members)
         {
+            NetworkScore[][] seeds = [.. members.GroupBy(network => network.Seed).OrderBy(seed => seed.Key).Select(seed => seed.ToArray())];
             return new(
                 variant,
                 architecture,
@@ -32,19 +33,29 @@ internal static class ScoreRows
                 variant == baseline ? null : Gain());
 
             Estimate Mean(Func<PartAccuracies, double> value) =>
-                Estimate.Of([.. draws.Select(draw => draw.Average(network => value(network.Accuracies)))]);
+                Estimated([.. seeds.Select(seed => (SeedFigure)(accuracies => seed.Average(network => value(accuracies(network)))))]);
 
             Estimate? Gain()
             {
-                var gains = draws.Select(draw => draw.SelectMany(GainOf).ToArray()).Where(draw => draw.Length > 0);
-                return gains.Select(draw => draw.Average()).ToArray() is { Length: > 0 } values ? Estimate.Of(values) : null;
+                var pairs = seeds.Select(seed => seed.SelectMany(PairOf).ToArray()).Where(seed => seed.Length > 0);
+                SeedFigure[] gains = [.. pairs.Select(seed => (SeedFigure)(accuracies => seed.Average(pair => Difference(pair, accuracies))))];
+                return gains is [] ? null : Estimated(gains);
             }
         }
 
-        // Against the baseline's network of the same architecture and seed.
-        IEnumerable<double> GainOf(NetworkScore network) => networks
+        Estimate Estimated(SeedFigure[] seeds)
+        {
+            var estimate = Estimate.Of([.. seeds.Select(seed => seed(network => network.Accuracies))]);
+            return bootstrap?.Interval(seeds) is var (low, high) ? estimate with { Low = low, High = high } : estimate;
+        }
+
+        // With the baseline's network of the same architecture and seed.
+        IEnumerable<(NetworkScore Network, NetworkScore Baseline)> PairOf(NetworkScore network) => networks
             .Where(other => other.Variant == baseline && other.Model.Architecture == network.Model.Architecture && other.Seed == network.Seed)
             .Take(1)
-            .Select(other => network.Accuracies.Score(measure) - other.Accuracies.Score(measure));
+            .Select(other => (network, other));
+
+        double Difference((NetworkScore Network, NetworkScore Baseline) pair, Func<NetworkScore, PartAccuracies> accuracies) =>
+            accuracies(pair.Network).Score(measure) - accuracies(pair.Baseline).Score(measure);
     }
 }

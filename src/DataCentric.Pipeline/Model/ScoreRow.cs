@@ -1,6 +1,6 @@
 namespace DataCentric.Pipeline.Model;
 
-/// <summary>A row of the table: means over seeds with half-widths of their 95 % intervals.</summary>
+/// <summary>A row of the table: means over seeds with their 95 % intervals.</summary>
 /// <param name="Variant">Name of the training set.</param>
 /// <param name="Architecture">Registry name; null for the mean over architectures.</param>
 /// <param name="Ori">Accuracy on clean images.</param>
@@ -9,13 +9,20 @@ namespace DataCentric.Pipeline.Model;
 /// <param name="Score">R, or the pooled accuracy.</param>
 /// <param name="Gain">Score less the baseline's, seed by seed; null for the baseline.</param>
 public sealed record ScoreRow(
-    [property: JsonPropertyName("arm")] string Variant, string? Architecture, Estimate Ori, Estimate Adv, Estimate Cor, Estimate Score, Estimate? Gain = null);
+    [property: JsonPropertyName("arm")] string Variant, string? Architecture, Estimate Ori, Estimate Adv, Estimate Cor, Estimate Score, Estimate? Gain = null)
+{
+    /// <summary>Whether the gain's interval includes 0, so that it may as well be none.</summary>
+    [JsonIgnore]
+    public bool IsWithinNoise => Gain is { Low: <= 0, High: >= 0 };
+}
 
 /// <summary>A mean over seeds.</summary>
 /// <param name="Mean">The mean.</param>
-/// <param name="HalfWidth">Half the width of its 95 % interval, t s / sqrt(n) with Student's t of n - 1 degrees; null for a single seed.</param>
+/// <param name="HalfWidth">Half the width of its 95 % interval over seeds alone, t s / sqrt(n) with Student's t of n - 1 degrees; null for a single seed.</param>
 /// <param name="Seeds">Number of seeds, n.</param>
-public sealed record Estimate(double Mean, double? HalfWidth, int Seeds)
+/// <param name="Low">Lower end of its 95 % interval over test images and seeds, by bootstrap; null where it is not known which images were right.</param>
+/// <param name="High">Upper end of that interval.</param>
+public sealed record Estimate(double Mean, double? HalfWidth, int Seeds, double? Low = null, double? High = null)
 {
     // Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom (any table); 1.96 is the limit.
     private static readonly double[] Quantiles =

@@ -25,7 +25,12 @@ internal static class SomeReport
         [
             new("raw", "resnet20", new(91, 0.4, 3), new(20, 1.5, 3), new(60, 0.7, 3), new(57, 0.6, 3), null),
             new("<b>0:1:4</b>", "resnet20", new(88, 0.5, 3), new(70, 1.1, 3), new(78, 0.6, 3), new(78.7, 0.5, 3), new(21.7, 0.8, 3)),
+            new("<b>0:1:4</b>", "vgg", new(88, null, 1, 87.2, 88.9), new(70, null, 1, 68.4, 71.5), new(78, null, 1, 77, 79), new(78.7, null, 1, 78, 79.2), new(0.7, null, 1, -0.2, 1.4)),
             new("<b>0:1:4</b>", null, new(88, null, 1), new(70, null, 1), new(78, null, 1), new(78.7, null, 1), new(21.7, null, 1)),
+        ],
+        [
+            new("adv", "compact", 500, new Dictionary<string, double> { ["raw"] = 20, ["<b>0:1:4</b>"] = 70 }),
+            new("cor", "<i>fog</i>", 26, new Dictionary<string, double> { ["raw"] = 60 }),
         ]));
 
     private static ShownSample Sample(int index, SampleRole role, string? kind)

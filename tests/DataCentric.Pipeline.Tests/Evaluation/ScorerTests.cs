@@ -95,6 +95,47 @@ public sealed class ScorerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_score_of_an_earlier_version_that_does_not_say_which_images_were_right_is_made_again()
+    {
+        await ScoreAsync(Request());
+        var expected = await File.ReadAllBytesAsync(_folder["out/score.json"]);
+        var scores = new FolderStore(_folder["out/scores"]);
+        foreach (var name in Directory.GetFiles(_folder["out/scores"]).Select(file => Path.GetFileName(file)))
+        {
+            var score = await scores.TryReadSealedAsync<NetworkScore>(name, PipelineJson.Indented, CancellationToken.None);
+            await scores.WriteSealedAsync(name, score! with { Right = null, Counts = null }, PipelineJson.Indented, CancellationToken.None);
+        }
+
+        var adversary = new FakeTrainer();
+        await ScoreAsync(Request(), adversary);
+
+        adversary.Trainings.ShouldBe(0);
+        (await File.ReadAllBytesAsync(_folder["out/score.json"])).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Each_figure_has_its_number_of_test_images_and_its_interval()
+    {
+        var record = await ScoreAsync(Request());
+
+        record.TestCount.ShouldBe(100);
+        record.Groups.Where(group => group.Part == "adv").ShouldSatisfyAllConditions(
+            groups => groups.Select(group => group.Name).ShouldBe(["bsr", "compact", "pgd"], ignoreOrder: true),
+            groups => groups.Sum(group => group.Count).ShouldBe(100));
+        var corrupted = record.Groups.Where(group => group.Part == "cor").ToArray();
+        corrupted[..2].Select(group => (group.Name, group.Count)).ShouldBe([("kinds of CIFAR-10-C", 50), ("unseen kinds (C-bar)", 50)]);
+        corrupted[2..].Length.ShouldBe(29);
+        corrupted[2..].Sum(group => group.Count).ShouldBe(100);
+        corrupted[0].Means["raw"].ShouldBe(record.Networks.Where(network => network.Variant == "raw").Average(network => network.SeenKinds!.Value), 1e-9);
+        record.Networks.ShouldAllBe(network => network.Counts == null
+            && network.Right!.Count == 100
+            && network.Right.Unpack(network.Right.Adv).Sum() == network.Accuracies.Adv
+            && network.Right.Unpack(network.Right.Cor).Sum() == network.Accuracies.Cor);
+        record.Rows.ShouldAllBe(row => row.Score.Low <= row.Score.Mean && row.Score.High >= row.Score.Mean);
+        record.Rows.ShouldAllBe(row => !row.IsWithinNoise);
+    }
+
+    [Fact]
     public async Task Brought_networks_are_compared_with_the_baseline()
     {
         await File.WriteAllBytesAsync(_folder["plain"], FakeTrainer.Model(ScoringData.Classes, 8, 0, "one", 1));

@@ -1,10 +1,11 @@
 namespace DataCentric.Pipeline.Documents.Report;
 
-/// <summary>What the report shows of <c>score.json</c>: its rows. The rest of that file is none of the report's business.</summary>
+/// <summary>What the report shows of <c>score.json</c>: its rows and groups. The rest of that file is none of the report's business.</summary>
 /// <param name="Measure">Which figure the score is: <c>paper</c> (R) or <c>competition</c> (all images pooled).</param>
 /// <param name="TestCount">Images in each part of the test sets.</param>
 /// <param name="Rows">One for each training set and network, then the means.</param>
-internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<ScoreRow> Rows)
+/// <param name="Groups">One for each attack and kind of corruption; null or empty in scores of earlier versions.</param>
+internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<ScoreRow> Rows, IReadOnlyList<ScoreGroup>? Groups = null)
 {
     private static readonly JsonSerializerOptions Lenient = new(JsonSerializerDefaults.Web);
 
@@ -14,7 +15,7 @@ internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<S
     {
         try
         {
-            return JsonSerializer.Deserialize<ScoreTable>(json, Lenient) is { Rows.Count: > 0, Measure: not null } table && table.Rows.All(IsWhole) ? table : null;
+            return JsonSerializer.Deserialize<ScoreTable>(json, Lenient) is { Rows.Count: > 0, Measure: not null } table && table.Rows.All(IsWhole) && (table.Groups ?? []).All(IsWhole) ? table : null;
         }
         catch (JsonException)
         {
@@ -29,4 +30,6 @@ internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<S
         await store.FindAsync(ResultFiles.Score, cancellationToken) is null ? null : Read(await store.ReadAllBytesAsync(ResultFiles.Score, cancellationToken));
 
     private static bool IsWhole(ScoreRow? row) => row is { Variant: not null, Ori: not null, Adv: not null, Cor: not null, Score: not null };
+
+    private static bool IsWhole(ScoreGroup? group) => group is { Name: not null, Means: not null };
 }

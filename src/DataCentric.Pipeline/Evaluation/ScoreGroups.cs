@@ -1,0 +1,31 @@
+using DataCentric.Pipeline.Evaluation.TestSets;
+
+namespace DataCentric.Pipeline.Evaluation;
+
+/// <summary>Gathers accuracies by attack and by kind of corruption over networks. Pure.</summary>
+internal static class ScoreGroups
+{
+    /// <summary>One group for each attack, then for the families of kinds where there are two, then for each kind.</summary>
+    /// <param name="networks">Scores on the same test sets.</param>
+    /// <returns>None where the numbers of images are not known.</returns>
+    public static IReadOnlyList<ScoreGroup> Of(IReadOnlyList<NetworkScore> networks)
+    {
+        if (networks is not [{ Counts: { } counts }, ..])
+            return [];
+        return
+        [
+            .. counts.Attacks.Select(attack => Group(TestSetFiles.Adversarial, AttackProfiles.Find(attack.Key)?.Name ?? attack.Key, attack.Value, network => network.Attacks[attack.Key])),
+            .. Families(),
+            .. counts.Kinds.Select(kind => Group(TestSetFiles.Corrupted, kind.Key, kind.Value, network => network.Kinds[kind.Key])),
+        ];
+
+        IEnumerable<ScoreGroup> Families() => counts.UnseenKinds is 0 ? [] :
+        [
+            Group(TestSetFiles.Corrupted, "kinds of CIFAR-10-C", counts.SeenKinds, network => network.SeenKinds ?? 0),
+            Group(TestSetFiles.Corrupted, "unseen kinds (C-bar)", counts.UnseenKinds, network => network.UnseenKinds ?? 0),
+        ];
+
+        ScoreGroup Group(string part, string name, int count, Func<NetworkScore, double> accuracy) => new(
+            part, name, count, networks.GroupBy(network => network.Variant).ToDictionary(variant => variant.Key, variant => variant.Average(accuracy)));
+    }
+}
