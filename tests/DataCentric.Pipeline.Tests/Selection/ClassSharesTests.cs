@@ -39,17 +39,19 @@ public class ClassSharesTests
             for (var index = 0; index < classes.Length; index++)
             {
                 for (var role = 0; role < 3; role++)
-                    Math.Abs((table[index][role] * (long)total) - ((long)classes[index] * roles[role])).ShouldBeLessThan(Math.Max(total, 1));
+                    Math.Abs(table[index][role] - Share(classes, roles, index, role)).ShouldBeLessThan(1 - 1e-9);
             }
         });
 
     [Fact]
-    public void No_other_table_with_these_sizes_is_nearer_to_the_shares() =>
-        Gen.Select(Gen.Int[0, 9].Array[1, 4], Splits).Sample((classes, split) =>
+    public void No_other_table_of_shares_rounded_up_or_down_is_nearer_to_them() =>
+        Gen.Select(Gen.Int[0, 30].Array[1, 6], Splits).Sample((classes, split) =>
         {
             var roles = SizesOf(split, classes.Sum());
 
-            Squares(ClassShares.Of(classes, roles), classes, roles).ShouldBe(Tables(classes, 0, roles).Min(table => Squares([.. table], classes, roles)), 1e-9);
+            var least = Tables(classes, roles, 0, roles).Min(table => Squares([.. table], classes, roles));
+
+            Squares(ClassShares.Of(classes, roles), classes, roles).ShouldBe(least, 1e-9);
         }, iter: 300);
 
     [Fact]
@@ -61,20 +63,28 @@ public class ClassSharesTests
         return [clean, adversarial, corrupted];
     }
 
-    private static double Squares(int[][] table, int[] classes, int[] roles) => table.Select((row, index) =>
-        row.Select((size, role) => Math.Pow(size - ((double)classes[index] * roles[role] / Math.Max(1, classes.Sum())), 2)).Sum()).Sum();
+    private static double Share(int[] classes, int[] roles, int index, int role) => (double)classes[index] * roles[role] / Math.Max(1, classes.Sum());
 
-    /// <summary>All tables with these sizes, also those far from the shares.</summary>
-    private static IEnumerable<IEnumerable<int[]>> Tables(int[] classes, int index, int[] left)
+    private static double Squares(int[][] table, int[] classes, int[] roles) => table.Select((row, index) =>
+        row.Select((size, role) => Math.Pow(size - Share(classes, roles, index, role), 2)).Sum()).Sum();
+
+    /// <summary>All tables of these sizes, from a class on, with every share rounded up or down.</summary>
+    private static IEnumerable<IEnumerable<int[]>> Tables(int[] classes, int[] roles, int index, int[] left)
     {
         if (index == classes.Length)
             return left.All(size => size == 0) ? [[]] : [];
         return
-            from clean in Enumerable.Range(0, Math.Min(classes[index], left[0]) + 1)
-            from adversarial in Enumerable.Range(0, Math.Min(classes[index] - clean, left[1]) + 1)
-            let corrupted = classes[index] - clean - adversarial
-            where corrupted <= left[2]
-            from rest in Tables(classes, index + 1, [left[0] - clean, left[1] - adversarial, left[2] - corrupted])
+            from clean in Rounded(0)
+            from adversarial in Rounded(1)
+            from corrupted in Rounded(2)
+            where clean + adversarial + corrupted == classes[index]
+            from rest in Tables(classes, roles, index + 1, [left[0] - clean, left[1] - adversarial, left[2] - corrupted])
             select rest.Prepend([clean, adversarial, corrupted]);
+
+        IEnumerable<int> Rounded(int role)
+        {
+            var share = Math.Round(Share(classes, roles, index, role), 9);
+            return new[] { (int)Math.Floor(share), (int)Math.Ceiling(share) }.Distinct();
+        }
     }
 }
