@@ -17,6 +17,10 @@ public sealed class EnhanceOptionsTests
             "--split 1:1:3 --seed 7 --limit 9 --selection entropy --shard-size 5",
             new() { ["split"] = new Split(1, 1, 3), ["seed"] = 7UL, ["limit"] = 9, ["selection"] = SelectionRule.Entropy, ["shardSize"] = 5 }
         },
+        {
+            "--selection disagreement --selection-balance none",
+            new() { ["selection"] = SelectionRule.Disagreement, ["selectionBalance"] = SelectionBalance.None }
+        },
         { "--corruptions cifar --kinds fog,rain --severity 2", new() { ["corruptions"] = "cifar", ["kinds"] = Words("fog", "rain"), ["severity"] = 2 } },
         {
             "--l2-step 1e-3 --smoothing off --attack-batch 8 --ensemble-weights .5,.5",

@@ -13,10 +13,12 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     /// <summary>The options in the order in which they are told: properties of the request.</summary>
     private static readonly string[] Order =
     [
-        nameof(EnhancementRequest.Dataset), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split), nameof(EnhancementRequest.Selection),
-        nameof(EnhancementRequest.Seed), nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
+        nameof(EnhancementRequest.Dataset), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split),
+        nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Seed),
+        nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
         nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.HeldOut),
-        nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion), nameof(EnhancementRequest.Score),
+        nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
+        nameof(EnhancementRequest.Score),
     ];
 
     private readonly Dictionary<string, object> _values = [];
@@ -81,11 +83,17 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
         var choices = new EnhancementChoices { [ProfileName] = profile == EnhancementProfiles.Recommended ? null : profile.Name };
         foreach (var option in Options.Where(option => option.JsonName != ProfileName && option.Differs(request, usual)))
         {
-            // Networks that are imported are not trained: then the options of training say nothing.
-            if (request.SurrogateModels is null || option.Root != nameof(EnhancementRequest.Surrogates))
+            if (SaysSomething(option.Root, request))
                 choices[option.JsonName] = option.Get(request);
         }
 
         return choices;
     }
+
+    private static bool SaysSomething(string root, EnhancementRequest request) => root switch
+    {
+        nameof(EnhancementRequest.Surrogates) => request.SurrogateModels is null, // Networks that are imported are not trained.
+        nameof(EnhancementRequest.SelectionBalance) => request.Selection != SelectionRule.Random, // Chance has no ranking.
+        _ => true,
+    };
 }

@@ -13,7 +13,7 @@ public sealed record EnhancementProfile(AttackProfile Attack)
     /// <summary>Kinds of corruption and how strong they are. Default: the paper's.</summary>
     public CorruptionRequest Corruptions { get; init; } = new();
 
-    /// <summary>A request that leaves all to this recipe.</summary>
+    /// <summary>A request that leaves all to this recipe; where surrogates choose, they do so class by class.</summary>
     /// <param name="runId">Identifier of the run.</param>
     /// <param name="dataset">Where the data set lies.</param>
     public EnhancementRequest Request(string runId, string dataset) => new()
@@ -21,6 +21,7 @@ public sealed record EnhancementProfile(AttackProfile Attack)
         RunId = runId,
         Dataset = dataset,
         Split = Split,
+        SelectionBalance = SelectionBalance.Classes,
         Corruptions = Corruptions,
         Attack = Attack.Attack,
         Surrogates = Attack.Surrogates,

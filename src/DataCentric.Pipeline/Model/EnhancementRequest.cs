@@ -31,6 +31,12 @@ public sealed record EnhancementRequest
     [Option("By what images get their role and their kind of corruption: chance (default), or how unsure the surrogates are of them.", Default = "")]
     public SelectionRule Selection { get; init; }
 
+    /// <summary>Whether each class has its share of each role where <see cref="Selection"/> is by scores; elsewhere without effect. Default
+    /// none; profiles choose classes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    [Option("Where images are chosen by scores: whether each class is ranked by itself and has its share of each role.", Default = "classes")]
+    public SelectionBalance SelectionBalance { get; init; }
+
     /// <summary>Take only this many samples, drawn at random with the run's seed; null takes all. Default null.</summary>
     [Range(1, int.MaxValue)]
     [Option("Take only N samples, drawn at random.", Default = "all")]

@@ -7,13 +7,25 @@ public static class RequestIdentity
 {
     private const int RunIdDigits = 16;
 
-    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, licence, version, score, and options of a training that is not done.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats, licence, version, score, and options of a training that is not done or of scores that are not asked for.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var surrogates = request.SurrogateModels is null ? request.Surrogates : new SurrogateOptions();
-        var bare = request with { RunId = "", Dataset = "", ShardSize = 1, Formats = null, License = null, DataVersion = null, Score = null, Surrogates = surrogates };
+        var balance = request.Selection == SelectionRule.Random ? default : request.SelectionBalance;
+        var bare = request with
+        {
+            RunId = "",
+            Dataset = "",
+            ShardSize = 1,
+            Formats = null,
+            License = null,
+            DataVersion = null,
+            Score = null,
+            Surrogates = surrogates,
+            SelectionBalance = balance,
+        };
         return JsonSerializer.Serialize(bare, PipelineJson.Compact);
     }
 

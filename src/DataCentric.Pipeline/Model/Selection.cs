@@ -13,6 +13,16 @@ public enum SelectionRule
     Disagreement,
 }
 
+/// <summary>Among whom scores are compared, where a selection is by scores. By chance every class has about its share anyway.</summary>
+public enum SelectionBalance
+{
+    /// <summary>Among all samples: a class of clear images is corrupted more than others. What was done before there was a choice.</summary>
+    None,
+
+    /// <summary>Among the samples of a class, and each class has its share of each role.</summary>
+    Classes,
+}
+
 /// <summary>The scores that chose a sample's role and kind, in nats, by the rule of the run's <c>selection</c>.</summary>
 internal sealed record SelectionEntry
 {

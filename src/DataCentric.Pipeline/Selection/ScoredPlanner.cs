@@ -14,13 +14,27 @@ internal static class ScoredPlanner
     /// <param name="corruptions">Kinds and their weights.</param>
     /// <param name="keys">Key of each sample: its number in the source.</param>
     /// <param name="scores">Score of each sample.</param>
+    /// <param name="classes">Class index of each sample, where each class is ranked by itself and has its share of each role (<see cref="ClassShares"/>);
+    /// null where there is one ranking of all.</param>
     /// <exception cref="InvalidDataException">There is not one score for each sample.</exception>
-    public static EnhancementPlan Plan(Split split, CorruptionRequest corruptions, IReadOnlyList<ulong> keys, SampleScores scores)
+    public static EnhancementPlan Plan(
+        Split split, CorruptionRequest corruptions, IReadOnlyList<ulong> keys, SampleScores scores, IReadOnlyList<int>? classes = null)
     {
         if (scores.Images.Length != keys.Count)
             throw new InvalidDataException($"{scores.Images.Length} scores for {keys.Count} samples; start the run again.");
         int[] order = [.. Enumerable.Range(0, keys.Count).OrderByDescending(index => scores.Images[index]).ThenBy(index => keys[index])];
+        if (classes is not null)
+            order = Balanced(split, order, classes);
         return Planner.Share(split, corruptions.CreateMix(), order, index => scores.Kinds[index]);
+    }
+
+    /// <summary>The clean samples of all classes, then their attacked ones, then their corrupted ones; within a class the order stays.</summary>
+    private static int[] Balanced(Split split, int[] order, IReadOnlyList<int> classes)
+    {
+        var ranked = order.GroupBy(index => classes[index]).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray();
+        var (clean, adversarial, corrupted) = split.SizesFor(order.Length);
+        var shares = ClassShares.Of([.. ranked.Select(group => group.Length)], [clean, adversarial, corrupted]);
+        return [.. Enumerable.Range(0, 3).SelectMany(role => ranked.Zip(shares, (group, share) => group.Skip(share.Take(role).Sum()).Take(share[role]))).SelectMany(part => part)];
     }
 }
 

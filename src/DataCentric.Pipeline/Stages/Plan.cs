@@ -15,7 +15,7 @@ public static partial class ActivityNames
 /// <param name="Scored">Shards that hold the scores of all samples, in set order; empty where the selection is random.</param>
 public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IReadOnlyList<ScoreShard> Scored) : StageInput(Request);
 
-/// <summary>Writes the plan: a pure function of request, sample keys and stored scores, so writing it again changes nothing.</summary>
+/// <summary>Writes the plan: a pure function of request, sample keys and classes, and stored scores, so writing it again changes nothing.</summary>
 /// <param name="stores">Where the run lies.</param>
 internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
 {
@@ -26,7 +26,12 @@ internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput,
         ulong[] keys = [.. rows.Select(row => row.Key)];
         var plan = input.Request.Selection == SelectionRule.Random
             ? Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, keys)
-            : ScoredPlanner.Plan(input.Request.Split, input.Request.Corruptions, keys, await MergeAsync(layout, input.Scored, cancellationToken));
+            : ScoredPlanner.Plan(
+                input.Request.Split,
+                input.Request.Corruptions,
+                keys,
+                await MergeAsync(layout, input.Scored, cancellationToken),
+                input.Request.SelectionBalance == SelectionBalance.Classes ? [.. rows.Select(row => row.Label)] : null);
         await stores.Work.WriteSealedAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
         return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
     }

@@ -18,6 +18,12 @@ public sealed class ReportWordsTests
         page.Contains("drawn at random", StringComparison.Ordinal).ShouldBe(selection == SelectionRule.Random);
     }
 
+    [Theory]
+    [InlineData(SelectionBalance.None, "Classes are met as that has it.")]
+    [InlineData(SelectionBalance.Classes, "Each class is ranked by itself and has its share of the three.")]
+    public void It_tells_whether_classes_have_their_shares(SelectionBalance balance, string said) =>
+        PageOf(request => request with { Selection = SelectionRule.Entropy, SelectionBalance = balance }).ShouldContain(said);
+
     [Fact]
     public void The_folder_of_the_source_is_not_told()
     {

@@ -21,7 +21,34 @@ public class SelectionRequestTests
         var disagreement = Read("""{ "dataset": "set", "selection": "disagreement" }""");
 
         new[] { random, entropy, disagreement }.Select(request => RequestIdentity.RunIdFor(request, "data")).Distinct().Count().ShouldBe(3);
-        RequestIdentity.Differences(random, entropy).ShouldBe(["selection: none there, \"entropy\" here"]);
+        RequestIdentity.Differences(random, entropy).ShouldBe(["selection: none there, \"entropy\" here", "selectionBalance: none there, \"classes\" here"]);
+    }
+
+    [Theory]
+    [InlineData("recommended")]
+    [InlineData("compact")]
+    public void Users_get_balanced_classes_unless_they_say_otherwise(string profile)
+    {
+        Read($$"""{ "dataset": "set", "profile": "{{profile}}", "selection": "entropy" }""").SelectionBalance.ShouldBe(SelectionBalance.Classes);
+        Read($$"""{ "dataset": "set", "profile": "{{profile}}", "selection": "entropy", "selectionBalance": "none" }""").SelectionBalance.ShouldBe(SelectionBalance.None);
+        new EnhancementRequest { RunId = "run", Dataset = "set" }.SelectionBalance.ShouldBe(SelectionBalance.None, "records from before there was a choice");
+    }
+
+    [Fact]
+    public void Balance_is_of_the_identity_and_the_command_only_where_scores_are_compared()
+    {
+        foreach (var rule in Enum.GetValues<SelectionRule>())
+        {
+            var balanced = Read("""{ "dataset": "set" }""") with { Selection = rule };
+            var former = balanced with { SelectionBalance = SelectionBalance.None };
+            var isByScores = rule != SelectionRule.Random;
+
+            RequestIdentity.Of(balanced).Contains("\"selectionBalance\":\"classes\"", StringComparison.Ordinal).ShouldBe(isByScores);
+            RequestIdentity.Of(former).ShouldNotContain("selectionBalance");
+            RepeatCommand.Of(balanced).ShouldNotContain("balance");
+            RepeatCommand.Of(former).Contains("--selection-balance none ", StringComparison.Ordinal).ShouldBe(isByScores);
+            RequestIdentity.Differences(former, balanced).ShouldBe(isByScores ? ["selectionBalance: none there, \"classes\" here"] : []);
+        }
     }
 
     [Fact]

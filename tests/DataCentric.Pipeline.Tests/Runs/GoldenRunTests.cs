@@ -159,8 +159,9 @@ public sealed class GoldenRunTests : IDisposable
         lines.ShouldBe(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Runs", golden)));
     }
 
-    // The command that makes a set again names its profile since compact is not the default.
-    private static string WithDefaultCompact(string text) => text.Replace(" --profile compact", "", StringComparison.Ordinal);
+    // The command that makes a set again names its profile since compact is not the default, and its balance since none is not.
+    private static string WithFormerDefaults(string text) =>
+        text.Replace(" --profile compact", "", StringComparison.Ordinal).Replace(" --selection-balance none", "", StringComparison.Ordinal);
 
     /// <summary>Test sets as they were by default before attackers were measured.</summary>
     private static TestSetOptions BeforeStrength => new() { Attacks = ["compact", "pgd", "fgsm"], Attackers = new() { Architectures = ["two"] }, RawNetwork = null, UnseenCorruptions = false };
@@ -182,7 +183,7 @@ public sealed class GoldenRunTests : IDisposable
         if (name is $"result/{ResultFiles.Croissant}")
             bytes = Encoding.UTF8.GetBytes(MaskedCroissant(bytes));
         return isText
-            ? Encoding.UTF8.GetBytes(WithDefaultCompact(WithWordsOfChance(WithoutVersions(Encoding.UTF8.GetString(bytes)))))
+            ? Encoding.UTF8.GetBytes(WithFormerDefaults(WithWordsOfChance(WithoutVersions(Encoding.UTF8.GetString(bytes)))))
             : bytes;
     }
 

@@ -56,6 +56,25 @@ public sealed class SelectionRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_class_has_its_share_and_its_own_ranking_where_that_is_asked_for()
+    {
+        await _harness.RunAsync(Request with { SelectionBalance = SelectionBalance.Classes }, _harness.Store("w"), _harness.Store("r"));
+
+        var entries = await RunHarness.ManifestAsync(_harness.Store("r"));
+        Enum.GetValues<SampleRole>().Select(role => entries.Count(entry => entry.Role == role)).ShouldBe([20, 20, 60]);
+        var classes = entries.GroupBy(entry => entry.Label).ToArray();
+        classes.Length.ShouldBeGreaterThan(1);
+        foreach (var members in classes)
+        {
+            members.OrderByDescending(entry => entry.Selection!.Score).ThenBy(entry => entry.Key).Select(entry => entry.Role).ShouldBeInOrder();
+            foreach (var (role, share) in new[] { (SampleRole.Clean, 0.2), (SampleRole.Adversarial, 0.2), (SampleRole.Corrupted, 0.6) })
+                Math.Abs(members.Count(entry => entry.Role == role) - (share * members.Count())).ShouldBeLessThan(1);
+        }
+
+        (await _harness.Store("r").TryReadJsonAsync<RunRecord>(ResultFiles.Run, PipelineJson.Indented, None))!.Request.SelectionBalance.ShouldBe(SelectionBalance.Classes);
+    }
+
+    [Fact]
     public async Task A_corrupted_sample_has_one_of_its_candidate_kinds_and_mostly_not_that_of_random_selection()
     {
         var mix = Request.Corruptions.CreateMix();

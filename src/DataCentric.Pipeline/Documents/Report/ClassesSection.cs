@@ -16,7 +16,7 @@ internal static class ClassesSection
         var (groups, classes) = (statistics.Groups, content.Run.Classes);
         return Html.Of($"""
             <section id="classes"><h2>Kinds and classes</h2>
-            <p>{Rule(content.Run.Request.Selection)}</p>
+            <p>{Rule(content.Run.Request)}</p>
             {(classes.Count > MostClasses ? Spread(groups) : classes.Count <= MostColumns
                 ? Table(groups.Select(group => group.Name), classes, groups.Select(group => group.Classes))
                 : Table(classes, groups.Select(group => group.Name), classes.Select((_, label) => groups.Select(group => group.Classes[label]).ToArray())))}
@@ -24,11 +24,12 @@ internal static class ClassesSection
             """);
     }
 
-    private static string Rule(SelectionRule rule) => rule switch
+    private static string Rule(EnhancementRequest request) => request.Selection switch
     {
         SelectionRule.Random => "Who becomes what is drawn at random, so every kind meets every class about as often as the class occurs.",
-        _ => $"Who becomes what was chosen by {(rule == SelectionRule.Entropy ? "how unsure the surrogates together are of an image" : "how far the surrogates contradict each other about an image")}: "
-            + "the highest scores stay clean, the next are attacked, the lowest are corrupted, each in the way that leaves the highest score among a few that were tried. Classes are met as that has it.",
+        var rule => $"Who becomes what was chosen by {(rule == SelectionRule.Entropy ? "how unsure the surrogates together are of an image" : "how far the surrogates contradict each other about an image")}: "
+            + "the highest scores stay clean, the next are attacked, the lowest are corrupted, each in the way that leaves the highest score among a few that were tried. "
+            + (request.SelectionBalance == SelectionBalance.Classes ? "Each class is ranked by itself and has its share of the three." : "Classes are met as that has it."),
     };
 
     private static Html Table(IEnumerable<string> rows, IEnumerable<string> columns, IEnumerable<IReadOnlyList<int>> cells)
