@@ -53,11 +53,11 @@ internal sealed record RunEstimate(
         var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)), "");
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
-        var chosenByScores = request.Selection != SelectionRule.Random;
+        var (chosenByScores, asked) = (request.Selection != SelectionRule.Random, request.AsksSurrogates);
         var classes = info.Classes.Count;
         var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? classes : 0);
         var surrogates = request.Surrogates.Architectures.Select(architecture => request.Surrogates with { Architectures = [architecture] });
-        var training = (adversarial == 0 && !chosenByScores) || job.SurrogateFiles is not null
+        var training = (adversarial == 0 && !asked) || job.SurrogateFiles is not null
             ? 0
             : TimeTraining(adversary, surrogates, images, classes, trained, cancellationToken);
         var scored = request.Score is { } score
@@ -65,7 +65,7 @@ internal sealed record RunEstimate(
             : 0;
         var attack = adversarial == 0 ? 0 : TimeAttack(adversary, job, images, classes, adversarial, cancellationToken);
         var corruption = TimeCorruption(request, images, corrupted);
-        var selection = chosenByScores ? TimeSelection(adversary, job, images, classes, count, cancellationToken) : 0;
+        var selection = asked ? TimeSelection(adversary, job, images, classes, count, cancellationToken) : 0;
         var parallel = Math.Min(workers, Environment.ProcessorCount);
         var trainingBytes = training == 0 ? 0L : (long)trained * info.Shape.ByteLength * Math.Min(workers, request.EnsembleSize);
         var shardBytes = 4L * workers * request.ShardSize * info.Shape.ByteLength;
@@ -125,7 +125,7 @@ internal sealed record RunEstimate(
     /// <summary>What it takes to classify each image as it is and by every kind that is tried, and to corrupt it so often.</summary>
     private static double TimeSelection(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
-        var trials = job.Request.Split.Corrupted == 0 ? 0 : new KindCandidates(job.Request.Corruptions.CreateMix(), job.Request.Seed).Count;
+        var trials = job.Request is { Selection: SelectionRule.Random } or { Split.Corrupted: 0 } ? 0 : new KindCandidates(job.Request.Corruptions.CreateMix(), job.Request.Seed).Count;
         using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
         ensemble.LogitsOfEach(images.Pixels);
         var start = Stopwatch.GetTimestamp();

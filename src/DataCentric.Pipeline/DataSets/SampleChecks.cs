@@ -64,14 +64,18 @@ internal sealed class SampleChecks(IngestedSet set, EnhancementRequest request, 
     {
         if (LabelRows.LabelOf(row) is var label && label != expected)
             Breaches.Add($"{name}: its label in {ResultFiles.Label} is {label}; the manifest says {expected}.");
-        else if (!set.HasSoftLabels && !LabelRows.IsOneHot(row, expected))
+        else if (set.HasSoftLabels)
+            return;
+        else if (request.Labels == LabelRule.Distilled && !DistilledLabels.CanBe(MemoryMarshal.Cast<byte, float>(row), expected))
+            Breaches.Add($"{name}: its row in {ResultFiles.Label} is no distilled label of class {expected}.");
+        else if (request.Labels == LabelRule.Source && !LabelRows.IsOneHot(row, expected))
             Breaches.Add($"{name}: its row in {ResultFiles.Label} is not the one-hot row of {expected}.");
     }
 
     private void AgainstClean(
         string name, ManifestEntry entry, ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> row, ImageSet originals, int position)
     {
-        if (originals.SoftLabels is { } soft
+        if (originals.SoftLabels is { } soft && request.Labels == LabelRule.Source
             && !row.SequenceEqual(MemoryMarshal.AsBytes(soft.AsSpan(position * set.ClassCount, set.ClassCount))))
             Breaches.Add($"{name}: its row in {ResultFiles.Label} is not the source's.");
         var (linf, l2, excess) = _budget.Measure(originals.Image(position), pixels);

@@ -54,7 +54,7 @@ internal sealed class RunVariants(PipelineStores stores, EnhancementRequest requ
     {
         var (pixels, labels, sources) = (new MemoryStream(), new List<int>(), new List<string>());
         var soft = new List<float>();
-        await using var reader = await EnhancedReader.OpenAsync(stores.Result(request), run.Input, cancellationToken);
+        await using var reader = await EnhancedReader.OpenAsync(stores.Result(request), run.Output, cancellationToken);
         await foreach (var batch in reader.ReadAsync(run.Input.Count, cancellationToken))
         {
             pixels.Write(batch.Images.Pixels);
@@ -63,7 +63,7 @@ internal sealed class RunVariants(PipelineStores stores, EnhancementRequest requ
             soft.AddRange(batch.Images.SoftLabels ?? []);
         }
 
-        var images = new ImageSet(run.Input.Shape, pixels.ToArray(), [.. labels], [.. sources], run.Input.HasSoftLabels ? [.. soft] : null);
+        var images = new ImageSet(run.Input.Shape, pixels.ToArray(), [.. labels], [.. sources], run.Output.HasSoftLabels ? [.. soft] : null);
         return new(new DataOutline("The enhanced set", run.Input.Shape, run.Classes), images, HashOf(run), HashOf(run));
     }
 

@@ -18,7 +18,7 @@ internal sealed class SetExporter
     private SetExporter(string format, RunRecord run, IDataStore store, EnhancedReader reader, IActivityObserver observer)
     {
         (Format, _store, _reader, _observer) = (format, store, reader, observer);
-        Info = new ImageSetInfo(format, run.Input.Count, run.Input.Shape, run.Classes, run.Input.HasSoftLabels);
+        Info = new ImageSetInfo(format, run.Input.Count, run.Input.Shape, run.Classes, run.Output.HasSoftLabels);
     }
 
     /// <summary>The set that is written.</summary>
@@ -37,7 +37,7 @@ internal sealed class SetExporter
     public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
         string format, RunRecord run, IDataStore store, IActivityObserver observer, CancellationToken cancellationToken)
     {
-        await using var reader = await EnhancedReader.OpenAsync(store, run.Input, cancellationToken);
+        await using var reader = await EnhancedReader.OpenAsync(store, run.Output, cancellationToken);
         var exporter = new SetExporter(format, run, store, reader, observer);
         try
         {

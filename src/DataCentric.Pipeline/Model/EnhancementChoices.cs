@@ -14,7 +14,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     private static readonly string[] Order =
     [
         nameof(EnhancementRequest.Dataset), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split),
-        nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Seed),
+        nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Labels), nameof(EnhancementRequest.Seed),
         nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
         nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.HeldOut),
         nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),

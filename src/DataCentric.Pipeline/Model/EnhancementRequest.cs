@@ -37,6 +37,15 @@ public sealed record EnhancementRequest
     [Option("Where images are chosen by scores: whether each class is ranked by itself and has its share of each role.", Default = "classes")]
     public SelectionBalance SelectionBalance { get; init; }
 
+    /// <summary>What the labels become. Default source: they stay (paper).</summary>
+    [Option("Labels: those of the source, or half of each what the surrogates see in the clean image.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LabelRule Labels { get; init; }
+
+    /// <summary>Whether the surrogates are asked about every sample before roles are shared out.</summary>
+    [JsonIgnore]
+    public bool AsksSurrogates => Selection != SelectionRule.Random || Labels == LabelRule.Distilled;
+
     /// <summary>Take only this many samples, drawn at random with the run's seed; null takes all. Default null.</summary>
     [Range(1, int.MaxValue)]
     [Option("Take only N samples, drawn at random.", Default = "all")]

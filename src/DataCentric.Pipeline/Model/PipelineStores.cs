@@ -45,6 +45,9 @@ internal readonly record struct RunLayout(string RunId)
 
     public string ShardScores(string shard) => $"{ScoreFolder}{shard}.json";
 
+    /// <summary>What the surrogates see in a shard's clean samples: N x K probabilities, float32, little-endian.</summary>
+    public string ShardLabels(string shard) => $"{ScoreFolder}{shard}.labels";
+
     /// <summary>Tries that failed.</summary>
     public string TryFolder => $"{Root}tries/";
 

@@ -12,6 +12,10 @@ public sealed record RunRecord
     /// <summary>The input, as a reference with its hash.</summary>
     public required IngestedSet Input { get; init; }
 
+    /// <summary>The set that was made, whose labels are probabilities where the input's are or the run makes them so.</summary>
+    [JsonIgnore]
+    public IngestedSet Output => Input with { HasSoftLabels = Input.HasSoftLabels || Request.Labels == LabelRule.Distilled };
+
     /// <summary>Format of the input.</summary>
     public required string InputFormat { get; init; }
 

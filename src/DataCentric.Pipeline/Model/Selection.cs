@@ -23,6 +23,16 @@ public enum SelectionBalance
     Classes,
 }
 
+/// <summary>What labels become (docs/selection.md).</summary>
+public enum LabelRule
+{
+    /// <summary>They stay as they are.</summary>
+    Source,
+
+    /// <summary>About half of each is what the surrogates see in the clean image (Hinton et al. 2015).</summary>
+    Distilled,
+}
+
 /// <summary>The scores that chose a sample's role and kind, in nats, by the rule of the run's <c>selection</c>.</summary>
 internal sealed record SelectionEntry
 {

@@ -39,7 +39,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
         RequireWholeRecord();
         if (SetFormats.Problems(formats) is [var problem, ..])
             throw new InputException(problem);
-        SetFormats.Check(formats, Run.Input);
+        SetFormats.Check(formats, Run.Output);
         ExceptionDispatchInfo? failed = null;
         foreach (var format in formats.Where(format => format != SetFormats.Npy).Distinct())
         {

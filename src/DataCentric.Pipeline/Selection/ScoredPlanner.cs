@@ -45,6 +45,10 @@ internal static class ScoredPlanner
 /// <param name="KindScores">Score of each image corrupted by that kind, in nats; empty where nothing is corrupted.</param>
 internal sealed record SampleScores(string Chooser, float[] Images, byte[] Kinds, float[] KindScores)
 {
+    /// <summary>SHA-256 of what the surrogates see in a shard's samples, a file of its own; null where labels stay as they are, and of the whole set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LabelsSha256 { get; init; }
+
     /// <summary>What the manifest tells of a sample.</summary>
     public SelectionEntry EntryOf(int index, bool isCorrupted) => new() { Score = Images[index], KindScore = isCorrupted ? KindScores[index] : null };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DataCentric.Npy;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Selection;
@@ -15,7 +16,11 @@ public static partial class ActivityNames
 /// <param name="Set">The canonical set.</param>
 /// <param name="Plan">Counts of the plan.</param>
 /// <param name="Surrogates">The ensemble.</param>
-public sealed record AssembleInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<TrainedModel> Surrogates) : StageInput(Request);
+public sealed record AssembleInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<TrainedModel> Surrogates) : StageInput(Request)
+{
+    /// <summary>Shards that hold what the surrogates see in the samples, in set order; empty where labels stay as they are.</summary>
+    public IReadOnlyList<ScoreShard> Seen { get; init; } = [];
+}
 
 /// <summary>The enhanced set as it was written.</summary>
 /// <param name="Files">Its files.</param>
@@ -41,7 +46,7 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
         return new AssembledSet(
         [
             await result.WriteHashedAsync(ResultFiles.Data, (stream, token) => WritePixelsAsync(stream, input, layout, plan, token), cancellationToken),
-            await result.WriteHashedAsync(ResultFiles.Label, (stream, token) => WriteLabelsAsync(stream, input.Set, set, token), cancellationToken),
+            await result.WriteHashedAsync(ResultFiles.Label, (stream, token) => WriteLabelsAsync(stream, input, layout, set, token), cancellationToken),
             await result.WriteHashedAsync(
                 ResultFiles.Manifest, (stream, token) => WriteManifestAsync(stream, input, layout, plan, scores, set, token), cancellationToken),
         ]);
@@ -63,9 +68,24 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
         }
     }
 
-    private static async Task WriteLabelsAsync(Stream stream, IngestedSet set, CanonicalSet canonical, CancellationToken cancellationToken)
+    private async Task WriteLabelsAsync(Stream stream, AssembleInput input, RunLayout layout, CanonicalSet canonical, CancellationToken cancellationToken)
     {
+        var set = input.Set;
         await stream.WriteAsync(NpyHeader.For(NpyDType.F4, set.Count, set.ClassCount).ToBytes(), cancellationToken);
+        if (input.Request.Labels == LabelRule.Distilled)
+        {
+            var scores = new ScoreStore(stores.Work, layout);
+            foreach (var shard in input.Seen)
+            {
+                var labels = LabelRows.Encode(await canonical.ReadRowsAsync(shard.Start, shard.Count, cancellationToken), set.ClassCount);
+                var seen = await scores.ReadSeenAsync(shard, cancellationToken);
+                DistilledLabels.Mix(MemoryMarshal.Cast<byte, float>(labels.AsSpan()), MemoryMarshal.Cast<byte, float>(seen.AsSpan()));
+                await stream.WriteAsync(labels, cancellationToken);
+            }
+
+            return;
+        }
+
         for (var first = 0; first < set.Count; first += RowsAtOnce)
         {
             var rows = await canonical.ReadRowsAsync(first, Math.Min(RowsAtOnce, set.Count - first), cancellationToken);

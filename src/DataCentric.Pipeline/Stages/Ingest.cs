@@ -36,7 +36,7 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
 
         using var reader = ImageSource.Open(dataset.Path);
         var info = reader.Info;
-        SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels));
+        SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels || input.Labels == LabelRule.Distilled));
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
         if (await DatasetHash.ComputeAsync(dataset.Path, cancellationToken) != inputHash)
             throw new InputException($"Data set '{input.Dataset}' changed while it was read. Start again, with another name or --out, when nothing writes to it any more.");

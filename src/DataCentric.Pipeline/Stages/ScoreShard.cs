@@ -48,8 +48,8 @@ public sealed record ScoreShard(int Start, int Count)
 }
 
 /// <summary>
-/// Asks the surrogates how unsure they are of the samples of a shard, one canonical batch after the other: as they are, and corrupted by
-/// each kind that might be theirs.
+/// Asks the surrogates how unsure they are of the samples of a shard, one canonical batch after the other: as they are, and, where scores
+/// choose, corrupted by each kind that might be theirs. Where labels are distilled, what they see is kept, too.
 /// </summary>
 /// <param name="stores">Where the run lies.</param>
 /// <param name="ensembles">Loaded surrogates.</param>
@@ -60,27 +60,31 @@ internal sealed class ScoreShardActivity(PipelineStores stores, EnsemblePool ens
     {
         var layout = new RunLayout(input.Request.RunId);
         var store = new ScoreStore(stores.Work, layout);
-        var chooser = Chooser.Of(input.Request, input.Surrogates);
+        var chooser = EnsemblePool.HashOf(input.Surrogates);
         if (await store.IsValidAsync(input.Shard, chooser, cancellationToken))
             return new ShardSummary(input.Shard.Name, Reused: true);
 
         int[] indexes = [.. Enumerable.Range(input.Shard.Start, input.Shard.Count)];
         var samples = await new CanonicalSet(stores.Work, layout, input.Set).ReadAsync(indexes, cancellationToken);
         using var loan = await ensembles.RentAsync([.. input.Surrogates.Select(model => model.Name)], input.Set, cancellationToken);
-        await store.WriteAsync(input.Shard, Score(input, chooser, samples, loan.Ensemble, cancellationToken), cancellationToken);
+        var seen = input.Request.Labels == LabelRule.Distilled ? new List<float>() : null;
+        var scores = Score(input, chooser, samples, loan.Ensemble, seen, cancellationToken);
+        await store.WriteAsync(input.Shard, scores, seen, cancellationToken);
         return new ShardSummary(input.Shard.Name, Reused: false);
     }
 
-    private SampleScores Score(ScoreInput input, string chooser, StoredSamples samples, IEnsemble ensemble, CancellationToken cancellationToken)
+    private SampleScores Score(ScoreInput input, string chooser, StoredSamples samples, IEnsemble ensemble, List<float>? seen, CancellationToken cancellationToken)
     {
-        var trials = input.Request.Split.Corrupted == 0 ? null : new KindTrials(input.Request, input.Set.Shape, Scored);
+        var trials = input.Request is { Selection: SelectionRule.Random } or { Split.Corrupted: 0 } ? null : new KindTrials(input.Request, input.Set.Shape, changed => Scored(ensemble.LogitsOfEach(changed)));
         var (images, kinds, kindScores) = (new List<float>(), new List<byte>(), new List<float>());
         var size = input.Set.Shape.ByteLength;
         foreach (var batch in Enumerable.Range(0, samples.Keys.Length).Chunk(input.Request.Attack.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var pixels = samples.Images.Pixels[(batch[0] * size)..((batch[^1] + 1) * size)];
-            images.AddRange(Scored(pixels));
+            var logits = ensemble.LogitsOfEach(pixels);
+            images.AddRange(Scored(logits));
+            seen?.AddRange(DistilledLabels.Seen(logits, input.Set.ClassCount));
             foreach (var (kind, score) in trials?.Run(samples.Keys.AsSpan(batch[0], batch.Length), pixels) ?? [])
             {
                 kinds.Add(kind);
@@ -92,6 +96,6 @@ internal sealed class ScoreShardActivity(PipelineStores stores, EnsemblePool ens
 
         return new SampleScores(chooser, [.. images], [.. kinds], [.. kindScores]);
 
-        float[] Scored(byte[] pixels) => EnsembleScore.Of(input.Request.Selection, ensemble.LogitsOfEach(pixels), input.Set.ClassCount);
+        float[] Scored(IReadOnlyList<float[]> logits) => EnsembleScore.Of(input.Request.Selection, logits, input.Set.ClassCount);
     }
 }

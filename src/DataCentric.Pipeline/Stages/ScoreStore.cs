@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Pipeline.Stages;
@@ -11,11 +12,33 @@ internal sealed class ScoreStore(IDataStore store, RunLayout layout)
     public async Task<bool> IsValidAsync(ScoreShard shard, string chooser, CancellationToken cancellationToken) =>
         await store.TryReadSealedAsync<SampleScores>(layout.ShardScores(shard.Name), PipelineJson.Compact, cancellationToken) is { } scores
         && scores.Chooser == chooser
-        && scores.Images.Length == shard.Count;
+        && scores.Images.Length == shard.Count
+        && (scores.LabelsSha256 is null || await store.HashAsync(layout.ShardLabels(shard.Name), cancellationToken) == scores.LabelsSha256);
 
-    /// <summary>Stores the scores of a shard.</summary>
-    public Task WriteAsync(ScoreShard shard, SampleScores scores, CancellationToken cancellationToken) =>
-        store.WriteSealedAsync(layout.ShardScores(shard.Name), scores, PipelineJson.Compact, cancellationToken);
+    /// <summary>Stores the scores of a shard, last, and before them what the surrogates see where that is wanted.</summary>
+    public async Task WriteAsync(ScoreShard shard, SampleScores scores, IReadOnlyCollection<float>? seen, CancellationToken cancellationToken)
+    {
+        if (seen is not null)
+        {
+            var bytes = MemoryMarshal.AsBytes<float>(seen.ToArray()).ToArray();
+            await store.WriteAllBytesAsync(layout.ShardLabels(shard.Name), bytes, cancellationToken);
+            scores = scores with { LabelsSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        }
+
+        await store.WriteSealedAsync(layout.ShardScores(shard.Name), scores, PipelineJson.Compact, cancellationToken);
+    }
+
+    /// <summary>Reads what the surrogates see in a shard's samples: N x K probabilities.</summary>
+    /// <exception cref="InvalidDataException">It is missing or broken.</exception>
+    public async Task<byte[]> ReadSeenAsync(ScoreShard shard, CancellationToken cancellationToken)
+    {
+        var name = layout.ShardLabels(shard.Name);
+        var scores = await ReadAsync(layout.ShardScores(shard.Name), cancellationToken);
+        var bytes = await store.FindAsync(name, cancellationToken) is null ? [] : await store.ReadAllBytesAsync(name, cancellationToken);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == scores.LabelsSha256
+            ? bytes
+            : throw new InvalidDataException($"{store.Location}: {name} is missing or broken; start the run again.");
+    }
 
     /// <summary>Reads the scores of shards, one after the other.</summary>
     /// <exception cref="InvalidDataException">Those of a shard are missing or broken, or by another ensemble.</exception>

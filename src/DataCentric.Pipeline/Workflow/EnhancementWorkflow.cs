@@ -28,7 +28,7 @@ public static class EnhancementWorkflow
         var test = await RobustnessStage.CheckAsync(context, request, set);
         var ensemble = AttackEnsemble.None;
         IReadOnlyList<ScoreShard> scored = [];
-        if (request.Selection != SelectionRule.Random)
+        if (request.AsksSurrogates)
         {
             ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
             scored = await clock.MeasureAsync(WorkflowPhase.Scores, () => ScoreStage.RunAsync(context, request, set, ensemble.Surrogates));
@@ -43,7 +43,7 @@ public static class EnhancementWorkflow
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
         shards.ThrowIfFailed(WorkflowPhase.Shards);
 
-        var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, new AssembleInput(request, set, plan, ensemble.Surrogates));
+        var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = request.Labels == LabelRule.Distilled ? scored : [] });
         await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(request, set, assembled));
         var publish = new PublishInput(request, set, plan, ensemble.Surrogates, assembled, clock.Timings, ensemble.Device);
         var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, publish);

@@ -41,7 +41,7 @@ internal sealed class ParquetColumns
         await group.WriteAsync(_path, rows.Paths);
         await group.WriteAsync<long>(_label, rows.Labels.ToArray(), cancellationToken: cancellationToken);
         if (_soft)
-            await group.WriteAsync<float>(_probability, rows.Probabilities.ToArray(), rows.Repetitions(), cancellationToken: cancellationToken);
+            await group.WriteAsync<float>(_probability, rows.Probabilities.ConvertAll(value => (float?)value).ToArray(), rows.Repetitions(), cancellationToken: cancellationToken);
         var samples = rows.Samples;
         await group.WriteAsync<long>(_index, samples.ConvertAll(sample => (long)sample.Index).ToArray(), cancellationToken: cancellationToken);
         await group.WriteAsync(_source, samples.ConvertAll(sample => sample.Source));
