@@ -95,7 +95,8 @@ public sealed class EnhanceTests : IDisposable
     [Fact]
     public async Task Stopped_by_Ctrl_C_it_says_how_to_go_on_and_goes_on()
     {
-        using var stopped = Tool.Start(Arguments("a"));
+        string[] arguments = [.. Arguments("a").Select(word => word == "4" ? "40" : word)]; // iterations: long enough to be stopped on a busy machine
+        using var stopped = Tool.Start(arguments);
         (await stopped.WaitUntilAsync(() => Exists("a", "runs/*/plan.json"))).ShouldBeTrue();
         stopped.Signal("INT");
 
@@ -103,7 +104,7 @@ public sealed class EnhanceTests : IDisposable
 
         end.ExitCode.ShouldBe(130, end.Error);
         end.Error.ShouldContain("the same command goes on from there");
-        await RunAsync(Arguments("a"));
+        await RunAsync(arguments);
         (await Tool.RunAsync("verify", _folder["a"])).ExitCode.ShouldBe(0);
     }
 
