@@ -18,7 +18,7 @@ public sealed class EnhanceTests : IDisposable
         run.ExitCode.ShouldBe(0, run.Error);
         using var summary = JsonDocument.Parse(run.Output);
         summary.RootElement.GetProperty("count").GetInt32().ShouldBe(200);
-        summary.RootElement.GetProperty("plan").GetProperty("adversarial").GetInt32().ShouldBe(40);
+        summary.RootElement.GetProperty("plan").GetProperty("adversarial").GetInt32().ShouldBe(80);
         run.Error.ShouldContain("Training surrogates");
         foreach (var file in new[] { "data.npy", "label.npy", "manifest.jsonl", "run.json", "contact-sheet.png" })
             File.Exists(Path.Combine(_folder["a"], file)).ShouldBeTrue(file);
@@ -139,7 +139,7 @@ public sealed class EnhanceTests : IDisposable
 
         dry.ExitCode.ShouldBe(0, dry.Error);
         using var estimate = JsonDocument.Parse(dry.Output);
-        estimate.RootElement.GetProperty("adversarial").GetInt32().ShouldBe(40);
+        estimate.RootElement.GetProperty("adversarial").GetInt32().ShouldBe(80);
         estimate.RootElement.GetProperty("attackSeconds").GetDouble().ShouldBeGreaterThan(0);
         estimate.RootElement.GetProperty("memoryMegabytes").GetInt64().ShouldBeGreaterThan(50);
         estimate.RootElement.GetProperty("selectionSeconds").GetDouble().ShouldBe(0);

@@ -94,7 +94,7 @@ internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Ten
         {
             Span<byte> length = stackalloc byte[8];
             stream.ReadExactly(length);
-            if (BinaryPrimitives.ReadInt64LittleEndian(length) is var headerLength && headerLength is < 2 or > LongestHeader || headerLength > stream.Length - 8)
+            if (BinaryPrimitives.ReadInt64LittleEndian(length) is var headerLength && headerLength is < 2 or > LongestHeader || (stream.CanSeek && headerLength > stream.Length - 8))
                 return null;
             var bytes = new byte[headerLength];
             stream.ReadExactly(bytes);
