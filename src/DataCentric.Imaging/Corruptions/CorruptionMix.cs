@@ -45,9 +45,10 @@ public sealed class CorruptionMix
     /// saturate, gaussian blur, motion blur, JPEG, pixelate 1/16 each; the others, in groups of three, 1/12.
     /// </summary>
     /// <param name="options">What the user chose; null means the defaults.</param>
-    public static CorruptionMix Seed(CorruptionOptions? options = null)
+    /// <param name="severity">1 to 5, or 0 for the exact parameters of the paper.</param>
+    public static CorruptionMix Seed(CorruptionOptions? options = null, int severity = 0)
     {
-        var kinds = CorruptionCatalog.CreateAll(CorruptionCatalog.Paper14, 0, options);
+        var kinds = CorruptionCatalog.CreateAll(CorruptionCatalog.Paper14, severity, options);
         return new(kinds, [.. kinds.Select(kind => NarrowGroups.Contains(kind.Name) ? 1.0 / 12 : 1.0 / 16)]);
     }
 

@@ -46,7 +46,7 @@ public sealed record CorruptionRequest
         if (Mix == StoredPaperCodeMix)
         {
             return Set == CorruptionCatalog.Paper14 && Kinds is null
-                ? CorruptionMix.Seed()
+                ? CorruptionMix.Seed(severity: Severity)
                 : throw new InputException($"The mix {PaperCodeMix} belongs to all kinds of {CorruptionCatalog.Paper14}; for other kinds use {UniformMix}.");
         }
 

@@ -61,6 +61,13 @@ public class PlannerTests
         }
     }
 
+    [Theory]
+    [InlineData("uniform", 2)]
+    [InlineData("seed", 2)]
+    [InlineData("seed", 0)]
+    public void Every_mix_has_the_severity_that_is_asked_for(string mix, int severity) =>
+        new CorruptionRequest { Mix = mix, Severity = severity }.CreateMix().Corruptions.ShouldAllBe(corruption => corruption.Severity == severity);
+
     [Fact]
     public void A_limit_takes_that_many_ascending_and_every_record_equally_often()
     {
