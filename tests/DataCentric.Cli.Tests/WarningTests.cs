@@ -40,6 +40,8 @@ public sealed class WarningTests : IDisposable
 
         Told(tests).ShouldBe([_folder["set"], _folder["raw"]]);
         Told(score).ShouldBe([_folder["raw"]]);
+        foreach (var result in new[] { tests, score })
+            result.Error.ShouldContain("warning The attacked images are weak: vgg_compact, trained on the raw set, is right on ");
 
         static string[] Told(ToolResult result)
         {

@@ -32,6 +32,7 @@ internal static class ScoreCommand
             var place = parsed.GetValue(output)!;
             Overlap.Refuse(place, [request.Raw, .. request.Enhanced, parsed.GetValue(test)]);
             var sets = await TestSet.ReadAsync(locator, parsed.GetValue(test)!, cancellationToken);
+            Messages.Warnings(sets.Record.Strength?.Warnings ?? []);
             var store = new FolderStore(place);
             using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
             var scorer = new Scorer(store, locator, adversary, new ActivityLines(Messages.Terminal, TimeProvider.System));
