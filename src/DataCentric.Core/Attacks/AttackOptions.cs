@@ -139,7 +139,7 @@ public sealed record AttackOptions
     [Option("Who draws the input diversity.")]
     public DiversityDraw Diversity { get; init; } = DiversityDraw.PerSurrogate;
 
-    /// <summary>Probability that an iteration resizes and pads its input, p. Default 0.7 (paper).</summary>
+    /// <summary>Probability that an iteration varies its input, p. Default 0.7 (paper).</summary>
     [Range(0.0, 1.0)]
     [Option("Probability of varying the input.")]
     public double DiversityProbability { get; init; } = 0.7;

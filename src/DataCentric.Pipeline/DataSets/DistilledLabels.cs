@@ -24,12 +24,11 @@ internal static class DistilledLabels
         {
             for (var k = 0; k < classCount; k++)
                 mean[k] = logits.Average(network => network[first + k]) / Temperature;
-            var largest = mean.Max();
-            var sum = mean.Sum(value => Math.Exp(value - largest));
-            if (!double.IsFinite(sum))
+            Softmax.InPlace(mean);
+            if (!double.IsFinite(mean[0]))
                 throw new InputException("A surrogate gives logits that are not numbers; its model file is broken.");
             for (var k = 0; k < classCount; k++)
-                seen[first + k] = (float)(Math.Exp(mean[k] - largest) / sum);
+                seen[first + k] = (float)mean[k];
         }
 
         return seen;

@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.DataSets;
+
 namespace DataCentric.Pipeline.Selection;
 
 /// <summary>
@@ -22,7 +24,9 @@ internal static class EnsembleScore
             var ownEntropy = 0.0;
             foreach (var network in logits)
             {
-                Softmax(network.AsSpan(n * classCount, classCount), own);
+                for (var k = 0; k < classCount; k++)
+                    own[k] = network[(n * classCount) + k];
+                Softmax.InPlace(own);
                 ownEntropy += Entropy(own) / logits.Count;
                 for (var k = 0; k < classCount; k++)
                     mean[k] += own[k] / logits.Count;
@@ -36,17 +40,6 @@ internal static class EnsembleScore
         }
 
         return scores;
-    }
-
-    private static void Softmax(ReadOnlySpan<float> logits, Span<double> probabilities)
-    {
-        var (largest, sum) = (double.NegativeInfinity, 0.0);
-        foreach (var logit in logits)
-            largest = Math.Max(largest, logit);
-        for (var k = 0; k < logits.Length; k++)
-            sum += probabilities[k] = Math.Exp(logits[k] - largest);
-        for (var k = 0; k < logits.Length; k++)
-            probabilities[k] /= sum;
     }
 
     private static double Entropy(ReadOnlySpan<double> probabilities)
