@@ -95,8 +95,8 @@ public class BlockShuffleTests
 
     private static Tensor Coordinates()
     {
-        var x = arange(Width, ScalarType.Float32).expand(Height, Width);
-        var y = arange(Height, ScalarType.Float32).unsqueeze(1).expand(Height, Width);
+        var x = tensor(Enumerable.Range(0, Width).Select(x => (float)x).ToArray()).expand(Height, Width);
+        var y = tensor(Enumerable.Range(0, Height).Select(y => (float)y).ToArray()).unsqueeze(1).expand(Height, Width);
         return stack([x, y, ones(Height, Width)]).unsqueeze(0);
     }
 

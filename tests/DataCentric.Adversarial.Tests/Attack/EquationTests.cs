@@ -56,10 +56,10 @@ public class EquationTests
     {
         using var scope = NewDisposeScope();
         using var surrogate = Linear(1, -2);
-        var input = full([1, 3, Side, Side], 0.5f).requires_grad_(true);
+        var input = ones(1, 3, Side, Side).Times(0.5).requires_grad_(true);
 
         var seen = new InputDiversity(9, 9, 1, 0, new(11, 11)).Apply(input);
-        var gradient = autograd.grad([surrogate.Logits(seen).select(1, 1).sum()], [input])[0];
+        var gradient = Gradients.Of(surrogate.Logits(seen).select(1, 1).sum(), input)[0];
 
         gradient[0, 0, 0, 0].item<float>().ShouldBe(4 * 2 / 121f, 1e-6f);
         gradient[0, 0, 0, 5].item<float>().ShouldBe(2 * 2 / 121f, 1e-6f);

@@ -1,4 +1,5 @@
 using DataCentric.Adversarial.Attack;
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Attacks;
 using DataCentric.Images;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ public class InputDiversityTests
     public void The_image_is_resized_to_the_nearest_place_and_surrounded_by_black()
     {
         using var scope = NewDisposeScope();
-        var image = rand(1, 3, 8, 8) + 1;
+        var image = rand(1, 3, 8, 8).Plus(1);
 
         var seen = new InputDiversity(9, 10, 1, 0, new(11, 11)).Apply(image);
 

@@ -1,5 +1,6 @@
 using DataCentric.Adversarial.Attack;
 using DataCentric.Adversarial.Models;
+using DataCentric.Adversarial.Runtime;
 using DataCentric.Adversarial.Tests.Support;
 using DataCentric.Attacks;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ public class PerturbationPartTests
     {
         using var scope = NewDisposeScope();
         var batch = TrainedSurrogates.Batch(2);
-        var grey = full_like(Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape), 0.5f);
+        var grey = ones_like(Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape)).Times(0.5);
         using var part = new LinfPart(grey, Options, batch);
         var direction = zeros_like(grey);
         direction[0, 0, 0, 0] = tensor(1e-20f);
@@ -36,7 +37,7 @@ public class PerturbationPartTests
     {
         using var scope = NewDisposeScope();
         var batch = TrainedSurrogates.Batch(2);
-        var grey = full_like(Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape), 0.5f);
+        var grey = ones_like(Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape)).Times(0.5);
         using var part = new L2Part(grey, Options, batch);
         var direction = zeros_like(grey);
         direction[0] = randn_like(direction[0]);
@@ -60,7 +61,7 @@ public class PerturbationPartTests
         {
             part.Step(randn_like(clean));
 
-            var pixels = clean + part.Value;
+            var pixels = clean.Plus(part.Value);
             pixels.min().item<float>().ShouldBeGreaterThanOrEqualTo(0);
             pixels.max().item<float>().ShouldBeLessThanOrEqualTo(1);
             part.Dispose();

@@ -27,7 +27,7 @@ public class SurrogateTests
     [MemberData(nameof(Names))]
     public void In_float32_the_gradient_is_that_of_the_plain_network(string name)
     {
-        var (plain, frozen) = Gradients(name, ScalarType.Float32);
+        var (plain, frozen) = GradientsOf(name, ScalarType.Float32);
 
         Cosine(Sum(plain), Sum(frozen)).ShouldBeGreaterThan(0.9999);
     }
@@ -38,7 +38,7 @@ public class SurrogateTests
     [MemberData(nameof(Small))]
     public void In_bfloat16_the_gradient_has_nearly_the_direction_of_the_plain_networks(string name)
     {
-        var gradients = Gradients(name, ScalarType.BFloat16);
+        var gradients = GradientsOf(name, ScalarType.BFloat16);
         var (plain, frozen) = (Sum(gradients.Plain), Sum(gradients.Frozen));
 
         Cosine(plain, frozen).ShouldBeGreaterThan(0.9);
@@ -59,7 +59,7 @@ public class SurrogateTests
     }
 
     // The gradient of each copy.
-    private static (float[][] Plain, float[][] Frozen) Gradients(string name, ScalarType format)
+    private static (float[][] Plain, float[][] Frozen) GradientsOf(string name, ScalarType format)
     {
         TorchRuntime.Prepare();
         using var scope = NewDisposeScope();
@@ -90,7 +90,7 @@ public class SurrogateTests
     private static float[][] Gradient(Tensor pixels, Func<Tensor, Tensor> logits)
     {
         var input = pixels.detach().requires_grad_(true);
-        var gradient = autograd.grad([logits(input).select(1, 3).sum()], [input])[0].contiguous().data<float>().ToArray();
+        var gradient = Gradients.Of(logits(input).select(1, 3).sum(), input)[0].contiguous().data<float>().ToArray();
         return [.. gradient.Chunk(gradient.Length / Copies)];
     }
 

@@ -60,7 +60,7 @@ public class ArchitectureTests
         using (no_grad())
         {
             foreach (var tensor in network.State.Where(tensor => tensor.Role != TensorRole.Weight))
-                tensor.Value.copy_(rand(tensor.Value.shape, generator: generator) + 0.5);
+                tensor.Value.copy_(rand(tensor.Value.shape, generator: generator).Plus(0.5));
         }
 
         var images = randn([4, 3, 20, 20], generator: generator);

@@ -71,7 +71,7 @@ public class ReferenceAttackTests
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         foreach (var tensor in network.State.Where(tensor => tensor.Name.StartsWith("bn.", StringComparison.Ordinal)))
-            tensor.Value.copy_(rand(tensor.Value.shape, generator: new Generator(seed)) + 0.5);
+            tensor.Value.copy_(rand(tensor.Value.shape, generator: new Generator(seed)).Plus(0.5));
         return network;
     }
 

@@ -23,11 +23,11 @@ public class WinogradFunctionTests
         var direction = Draw(4, count, output, height, width);
         var exact = x.to(float64).requires_grad_(true);
         var expected = nn.functional.conv2d(exact, weight.to(float64), bias.to(float64), padding: [1, 1]);
-        var expectedGradient = autograd.grad([expected], [exact], [direction.to(float64)])[0];
+        var expectedGradient = Gradients.Of((expected * direction.to(float64)).sum(), exact)[0];
 
         var given = x.ChannelsLast().requires_grad_(true);
         var y = WinogradFunction.Compute(given, new(weight, WinogradWeight.Exchange(weight), bias));
-        var gradient = autograd.grad([y], [given], [direction])[0];
+        var gradient = Gradients.Of((y * direction).sum(), given)[0];
 
         Difference(y, expected).ShouldBeLessThan(Allowed);
         Difference(gradient, expectedGradient).ShouldBeLessThan(Allowed);
@@ -64,8 +64,9 @@ public class WinogradFunctionTests
         {
             var start = input.detach().requires_grad_(true);
             var once = convolve(start).relu_();
-            var twice = convolve(once).add_(start).relu_();
-            return autograd.grad([convolve(twice).square().sum()], [start])[0];
+            var twice = convolve(once).PlusInPlace(start).relu_();
+            var map = convolve(twice);
+            return Gradients.Of((map * map).sum(), start)[0];
         }
     }
 
