@@ -25,8 +25,12 @@ internal sealed class Convolution(Mode mode, Tensor weight, Tensor? bias, int pa
             : Forward(x, other.Weight, other.Bias);
 
     // While training, maps may be in bfloat16; weights are float32 then, and so are their gradients.
+    // Convolutions in groups compute in float32 all the same: oneDNN 3.7 inside libtorch 2.10 gives wrong gradients for them in bfloat16
+    // where they have a stride, on AMD processors with AVX-512 that hide their cache sizes (cosine to the right ones 0.2 to 0.3).
     private Tensor Forward(Tensor x, Tensor someWeight, Tensor? someBias)
     {
+        if (groups > 1 && x.dtype == ScalarType.BFloat16)
+            return Forward(x.to(ScalarType.Float32), someWeight, someBias).to(ScalarType.BFloat16);
         if (someWeight.dtype != x.dtype)
             (someWeight, someBias) = (someWeight.to(x.dtype), someBias?.to(x.dtype));
         return someWeight.shape[3] == 1
