@@ -126,18 +126,16 @@ public sealed class OptionEntry
         where T : class
     {
         ArgumentNullException.ThrowIfNull(record);
-        var copy = Copy(record);
-        var holder = copy;
-        foreach (var property in _path[..^1])
-        {
-            var inner = Copy(property.GetValue(holder)!);
-            property.SetValue(holder, inner);
-            holder = inner;
-        }
+        return (T)With(record, _path, value);
+    }
 
-        _path[^1].SetValue(holder, value);
-        _cleared?.SetValue(holder, 0);
-        return (T)copy;
+    private object With(object record, ReadOnlySpan<PropertyInfo> path, object value)
+    {
+        var copy = Copy(record);
+        path[0].SetValue(copy, path.Length == 1 ? value : With(path[0].GetValue(copy)!, path[1..], value));
+        if (path.Length == 1)
+            _cleared?.SetValue(copy, 0);
+        return copy;
     }
 
     private static IEnumerable<OptionEntry> Of(Type record, Type type, PropertyInfo[] path, bool hasDefaults, bool areMembers)

@@ -7,6 +7,7 @@ public class ArchitectureTests
     [Fact]
     public void No_two_namespaces_use_each_other() => Layers.ShouldBeHeld(
         typeof(ImageSource).Assembly,
+        "DataCentric.Imaging.Reading",
         "DataCentric.Imaging.Pictures",
         "DataCentric.Imaging.Pictures.Charts",
         "DataCentric.Imaging.Formats.Archives",

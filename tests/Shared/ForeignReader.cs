@@ -22,6 +22,12 @@ internal static class ForeignReader
     /// <param name="target">Folder for the files.</param>
     public static Task WriteAsync(string source, string target) => RunPythonAsync("write_set.py", source, target);
 
+    /// <summary>Brings pictures to a size with tests/foreign/resize.py: raw RGB files in a folder.</summary>
+    /// <param name="source">Folder of pictures.</param>
+    /// <param name="target">Folder for the raw files, named as the pictures.</param>
+    /// <param name="arguments">Side, fit and filter.</param>
+    public static Task ResizeAsync(string source, string target, params string[] arguments) => RunPythonAsync("resize.py", [source, target, .. arguments]);
+
     /// <summary>Reads a Parquet file with DuckDB: members columns, rows, metadata.</summary>
     public static async Task<JsonElement> ReadParquetAsync(string file)
     {

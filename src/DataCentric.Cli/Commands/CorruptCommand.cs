@@ -17,17 +17,20 @@ internal static class CorruptCommand
         var layout = new Option<string>("--layout") { Description = "pair: a folder with data.npy and label.npy for each kind and severity; cifar-c: KIND.npy with the severities one after the other, and labels.npy. [default: pair]", HelpName = "NAME" };
         layout.AcceptOnlyFromAmong(CorruptionJob.PairLayout, CorruptionJob.CifarLayout);
         var textures = new Option<string>("--frost-textures") { Description = "Folder of PNG or JPEG photographs for frost. [default: procedural textures]", HelpName = "DIR" };
+        var reading = new ReadingSwitches();
         var (seed, limit, workers) = (CommonOptions.Seed(), CommonOptions.Limit(), CommonOptions.Workers());
         var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
         var command = new Command("corrupt", "Apply named kinds of corruption to every image of a data set.") { dataset, place, set, kinds, severity, layout, textures, seed, limit, workers, overwrite, json };
+        foreach (var option in reading.All)
+            command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var corruptions = Choose(
                 parsed.GetValue(set), parsed.GetValue(kinds), parsed.GetValue(severity), new CorruptionOptions { FrostTextureFolder = parsed.GetValue(textures) });
             var output = new FolderStore(parsed.GetValue(place)!);
             Overlap.Refuse(output.Location, [parsed.GetValue(dataset), parsed.GetValue(textures)]);
-            using var located = await JobDataset.OpenAsync(parsed.GetValue(dataset)!, cancellationToken);
-            using var local = LocalDataSet.At(located.Path);
+            using var located = await JobDataset.OpenAsync(parsed.GetValue(dataset)!, reading.Read(parsed), cancellationToken);
+            using var local = LocalDataSet.At(located.Path, located.Reading);
             var job = new CorruptionJob
             {
                 Dataset = local,
@@ -38,7 +41,7 @@ internal static class CorruptCommand
                 Workers = parsed.GetValue(workers) ?? Environment.ProcessorCount,
             };
             job.RequireFit();
-            var claim = new OutputClaim("corrupt", await job.IdentityAsync(located.Path, parsed.GetValue(textures), cancellationToken), job.Files) { Overwrite = parsed.GetValue(overwrite) };
+            var claim = new OutputClaim("corrupt", await job.IdentityAsync(located, parsed.GetValue(textures), cancellationToken), job.Files) { Overwrite = parsed.GetValue(overwrite) };
             var written = await OutputPlace.WriteAsync(output, claim, token => job.RunAsync(output, Messages.Terminal, token), cancellationToken);
             return Messages.Result(parsed.GetValue(json), new { files = written }, $"{written.Count} corruptions written to {parsed.GetValue(place)}");
         });

@@ -29,7 +29,7 @@ internal static class EnhanceCommand
         if (job.Request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
         job.RefuseOverlap(output);
-        using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(options.TestPlace(parsed) ?? score.Test, cancellationToken) : null;
+        using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(options.TestPlace(parsed) ?? score.Test, default, cancellationToken) : null;
         job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));

@@ -2,6 +2,7 @@ using DataCentric.Adversarial.Exchange;
 using DataCentric.Adversarial.Isolation;
 using DataCentric.Cli.Composition;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Cli.Commands;
 
@@ -14,12 +15,13 @@ internal static class TrainCommand
         var output = CommonOptions.ModelOut();
         var architecture = CommonOptions.Architecture();
         var training = new TrainingSwitches();
+        var reading = new ReadingSwitches();
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
         var device = CommonOptions.Device();
         var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
         var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, limit, seed, device, overwrite, json };
-        foreach (var option in training.All)
+        foreach (var option in training.All.Concat(reading.All))
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,6 +30,7 @@ internal static class TrainCommand
             using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
             return await RunAsync(
                 parsed.GetValue(dataset)!,
+                reading.Read(parsed),
                 model,
                 training.Read(parsed, parsed.GetValue(architecture)!),
                 parsed.GetValue(limit),
@@ -40,10 +43,10 @@ internal static class TrainCommand
     }
 
     private static async Task<int> RunAsync(
-        string dataset, OutputFile output, SurrogateOptions options, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
+        string dataset, ReadingOptions reading, OutputFile output, SurrogateOptions options, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
     {
-        using var located = await JobDataset.OpenAsync(dataset, cancellationToken);
-        using var reader = ImageSource.Open(located.Path);
+        using var located = await JobDataset.OpenAsync(dataset, reading, cancellationToken);
+        using var reader = located.OpenReader();
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit), "Take so many by --limit.");
         Messages.Warnings(reader.Remarks);
         var checkpoint = new StoredCheckpoint(output.Folder, $"{output.Name}.checkpoint", cancellationToken);

@@ -20,7 +20,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string place, string? dataset, bool json, CancellationToken cancellationToken)
     {
         var set = await EnhancedSet.OpenAsync(DataStores.Open(place), cancellationToken);
-        using var located = dataset is null ? null : await JobDataset.OpenAsync(dataset, cancellationToken);
+        using var located = dataset is null ? null : await JobDataset.OpenAsync(dataset, default, cancellationToken);
         var (report, againstSource, notes) = await set.VerifyAsync(located?.Path, new NullActivityObserver(), cancellationToken);
         Messages.Result(json, new { report.Samples, report.BreachCount, report.Breaches, againstSource, notes }, () =>
         {

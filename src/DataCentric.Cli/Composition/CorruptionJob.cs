@@ -6,7 +6,6 @@ using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Formats;
 using DataCentric.Npy;
-using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Composition;
 
@@ -43,14 +42,15 @@ internal sealed record CorruptionJob
     ];
 
     /// <summary>Hash of everything that its files depend on; the textures by their place alone.</summary>
-    /// <param name="dataset">Where the data set lies.</param>
+    /// <param name="dataset">The data set.</param>
     /// <param name="textures">Folder of textures; null where there is none.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<string> IdentityAsync(string dataset, string? textures, CancellationToken cancellationToken)
+    public async Task<string> IdentityAsync(JobDataset dataset, string? textures, CancellationToken cancellationToken)
     {
         var kinds = string.Join(',', Corruptions.Select(corruption => corruption.Id));
-        var data = await DatasetHash.ComputeAsync(dataset, cancellationToken);
-        var text = string.Create(CultureInfo.InvariantCulture, $"1|{data}|{Layout}|{Seed}|{Limit}|{textures}|{kinds}");
+        var data = await dataset.HashAsync(cancellationToken);
+        var reading = dataset.Reading == default ? "" : $"|{JsonSerializer.Serialize(dataset.Reading, PipelineJson.Compact)}"; // Claims from before there was a choice stay what they are.
+        var text = string.Create(CultureInfo.InvariantCulture, $"1|{data}|{Layout}|{Seed}|{Limit}|{textures}|{kinds}{reading}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Training;
 
@@ -36,7 +35,7 @@ internal sealed record EnhancementJob(
             throw new InputException(job.HasStorage
                 ? "This run was started with --storage; name the same storage again (it is not kept, as it may hold a secret)."
                 : "This run was started without --storage; leave it out.");
-        return job with { Storage = storage, Dataset = await JobDataset.OpenAsync(job.Request.Dataset, cancellationToken) };
+        return job with { Storage = storage, Dataset = await JobDataset.OpenAsync(job.Request.Dataset, job.Request.Reading, cancellationToken) };
     }
 
     /// <summary>The job with its files named by their content, checked, with its data set at hand and its run id.</summary>
@@ -53,7 +52,7 @@ internal sealed record EnhancementJob(
         if (request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
 
-        var dataset = await JobDataset.OpenAsync(place, cancellationToken);
+        var dataset = await JobDataset.OpenAsync(place, request.Reading, cancellationToken);
         try
         {
             if (HeldOutFile is not null)
@@ -103,7 +102,7 @@ internal sealed record EnhancementJob(
         string[] files = [.. SurrogateFiles ?? [], .. HeldOutFile is null ? Array.Empty<string>() : [HeldOutFile]];
         if (files.Length == 0)
             return;
-        using var reader = ImageSource.Open(Dataset!.Path);
+        using var reader = Dataset!.OpenReader();
         foreach (var file in files.Where(File.Exists)) // A run that goes on has them in its store.
             await ModelImport.CheckAsync(adversary, file, new DataOutline("the data set", reader.Info.Shape, reader.Info.Classes), cancellationToken);
     }

@@ -1,3 +1,5 @@
+using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Reading;
 using DataCentric.Pipeline.DataSets;
 
 namespace DataCentric.Cli.Composition;
@@ -8,17 +10,23 @@ internal sealed class JobDataset : IDatasetLocator, IDisposable
     private readonly LocatedDataset _located;
     private string? _sha256;
 
-    private JobDataset(LocatedDataset located) => _located = located;
+    private JobDataset(LocatedDataset located, ReadingOptions reading) => (_located, Reading) = (located, reading);
+
+    /// <summary>How its images become those of the set.</summary>
+    public ReadingOptions Reading { get; }
 
     /// <summary>A file, folder or archive of this machine.</summary>
     public string Path => _located.Path;
 
     /// <summary>Finds a data set, fetching it where it is a blob or a folder of blobs.</summary>
-    public static async Task<JobDataset> OpenAsync(string dataset, CancellationToken cancellationToken) =>
-        new(await new NamedDatasetLocator().LocateAsync(dataset, cancellationToken));
+    public static async Task<JobDataset> OpenAsync(string dataset, ReadingOptions reading, CancellationToken cancellationToken) =>
+        new(await new NamedDatasetLocator().LocateAsync(dataset, cancellationToken), reading);
+
+    /// <summary>A reader that stands before the first image; dispose it before this.</summary>
+    public IImageReader OpenReader() => ImageSource.Open(Path, Reading);
 
     /// <summary>The hash of its files, computed once: what the run goes by even if the files change later.</summary>
-    public async Task<string> HashAsync(CancellationToken cancellationToken) => _sha256 ??= await DatasetHash.ComputeAsync(Path, cancellationToken);
+    public async Task<string> HashAsync(CancellationToken cancellationToken) => _sha256 ??= await DatasetHash.ComputeAsync(Path, Reading, cancellationToken);
 
     public Task<LocatedDataset> LocateAsync(string dataset, CancellationToken cancellationToken) =>
         Task.FromResult(new LocatedDataset(Path) { Sha256 = _sha256 });

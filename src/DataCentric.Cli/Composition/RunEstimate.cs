@@ -45,7 +45,7 @@ internal sealed record RunEstimate(
     public static RunEstimate Of(EnhancementJob job, IAdversary adversary, int workers, CancellationToken cancellationToken)
     {
         var request = job.Request;
-        using var reader = ImageSource.Open(job.Dataset!.Path);
+        using var reader = job.Dataset!.OpenReader();
         var info = reader.Info;
         var count = Math.Min(request.Limit ?? info.Count, info.Count);
         var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();

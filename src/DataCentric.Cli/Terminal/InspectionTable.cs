@@ -1,5 +1,6 @@
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Inspection;
+using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Cli.Terminal;
 
@@ -7,6 +8,7 @@ namespace DataCentric.Cli.Terminal;
 internal static class InspectionTable
 {
     private const int Shown = 20;
+    private const int ShownFew = 8;
 
     /// <summary>Shows the table.</summary>
     /// <param name="dataset">The set, as it was named.</param>
@@ -18,6 +20,13 @@ internal static class InspectionTable
         table.Add("Data set", dataset);
         table.Add("Format", set.Format);
         table.Add("Images", string.Create(CultureInfo.InvariantCulture, $"{set.Count:N0} of {set.Height}x{set.Width}, RGB"));
+        if (set.Pictures is { } pictures)
+        {
+            table.Add("Picture files", Counts(pictures.Formats));
+            table.Add("Their sizes", Counts(pictures.Sizes));
+            table.Add("Among them", Counts(pictures.Traits));
+        }
+
         table.Add("Labels", set.HasSoftLabels ? "class probabilities" : "class indexes");
         table.Add("Classes", string.Join(", ", set.Classes.Select(entry => $"{entry.Name} {entry.Count}")));
         table.Add("Class balance", Balance(set.Classes));
@@ -29,6 +38,8 @@ internal static class InspectionTable
         Near("Near duplicates", set.NearDuplicates);
         LeftOut("Broken images", set.Broken);
         LeftOut("Of another size", set.OtherSizes);
+        if (set.OtherSizes.Count > 0)
+            table.Add("", "enhance refuses them; bring all to one size by --resize, such as --resize 224 (inspect takes it, too)");
         if (set.Against is { } overlap)
         {
             table.Add("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
@@ -57,10 +68,10 @@ internal static class InspectionTable
         void LeftOut(string name, IReadOnlyList<LeftOutImage> images)
         {
             table.Add(name, $"{images.Count}");
-            foreach (var image in images.Take(Shown))
+            foreach (var image in images.Take(ShownFew))
                 table.Add("", image.Reason);
-            if (images.Count > Shown)
-                table.Add("", $"and {images.Count - Shown} more; --json lists all");
+            if (images.Count > ShownFew)
+                table.Add("", $"and {images.Count - ShownFew} more; --json lists all");
         }
     }
 
@@ -69,6 +80,9 @@ internal static class InspectionTable
         var (least, most) = (classes.Min(entry => entry.Count), classes.Max(entry => entry.Count));
         return string.Create(CultureInfo.InvariantCulture, $"{least} to {most} images a class{(least > 0 ? $", 1 : {(double)most / least:F2}" : "; some class has none")}");
     }
+
+    private static string Counts(IReadOnlyList<PictureCount> kinds) => kinds.Count == 0 ? "nothing special"
+        : string.Join(", ", kinds.Take(ShownFew).Select(kind => $"{kind.Name} {kind.Count}")) + (kinds.Count > ShownFew ? $" and {kinds.Count - ShownFew} more" : "");
 
     private static string Labels(int others) => $"{others} of them under another label";
 

@@ -24,13 +24,19 @@ public readonly record struct ImageShape(int Height, int Width)
     [JsonIgnore]
     public int ByteLength => Height * Width * Channels;
 
+    /// <summary>Whether both sides are 8 to 1024.</summary>
+    [JsonIgnore]
+    public bool IsValid => Height is >= MinSide and <= MaxSide && Width is >= MinSide and <= MaxSide;
+
+    /// <summary>What sides may be, for messages.</summary>
+    [JsonIgnore]
+    public static string Limits => $"each side must be {MinSide} to {MaxSide} pixels";
+
     /// <summary>Checks both sides.</summary>
     /// <param name="source">What the shape was read from, for the message.</param>
     /// <exception cref="InputException">A side is outside 8..1024.</exception>
     public ImageShape Validated(string source) =>
-        Height is >= MinSide and <= MaxSide && Width is >= MinSide and <= MaxSide
-            ? this
-            : throw new InputException($"{source}: images are {this}; each side must be {MinSide} to {MaxSide} pixels.");
+        IsValid ? this : throw new InputException($"{source}: images are {this}; {Limits}.");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Height}x{Width}";

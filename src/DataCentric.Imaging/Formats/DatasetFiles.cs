@@ -1,3 +1,5 @@
+using DataCentric.Imaging.Reading;
+
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>One file of a data set.</summary>
@@ -11,11 +13,12 @@ public static class DatasetFiles
 {
     /// <summary>The files that <see cref="ImageSource.Open"/> reads at a path: images, labels and class names.</summary>
     /// <param name="path">A file or a folder.</param>
+    /// <param name="options">Which part is read.</param>
     /// <returns>The files in a fixed order: the order of reading, then labels, then class names.</returns>
     /// <exception cref="InputException">As <see cref="ImageSource.Open"/>.</exception>
-    public static IReadOnlyList<DatasetFile> Of(string path)
+    public static IReadOnlyList<DatasetFile> Of(string path, ReadingOptions options = default)
     {
-        var files = ImageSource.Files(path);
+        var files = ImageSource.Files(path, options);
         var full = Path.GetFullPath(path);
         var root = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
         return [.. files.Select(file => Describe(root, Path.GetFullPath(file)))];

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using DataCentric.Imaging.Pictures;
+
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>What is known of a data set before any pixel is read.</summary>
@@ -16,6 +19,9 @@ public interface IImageReader : IDisposable
 
     /// <summary>What the user has to be told of what was read until now, a sentence or two each, such as which classes have no image.</summary>
     IReadOnlyList<string> Remarks => [];
+
+    /// <summary>What kinds of pictures were read until now; null where images are not files of pictures.</summary>
+    PictureStatistics? Pictures => null;
 
     /// <summary>Reads the next images in source order.</summary>
     /// <param name="count">How many are wanted.</param>
@@ -38,5 +44,10 @@ public interface IImageReader : IDisposable
 /// <summary>An image that is left out.</summary>
 /// <param name="Image">Source id.</param>
 /// <param name="Reason">The message that names file, place and reason.</param>
-/// <param name="IsOtherSize">Whether it is whole and merely of another size than the set; else it cannot be read.</param>
-public sealed record LeftOutImage(string Image, string Reason, bool IsOtherSize = false);
+/// <param name="Label">Class index where it is whole and merely of another size than the set; null where it cannot be read.</param>
+public sealed record LeftOutImage(string Image, string Reason, int? Label = null)
+{
+    /// <summary>Whether it is whole and merely of another size than the set.</summary>
+    [JsonIgnore]
+    public bool IsOtherSize => Label is not null;
+}

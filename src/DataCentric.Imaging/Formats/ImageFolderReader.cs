@@ -1,101 +1,59 @@
 using DataCentric.Imaging.Pictures;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
 /// One folder a class with PNG, JPEG, WebP, BMP or GIF files in it. Labels are the ordinal order of the folders' names, or the order of a
 /// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size, that of the first one that can
-/// be read. Decoding is that of <see cref="RgbImage"/>: transparency is an error.
+/// be read, unless they are resized. Decoding is that of <see cref="PictureDecoder"/>.
 /// </summary>
-internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
+internal sealed class ImageFolderReader : PictureSetReader
 {
-    private readonly IReadOnlyList<ClassFolder> _folders;
-    private readonly int[] _starts;
-    private readonly string _measured;
-    private readonly IReadOnlyList<string> _remarks;
-    private (int Count, string First) _turned;
-    private int _otherSize = -1; // number of the last image that was refused for its size
+    private const int MostMeasured = 200;
+    private const int MostSizes = 5;
 
-    private ImageFolderReader(ImageSetInfo info, IReadOnlyList<ClassFolder> folders, string measured, IReadOnlyList<string> remarks)
-        : base(info)
-    {
-        (_folders, _measured, _remarks) = (folders, measured, remarks);
-        _starts = new int[folders.Count];
-        for (var i = 1; i < _starts.Length; i++)
-            _starts[i] = _starts[i - 1] + folders[i - 1].Files.Count;
-    }
+    private readonly PictureListing _listing;
+    private readonly PictureDecoder _decoder;
+
+    private ImageFolderReader(ImageSetInfo info, PictureListing listing, PictureDecoder decoder, string measured)
+        : base(info, decoder, measured) => (_listing, _decoder) = (listing, decoder);
 
     internal static FormatProbe Probe { get; } = new(
-        $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each",
-        path => ClassFolder.Find(path) is { } folders ? [.. Paths(folders), .. ClassNames.FileIn(path)] : null,
+        $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each, or such folders in train, val and test",
+        (path, options) => PictureListing.Find(path, options)?.Files,
         Open);
 
     /// <summary>Opens a folder; only the header of the first image is read.</summary>
     /// <param name="path">The folder that holds the class folders.</param>
+    /// <param name="options">Part, size and background.</param>
     /// <exception cref="InputException">A class is empty, an image lies outside the class folders, or no image can be read.</exception>
-    public static ImageFolderReader Open(string path)
+    public static ImageFolderReader Open(string path, ReadingOptions options)
     {
-        var folders = ClassFolder.Find(path)
+        var listing = PictureListing.Find(path, options)
             ?? throw new InputException($"{path}: holds no folders with {PictureFiles.Expected} files; expected one folder a class.");
-        var (shape, measured) = Measure(folders);
-        var count = folders.Sum(folder => folder.Files.Count);
-        var names = ClassNames.FileIn(path) is [var file] ? ClassNames.Read(file) : [.. folders.Select(folder => folder.Name)];
-        return new(new("image-folder", count, shape, names, HasSoftLabels: false), folders, measured, ClassFolder.RemarksOn(path, folders));
+        var decoder = new PictureDecoder(options);
+        var (shape, measured) = Measure(listing, decoder);
+        return new(new("image-folder", listing.Pictures.Count, shape, listing.Classes, HasSoftLabels: false), listing, decoder, measured);
     }
 
-    public override IReadOnlyList<string> Remarks =>
-    [
-        .. _remarks,
-        .. _turned.Count == 0 ? Array.Empty<string>() :
-        [
-            $"{_turned.Count} picture{(_turned.Count == 1 ? "" : "s")} such as {_turned.First} ask{(_turned.Count == 1 ? "s" : "")} by EXIF orientation to be shown turned or mirrored; "
-            + "the pixels are taken as they are stored, as training loaders do.",
-        ],
-        .. base.Remarks,
-    ];
+    public override IReadOnlyList<string> Remarks => [.. _listing.Remarks, .. base.Remarks];
 
-    public ImageSet ReadWhole(int count, ICollection<LeftOutImage> broken)
+    protected override IReadOnlyList<EncodedPicture> Next(int count) =>
+        [.. Enumerable.Range(Position, count).Select(i => _listing.Pictures[i]).Select(picture => new EncodedPicture(picture.SourceId, picture.Path, picture.Label, picture.Read))];
+
+    protected override string SizesFound()
     {
-        var images = new List<ImageSet>();
-        while (images.Count < count && Position < Info.Count)
+        var step = Math.Max(1, _listing.Pictures.Count / MostMeasured);
+        var sizes = new Dictionary<ImageShape, int>();
+        for (var i = 0; i < _listing.Pictures.Count; i += step)
         {
-            try
-            {
-                images.Add(Read(1));
-            }
-            catch (InputException e)
-            {
-                var (folder, file) = FileAt(Position);
-                broken.Add(new($"{folder.Name}/{file}", e.Message, IsOtherSize: _otherSize == Position));
-                Skip(1);
-            }
+            if (TryMeasure(_listing.Pictures[i]) is { } shape)
+                sizes[shape] = sizes.GetValueOrDefault(shape) + 1;
         }
 
-        return new(
-            Info.Shape,
-            [.. images.SelectMany(image => image.Pixels)],
-            [.. images.SelectMany(image => image.Labels)],
-            [.. images.SelectMany(image => image.SourceIds)]);
-    }
-
-    protected override void Fill(Span<byte> pixels, Span<int> labels, Span<string> sourceIds, Span<float> softLabels)
-    {
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var (folder, file) = FileAt(Position + i);
-            var path = folder.PathOf(file);
-            var rgb = RgbImage.Decode(ReadFile(path), path, out var shape, out var isTurned);
-            if (shape != Info.Shape)
-            {
-                _otherSize = Position + i;
-                throw new InputException($"{path}: is {shape}, but {_measured} is {Info.Shape}; expected images of one size.");
-            }
-
-            if (isTurned)
-                _turned = (_turned.Count + 1, _turned.Count == 0 ? path : _turned.First);
-            rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
-            (labels[i], sourceIds[i]) = (folder.Label, $"{folder.Name}/{file}");
-        }
+        var shown = sizes.OrderByDescending(size => size.Value).Take(MostSizes).Select(size => $"{size.Key} ({size.Value})");
+        return $" Sizes of {sizes.Values.Sum()} of the {_listing.Pictures.Count} pictures: {string.Join(", ", shown)}{(sizes.Count > MostSizes ? $" and {sizes.Count - MostSizes} more" : "")}.";
     }
 
     protected override void Leave(int count)
@@ -106,18 +64,15 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
     {
     }
 
-    private static IEnumerable<string> Paths(IEnumerable<ClassFolder> folders) =>
-        folders.SelectMany(folder => folder.Files.Select(folder.PathOf));
-
     /// <summary>The size of the first image that can be read; where none can, what is wrong with the first.</summary>
-    private static (ImageShape Shape, string Path) Measure(IReadOnlyList<ClassFolder> folders)
+    private static (ImageShape Shape, string Path) Measure(PictureListing listing, PictureDecoder decoder)
     {
         InputException? first = null;
-        foreach (var path in Paths(folders))
+        foreach (var picture in listing.Pictures)
         {
             try
             {
-                return (RgbImage.Measure(ReadFile(path), path), path);
+                return (decoder.Measure(picture.Read(), picture.Path), picture.Path);
             }
             catch (InputException e)
             {
@@ -128,14 +83,15 @@ internal sealed class ImageFolderReader : SequentialImageReader, IImageReader
         throw first!;
     }
 
-    private static byte[] ReadFile(string path) =>
-        ExactReading.Length(path) <= RgbImage.LargestEncoded
-            ? ExactReading.All(path)
-            : throw new InputException($"{path}: is larger than {RgbImage.LargestEncoded} bytes.");
-
-    private (ClassFolder Folder, string File) FileAt(int index)
+    private ImageShape? TryMeasure(ListedPicture picture)
     {
-        var at = Array.BinarySearch(_starts, index) is var found && found >= 0 ? found : ~found - 1;
-        return (_folders[at], _folders[at].Files[index - _starts[at]]);
+        try
+        {
+            return _decoder.Measure(picture.Read(), picture.Path);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 }

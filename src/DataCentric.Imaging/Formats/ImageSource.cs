@@ -1,4 +1,5 @@
 using DataCentric.Imaging.Formats.Archives;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Imaging.Formats;
 
@@ -19,15 +20,16 @@ public static class ImageSource
 
     /// <summary>Opens a data set. To open one several times, take a <see cref="LocalDataSet"/>, which unpacks an archive once.</summary>
     /// <param name="path">A file, a folder or an archive.</param>
+    /// <param name="options">How images become those of the set.</param>
     /// <returns>A reader that stands before the first image; dispose it.</returns>
     /// <exception cref="InputException">
     /// Nothing is there, no format fits (the message says what was looked for), or the format is plain and a part is broken.
     /// </exception>
-    public static IImageReader Open(string path)
+    public static IImageReader Open(string path, ReadingOptions options = default)
     {
         if (!IsArchive(path))
-            return OpenPlain(path);
-        var set = LocalDataSet.At(path);
+            return OpenPlain(path, options);
+        var set = LocalDataSet.At(path, options);
         try
         {
             return set.Open(disposeSet: true);
@@ -40,31 +42,37 @@ public static class ImageSource
     }
 
     /// <summary>Opens what is not an archive.</summary>
-    internal static IImageReader OpenPlain(string path) => Guarded(path, () => Recognise(path).Probe.Open(path));
+    internal static IImageReader OpenPlain(string path, ReadingOptions options) => Guarded(path, () =>
+    {
+        var reader = Recognise(path, options).Probe.Open(path, options);
+        return options.Resize is { } rule && reader.Info.Shape != rule.Shape ? new ResizedReader(reader, options) : reader;
+    });
 
     /// <summary>Whether a path is an archive that has to be unpacked.</summary>
     internal static bool IsArchive(string path) =>
-        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path) is null);
+        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path, default) is null);
 
     /// <summary>Whether some format fits.</summary>
-    internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Files(path) is not null));
+    internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Files(path, default) is not null));
 
     /// <summary>The files that make up a data set, in a fixed order; an archive is one file.</summary>
     /// <param name="path">A file or a folder.</param>
+    /// <param name="options">Which part is read.</param>
     /// <returns>Full or relative paths, as <paramref name="path"/> is.</returns>
-    internal static IReadOnlyList<string> Files(string path) => Guarded(path, () => IsArchive(path) ? [path] : Recognise(path).Files);
+    internal static IReadOnlyList<string> Files(string path, ReadingOptions options) =>
+        Guarded(path, () => IsArchive(path) ? [path] : Recognise(path, options).Files);
 
-    private static (FormatProbe Probe, IReadOnlyList<string> Files) Recognise(string path)
+    private static (FormatProbe Probe, IReadOnlyList<string> Files) Recognise(string path, ReadingOptions options)
     {
         if (!Path.Exists(path))
             throw new InputException($"{path}: there is no such file or folder.");
         foreach (var probe in Probes)
         {
-            if (probe.Files(path) is { } files)
+            if (probe.Files(path, options) is { } files)
                 return (probe, files);
         }
 
-        if (SetsWithin.Hint(path, folder => Probes.Any(probe => probe.Files(folder) is not null)) is { } hint)
+        if (SetsWithin.Hint(path, folder => Probes.Any(probe => probe.Files(folder, default) is not null)) is { } hint)
             throw new InputException(hint);
         var expected = string.Join("", Probes.Select(probe => probe.Expects).Append(Archive).Select(text => $"\n  - {text}"));
         throw new InputException($"{path}: this is not a data set of a known format. Looked for:{expected}");
@@ -91,4 +99,11 @@ public static class ImageSource
 /// <see cref="InputException"/> where the format is plain but a part is missing.
 /// </param>
 /// <param name="Open">Opens a path that <paramref name="Files"/> accepted.</param>
-internal sealed record FormatProbe(string Expects, Func<string, IReadOnlyList<string>?> Files, Func<string, IImageReader> Open);
+internal sealed record FormatProbe(string Expects, Func<string, ReadingOptions, IReadOnlyList<string>?> Files, Func<string, ReadingOptions, IImageReader> Open)
+{
+    /// <summary>A format that has no parts and no pictures to decode.</summary>
+    public FormatProbe(string expects, Func<string, IReadOnlyList<string>?> files, Func<string, IImageReader> open)
+        : this(expects, (path, _) => files(path), (path, _) => open(path))
+    {
+    }
+}

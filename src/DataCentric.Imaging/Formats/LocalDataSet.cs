@@ -1,4 +1,6 @@
 using DataCentric.Imaging.Formats.Archives;
+using DataCentric.Imaging.Pictures;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Imaging.Formats;
 
@@ -11,30 +13,33 @@ public sealed class LocalDataSet : IDisposable
     private readonly string _path;
     private readonly string _place;
     private readonly ScratchFolder? _scratch;
+    private readonly ReadingOptions _options;
 
-    private LocalDataSet(string path, ScratchFolder? scratch, string place) => (_path, _scratch, _place) = (path, scratch, place);
+    private LocalDataSet(string path, ScratchFolder? scratch, string place, ReadingOptions options) =>
+        (_path, _scratch, _place, _options) = (path, scratch, place, options);
 
     /// <summary>The folder that an archive was unpacked to; null where there is none.</summary>
     internal string? Scratch => _scratch?.Path;
 
     /// <summary>Finds a data set, unpacking it where needed.</summary>
     /// <param name="path">A file, a folder or an archive.</param>
+    /// <param name="options">How images become those of the set.</param>
     /// <exception cref="InputException">
     /// The archive is broken or hostile, or holds another archive, no data set or more than one. Of other paths nothing is checked yet.
     /// </exception>
-    public static LocalDataSet At(string path) => At(path, new ArchiveLimits());
+    public static LocalDataSet At(string path, ReadingOptions options = default) => At(path, new ArchiveLimits(), options);
 
-    /// <summary>As <see cref="At(string)"/> with other limits.</summary>
-    internal static LocalDataSet At(string path, ArchiveLimits limits)
+    /// <summary>As <see cref="At(string, ReadingOptions)"/> with other limits.</summary>
+    internal static LocalDataSet At(string path, ArchiveLimits limits, ReadingOptions options = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!ImageSource.IsArchive(path))
-            return new(path, null, path);
+            return new(path, null, path, options);
         var scratch = ScratchFolder.Create(Path.GetTempPath());
         try
         {
             new Unpacking(path, scratch.Path, limits).Run();
-            return new(path, scratch, Named(scratch.Path, path, () => Within(scratch.Path, path)));
+            return new(path, scratch, Named(scratch.Path, path, () => Within(scratch.Path, path)), options);
         }
         catch
         {
@@ -50,7 +55,7 @@ public sealed class LocalDataSet : IDisposable
 
     /// <summary>As <see cref="Open()"/>; the reader may dispose the set with it.</summary>
     internal IImageReader Open(bool disposeSet) =>
-        Named(() => Scratch is null ? ImageSource.OpenPlain(_place) : new Reader(this, ImageSource.OpenPlain(_place), disposeSet));
+        Named(() => Scratch is null ? ImageSource.OpenPlain(_place, _options) : new Reader(this, ImageSource.OpenPlain(_place, _options), disposeSet));
 
     /// <inheritdoc/>
     public void Dispose() => _scratch?.Dispose();
@@ -86,6 +91,8 @@ public sealed class LocalDataSet : IDisposable
         public ImageSetInfo Info => inner.Info;
 
         public IReadOnlyList<string> Remarks => [.. inner.Remarks.Select(remark => remark.Replace(set.Scratch!, set._path, StringComparison.Ordinal))];
+
+        public PictureStatistics? Pictures => inner.Pictures;
 
         public ImageSet Read(int count) => set.Named(() => inner.Read(count));
 

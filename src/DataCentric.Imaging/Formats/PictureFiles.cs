@@ -19,7 +19,7 @@ internal static class PictureFiles
     private static readonly string[] Texts = [".txt", ".json", ".jsonl", ".xml", ".csv", ".tsv", ".yaml", ".yml", ".md", ".html", ".htm", ".log", ".cls"];
 
     /// <summary>What is read, for messages.</summary>
-    public const string Expected = RgbImage.Expected;
+    public const string Expected = PictureDecoder.Expected;
 
     /// <summary>Whether a file's name says that it is a picture of a kind that is read.</summary>
     public static bool IsRead(string path) => Has(Endings, path);

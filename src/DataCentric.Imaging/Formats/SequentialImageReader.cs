@@ -28,10 +28,8 @@ internal abstract class SequentialImageReader(ImageSetInfo info) : IImageReader
         var softLabels = Info.HasSoftLabels ? new float[count * Info.Classes.Count] : null;
         if (count > 0)
             Fill(pixels, labels, sourceIds, softLabels);
-        foreach (var label in labels)
-            _counts[label]++;
-        Position += count;
-        _read += count;
+        Counted(labels);
+        Passed(count);
         return new ImageSet(Info.Shape, pixels, labels, sourceIds, softLabels);
     }
 
@@ -46,6 +44,20 @@ internal abstract class SequentialImageReader(ImageSetInfo info) : IImageReader
 
     /// <summary>Closes the source.</summary>
     public abstract void Dispose();
+
+    /// <summary>Counts labels of images that were read.</summary>
+    protected void Counted(IEnumerable<int> labels)
+    {
+        foreach (var label in labels)
+            _counts[label]++;
+    }
+
+    /// <summary>Moves <see cref="Position"/> past images that were read, or found to be broken.</summary>
+    protected void Passed(int count)
+    {
+        Position += count;
+        _read += count;
+    }
 
     /// <summary>Reads the images from <see cref="Position"/> on; as many as there are labels, all of which exist.</summary>
     /// <param name="pixels">Receives N x H x W x 3 bytes.</param>

@@ -1,4 +1,5 @@
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Pictures;
 
 namespace DataCentric.Imaging.Inspection;
 
@@ -8,7 +9,7 @@ namespace DataCentric.Imaging.Inspection;
 /// <param name="Height">Rows of every image as it is delivered.</param>
 /// <param name="Width">Columns of every image as it is delivered.</param>
 /// <param name="HasSoftLabels">Whether labels are class probabilities; counts then go by the largest one.</param>
-/// <param name="Classes">Images of each class, in label order.</param>
+/// <param name="Classes">Images of each class, in label order, those of another size with them.</param>
 /// <param name="ChannelMeans">Mean of red, green, blue over all pixels, in levels of 0..255.</param>
 /// <param name="ChannelDeviations">Standard deviation (of the population) of red, green, blue over all pixels, in levels.</param>
 /// <param name="ConstantImages">Images that are one colour all over.</param>
@@ -16,6 +17,7 @@ namespace DataCentric.Imaging.Inspection;
 /// <param name="NearDuplicates">Images that show the same as earlier ones; null where the set is too large to look for them.</param>
 /// <param name="Broken">Images that cannot be read and are not counted above.</param>
 /// <param name="OtherSizes">Images that are whole, but of another size than the first, and are not counted above.</param>
+/// <param name="Pictures">Kinds of picture files; null where images are not files.</param>
 /// <param name="Remarks">What else there is to know: files that are left out, classes without any image, pictures that ask to be shown turned.</param>
 /// <param name="Against">What the set has in common with another one; null where none was named.</param>
 public sealed record DataSetInspection(
@@ -32,6 +34,7 @@ public sealed record DataSetInspection(
     NearDuplicateCount? NearDuplicates,
     IReadOnlyList<LeftOutImage> Broken,
     IReadOnlyList<LeftOutImage> OtherSizes,
+    PictureStatistics? Pictures,
     IReadOnlyList<string> Remarks,
     SetOverlap? Against = null);
 

@@ -23,6 +23,8 @@ public static class DataSetInspector
         var channels = new ChannelStatistics();
         var constant = 0;
         var (index, broken, otherSizes) = Read(reader, Look, cancellationToken);
+        foreach (var image in otherSizes)
+            classes[image.Label!.Value]++;
         return new(
             info.Format,
             index.Count,
@@ -37,6 +39,7 @@ public static class DataSetInspector
             DuplicateCounter.NearWithin(index, cancellationToken),
             broken,
             otherSizes,
+            reader.Pictures,
             reader.Remarks,
             against is null ? null : Compare(index, against, cancellationToken));
 

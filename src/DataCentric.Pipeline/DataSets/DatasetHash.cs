@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.DataSets;
 
@@ -8,14 +9,15 @@ public static class DatasetHash
 {
     /// <summary>Reads every file once.</summary>
     /// <param name="path">File or folder of the data set.</param>
+    /// <param name="options">Which part of it is read.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>Lower-case hex.</returns>
     /// <exception cref="InputException">There is no such data set.</exception>
-    public static async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
+    public static async Task<string> ComputeAsync(string path, ReadingOptions options, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];
-        foreach (var file in DatasetFiles.Of(path))
+        foreach (var file in DatasetFiles.Of(path, options))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(file.RelativePath + "\0"));
             BinaryPrimitives.WriteInt64LittleEndian(buffer, file.Length);

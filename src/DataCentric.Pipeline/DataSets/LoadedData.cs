@@ -1,4 +1,5 @@
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.DataSets;
 
@@ -12,6 +13,7 @@ internal sealed record LoadedData(DataOutline Outline, ImageSet Images, string S
     /// <summary>Reads a data set.</summary>
     /// <param name="locator">Finds it.</param>
     /// <param name="dataset">Its name in the request.</param>
+    /// <param name="reading">How images become those of the set.</param>
     /// <param name="seed">Draws what a limit takes.</param>
     /// <param name="limit">Take only so many; null takes all.</param>
     /// <param name="wayOut">What to do where they do not fit into memory at once, a sentence.</param>
@@ -19,12 +21,12 @@ internal sealed record LoadedData(DataOutline Outline, ImageSet Images, string S
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">There is no such set, or it is too large.</exception>
     public static async Task<LoadedData> ReadAsync(
-        IDatasetLocator locator, string dataset, ulong seed, int? limit, string wayOut, IActivityObserver observer, CancellationToken cancellationToken)
+        IDatasetLocator locator, string dataset, ReadingOptions reading, ulong seed, int? limit, string wayOut, IActivityObserver observer, CancellationToken cancellationToken)
     {
         using var located = await locator.LocateAsync(dataset, cancellationToken);
-        using var reader = ImageSource.Open(located.Path);
+        using var reader = ImageSource.Open(located.Path, reading);
         var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit), wayOut);
-        var sha256 = await DatasetHash.ComputeAsync(located.Path, cancellationToken);
+        var sha256 = await DatasetHash.ComputeAsync(located.Path, reading, cancellationToken);
         var name = NamedDatasetLocator.ShownName(dataset);
         foreach (var remark in reader.Remarks)
             observer.Remark($"{name}: {remark}");

@@ -30,12 +30,13 @@ internal sealed record LoadedVariant(TrainingSetVariant Variant, LoadedData Data
         foreach (var set in request.Enhanced)
             runs.Add(await RunOfAsync(set, locator, cancellationToken));
         var limited = runs.FirstOrDefault(run => run?.Request.Limit is not null)?.Request;
-        var raw = await LoadedData.ReadAsync(locator, request.Raw!, limited?.Seed ?? 0, limited?.Limit, WayOut, observer, cancellationToken);
+        var reading = runs.OfType<RunRecord>().FirstOrDefault()?.Request.Reading ?? default;
+        var raw = await LoadedData.ReadAsync(locator, request.Raw!, reading, limited?.Seed ?? 0, limited?.Limit, WayOut, observer, cancellationToken);
         var variants = new List<LoadedVariant> { new(new(VariantNames.Raw, raw.Outline.Name, raw.Sha256, raw.Images.Count), raw) };
         var names = NamesOf(request.Enhanced, runs);
         foreach (var (set, run, name) in request.Enhanced.Zip(runs, names))
         {
-            var data = await LoadedData.ReadAsync(locator, set, 0, null, WayOut, observer, cancellationToken);
+            var data = await LoadedData.ReadAsync(locator, set, default, 0, null, WayOut, observer, cancellationToken);
             if (run is not null && run.Input.InputHash != raw.Sha256)
                 throw new InputException($"{data.Outline.Name} was made from other data than {raw.Outline.Name}: the SHA-256 of its source is {run.Input.InputHash}.");
             RequireSameLabels(raw, data);

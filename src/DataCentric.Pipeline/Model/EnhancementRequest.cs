@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.Model;
 
@@ -17,6 +18,11 @@ public sealed record EnhancementRequest
         "The data set: CIFAR binary or python, npy pair, npz, IDX (MNIST family), a folder with one folder for each class, an archive of these, or blobs by address or connection string.",
         Value = "PATH")]
     public required string Dataset { get; init; }
+
+    /// <summary>How its images become those of the set. Default: as they are.</summary>
+    [Options]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    public ReadingOptions Reading { get; init; }
 
     /// <summary>Seed of everything random. Default 0.</summary>
     [Option("Seed of everything random.")]

@@ -27,8 +27,8 @@ internal sealed class VerificationSource : IDisposable
             return null;
         try
         {
-            return await DatasetHash.ComputeAsync(path, cancellationToken) == run.Input.InputHash
-                ? new VerificationSource(ImageSource.Open(path))
+            return await DatasetHash.ComputeAsync(path, run.Request.Reading, cancellationToken) == run.Input.InputHash
+                ? new VerificationSource(ImageSource.Open(path, run.Request.Reading))
                 : throw new InputException($"{path} is not the data set that this one was made from: its SHA-256 differs.");
         }
         catch (Exception exception) when (dataset is null && exception is InputException or IOException or UnauthorizedAccessException)

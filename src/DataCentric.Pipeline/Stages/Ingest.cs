@@ -25,7 +25,7 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
     {
         var layout = new RunLayout(input.RunId);
         using var dataset = await locator.LocateAsync(input.Dataset, cancellationToken);
-        var inputHash = dataset.Sha256 ?? await DatasetHash.ComputeAsync(dataset.Path, cancellationToken);
+        var inputHash = dataset.Sha256 ?? await DatasetHash.ComputeAsync(dataset.Path, input.Reading, cancellationToken);
         var known = await stores.Work.TryReadSealedAsync<InputRecord>(layout.InputRecord, PipelineJson.Indented, cancellationToken);
         if (known is not null)
         {
@@ -34,11 +34,11 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
                 return known.Set;
         }
 
-        using var reader = ImageSource.Open(dataset.Path);
+        using var reader = ImageSource.Open(dataset.Path, input.Reading);
         var info = reader.Info;
         SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels || input.Labels == LabelRule.Distilled));
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
-        if (await DatasetHash.ComputeAsync(dataset.Path, cancellationToken) != inputHash)
+        if (await DatasetHash.ComputeAsync(dataset.Path, input.Reading, cancellationToken) != inputHash)
             throw new InputException($"Data set '{input.Dataset}' changed while it was read. Start again, with another name or --out, when nothing writes to it any more.");
         record = record with { License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
         await stores.Work.WriteSealedAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);

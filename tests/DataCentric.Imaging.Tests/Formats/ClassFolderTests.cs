@@ -140,12 +140,12 @@ public class ClassFolderTests
     [Fact]
     public void Where_the_sets_lie_in_folders_of_their_own_these_are_named()
     {
-        using var folder = TempFolder.OfPictures(("set/train/cat/0.png", 8, 0), ("set/val/cat/0.png", 8, 0), ("deep/cat/images/0.png", 8, 0));
+        using var folder = TempFolder.OfPictures(("set/mine/cat/0.png", 8, 0), ("set/yours/cat/0.png", 8, 0), ("deep/cat/images/0.png", 8, 0));
         folder.Write("pairs/a/data.npy", NpyFile.Make("|u1", "(1, 8, 8, 3)", Made.Bytes(192)));
         folder.Write("pairs/a/label.npy", NpyFile.Make("|u1", "(1,)", [0]));
 
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("set"))).Message
-            .ShouldBe($"{folder.File("set")}: is no data set itself, but holds some; name {folder.File("set/train")} or {folder.File("set/val")} instead.");
+            .ShouldBe($"{folder.File("set")}: is no data set itself, but holds some; name {folder.File("set/mine")} or {folder.File("set/yours")} instead.");
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("pairs"))).Message
             .ShouldBe($"{folder.File("pairs")}: is no data set itself, but holds one; name {folder.File("pairs/a")} instead.");
         Should.Throw<InputException>(() => ImageSource.Open(folder.File("deep"))).Message

@@ -1,5 +1,6 @@
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Reading;
 using SkiaSharp;
 
 namespace DataCentric.Imaging.Tests.Formats;
@@ -36,7 +37,7 @@ public class ImageFolderReaderTests
     public void Skipping_crosses_classes(int skip, string next)
     {
         using var folder = TempFolder.OfPictures(("a/0.png", 8, 0), ("a/1.png", 8, 1), ("b/0.png", 8, 2), ("c/0.png", 8, 3), ("c/1.png", 8, 4));
-        using var reader = ImageFolderReader.Open(folder.Path);
+        using var reader = ImageFolderReader.Open(folder.Path, default);
 
         reader.Skip(skip);
 
@@ -48,7 +49,7 @@ public class ImageFolderReaderTests
     {
         using var folder = TempFolder.OfPictures(("a/0.png", 8, 0), ("a/2.png", 8, 9));
         folder.Write("a/1.png", "broken");
-        using var reader = ImageFolderReader.Open(folder.Path);
+        using var reader = ImageFolderReader.Open(folder.Path, default);
 
         reader.Skip(2);
 
@@ -62,7 +63,8 @@ public class ImageFolderReaderTests
         using var reader = ImageSource.Open(folder.Path);
 
         Should.Throw<InputException>(() => reader.Read(2)).Message
-            .ShouldBe($"{folder.File("b/1.png")}: is 9x9, but {folder.File("a/0.png")} is 8x8; expected images of one size.");
+            .ShouldBe($"{folder.File("b/1.png")}: is 9x9, but {folder.File("a/0.png")} is 8x8; expected images of one size. "
+                + "Sizes of 2 of the 2 pictures: 8x8 (1), 9x9 (1). Bring all to one by --resize, such as --resize 224.");
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public class ImageFolderReaderTests
     }
 
     [Fact]
-    public void Pictures_that_ask_to_be_shown_turned_are_remarked_with_their_count()
+    public void Pictures_that_are_turned_upright_are_remarked_with_their_count()
     {
         using var folder = TempFolder.OfPictures(("a/0.png", 8, 0));
         using var bitmap = Encodable.Bitmap(8, 8, (x, _) => new SKColor((byte)(x * 20), 0, 0));
@@ -105,8 +107,34 @@ public class ImageFolderReaderTests
 
         var set = reader.ReadAll();
 
-        set.Image(1).ToArray().ShouldBe(set.Image(3).ToArray());
-        reader.Remarks.ShouldHaveSingleItem().ShouldStartWith($"2 pictures such as {folder.File("a/1.jpg")} ask by EXIF orientation to be shown turned");
+        set.Image(1).ToArray().ShouldNotBe(set.Image(3).ToArray());
+        reader.Remarks.ShouldHaveSingleItem().ShouldBe($"2 pictures such as {folder.File("a/1.jpg")} by EXIF orientation were turned or mirrored to be upright.");
+        reader.Pictures!.Traits.ShouldBe([new("turned", 2)]);
+        reader.Pictures.Formats.ShouldBe([new("jpeg", 3), new("png", 1)]);
+    }
+
+    [Fact]
+    public void Mixed_sizes_become_one_by_resizing_and_broken_ones_can_be_left_out()
+    {
+        using var folder = TempFolder.OfPictures(("a/0.png", 8, 7), ("a/1.png", 1200, 9), ("b/1.png", 9, 200));
+        folder.Write("b/0.png", "broken");
+        using var reader = ImageSource.Open(folder.Path, new() { Resize = ResizeRule.Parse("12x16") });
+        var broken = new List<LeftOutImage>();
+
+        var set = reader.ReadWhole(10, broken);
+
+        set.Shape.ShouldBe(new ImageShape(12, 16));
+        set.Pixels.Chunk(set.Shape.ByteLength).Select(image => image.Distinct().ShouldHaveSingleItem()).ShouldBe([7, 9, 200]);
+        broken.ShouldHaveSingleItem().Image.ShouldBe("b/0.png");
+    }
+
+    [Fact]
+    public void Pictures_too_large_or_transparent_are_refused_with_the_way_out()
+    {
+        using var folder = TempFolder.OfPictures(("a/0.png", 1121, 7));
+
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message
+            .ShouldBe($"{folder.File("a/0.png")}: is 1121x1121; each side must be 8 to 1024 pixels. Bring all images to one size by --resize, such as --resize 224.");
     }
 
     [Fact]

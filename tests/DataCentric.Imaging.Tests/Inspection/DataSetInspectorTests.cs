@@ -166,7 +166,7 @@ public class DataSetInspectorTests
     }
 
     [Fact]
-    public void Every_broken_picture_and_every_one_of_another_size_is_listed_and_the_others_are_counted()
+    public void Every_broken_picture_and_every_one_of_another_size_is_listed_and_whole_ones_are_counted()
     {
         using var folder = new TempFolder();
         folder.Write("a/0.png", "broken"u8.ToArray());
@@ -182,7 +182,8 @@ public class DataSetInspectorTests
         found.Broken.Select(image => image.Image).ShouldBe(["a/0.png", "b/2.png"]);
         found.OtherSizes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(image => image.Image.ShouldBe("b/3.png"), image => image.Reason.ShouldContain("is 9x8"));
         found.Broken.ShouldAllBe(image => image.Reason.StartsWith(folder.Path));
-        found.Classes.Select(entry => entry.Count).ShouldBe([1, 1]);
+        found.Classes.Select(entry => entry.Count).ShouldBe([1, 2]);
+        found.Pictures!.Sizes.ShouldBe([new("8x8", 2), new("9x8", 1)]);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class AlteredSet : IDisposable
     {
         WriteSource();
         var request = _harness.Request with { Dataset = Source, Formats = SetFormats.All, License = "CC-BY-4.0", Limit = Count - 10 };
-        request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(Source, None)) };
+        request = request with { RunId = RequestIdentity.RunIdFor(request, await DatasetHash.ComputeAsync(Source, default, None)) };
         await _harness.RunAsync(request, _harness.Store("work"), _harness.Store("result"));
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
             _whole[Path.GetRelativePath(Folder, file)] = await File.ReadAllBytesAsync(file, None);

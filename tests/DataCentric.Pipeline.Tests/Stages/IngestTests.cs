@@ -38,7 +38,7 @@ public sealed class IngestTests : IDisposable, IActivityObserver, IDatasetLocato
     [Fact]
     public async Task A_data_set_that_was_edited_since_the_run_was_named_after_its_hash_is_refused()
     {
-        _known = await DatasetHash.ComputeAsync(_harness.Dataset, None);
+        _known = await DatasetHash.ComputeAsync(_harness.Dataset, default, None);
         Edit();
 
         (await Should.ThrowAsync<InputException>(IngestAsync)).Message.ShouldContain("changed while it was read");

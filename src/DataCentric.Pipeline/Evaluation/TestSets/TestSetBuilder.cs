@@ -33,13 +33,13 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
     {
         ArgumentNullException.ThrowIfNull(request);
         var options = request.Options.Validated();
-        var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Seed, options.Limit, "Take so many by --limit.", observer, cancellationToken);
+        var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Reading, options.Seed, options.Limit, "Take so many by --limit.", observer, cancellationToken);
         using var networks = new HeldOutNetworks(store, adversary, observer);
         await networks.ReadAsync(request, test, cancellationToken);
         var training = new List<LoadedData>();
         foreach (var set in request.Training)
         {
-            training.Add(await LoadedData.ReadAsync(locator, set, options.Seed, null, "Split the training set, and name each part.", observer, cancellationToken));
+            training.Add(await LoadedData.ReadAsync(locator, set, options.Reading with { Part = null }, options.Seed, null, "Split the training set, and name each part.", observer, cancellationToken));
             test.Outline.Require(training[^1].Outline);
         }
 

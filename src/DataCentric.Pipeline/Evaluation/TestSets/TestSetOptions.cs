@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
@@ -15,6 +16,11 @@ public sealed record TestSetRequest(string Dataset, IReadOnlyList<string> Traini
 /// <summary>How the test sets (ori, adv, cor) are made from clean test images.</summary>
 public sealed record TestSetOptions
 {
+    /// <summary>How images become those of the sets; a part is one of the test images, training sets have their usual one. Default: as they are.</summary>
+    [Options]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ReadingOptions Reading { get; init; }
+
     /// <summary>Seed of everything random. Default 0.</summary>
     [Option("Seed of everything random.")]
     public ulong Seed { get; init; }

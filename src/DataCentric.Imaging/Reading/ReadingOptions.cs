@@ -1,0 +1,39 @@
+namespace DataCentric.Imaging.Reading;
+
+/// <summary>How images become those of a set: what is done to a source whose pictures are not of one size and opaque already.</summary>
+public readonly record struct ReadingOptions
+{
+    /// <summary>Size that every image is brought to; null leaves them as they are, and then all must be of one size. Default null.</summary>
+    [Option(
+        "Bring every image to a size, SIDE or HEIGHTxWIDTH, by :crop (scaled until it covers the size, middle cut out; the default), :pad or :stretch.",
+        Value = "SIZE", Default = "as they are")]
+    public ResizeRule? Resize { get; init; }
+
+    /// <summary>How pixels between pixels are computed while resizing. Default bicubic.</summary>
+    [Option("How --resize computes pixels; all but nearest smooth what is made smaller.")]
+    public Interpolation Interpolation { get; init; }
+
+    /// <summary>Colour that transparent pictures are laid on and that <c>--resize SIZE:pad</c> pads with; null refuses transparency and pads with black. Default null.</summary>
+    [Option("Colour behind transparent pictures and around padded ones: white, black, grey or RRGGBB.", Value = "COLOUR", Default = "none: transparency is refused, padding is black")]
+    public RgbColour? Background { get; init; }
+
+    /// <summary>Part of a divided set that is read: a folder such as <c>train</c>. Default null: the training part where there is one.</summary>
+    [Option("Part of a set divided into train, val and test.", Value = "NAME", Default = "train, where there is one")]
+    public string? Part { get; init; }
+}
+
+/// <summary>How pixels between pixels are computed.</summary>
+public enum Interpolation
+{
+    /// <summary>Cubic convolution with a = -0.5 (Keys 1981), Pillow's BICUBIC.</summary>
+    Bicubic,
+
+    /// <summary>Triangle filter, Pillow's BILINEAR.</summary>
+    Bilinear,
+
+    /// <summary>Lanczos filter of three lobes, Pillow's LANCZOS.</summary>
+    Lanczos,
+
+    /// <summary>The nearest pixel, Pillow's NEAREST.</summary>
+    Nearest,
+}
