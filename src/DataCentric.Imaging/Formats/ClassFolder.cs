@@ -15,8 +15,9 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
         if (!Directory.Exists(path))
             return null;
         var root = FolderContent.Of(path);
-        FolderContent[] folders = [.. root.Folders.Select(name => FolderContent.Of(root.PathOf(name)))];
-        FolderContent[] filled = [.. folders.Where(folder => folder.Pictures.Count > 0)];
+        FolderContent[] named = [.. root.Folders.Select(name => FolderContent.Of(root.PathOf(name)))];
+        FolderContent[] folders = [.. named.Select(PicturesOf)];
+        FolderContent[] filled = [.. named.Where((_, n) => folders[n].Pictures.Count > 0)];
         if (filled.Length == 0)
             return null;
         string[] unread = [.. folders.Prepend(root).SelectMany(folder => folder.Others.Select(folder.PathOf)).Where(PictureFiles.IsOther)];
@@ -48,6 +49,15 @@ internal sealed record ClassFolder(string Path, string Name, int Label, IReadOnl
         if (ClassNames.FileIn(path).Length == 0 && DividedSets.TableBeside(root) is { } table)
             remarks.Add($"{System.IO.Path.Combine(path, table)} was not read: classes are the names of the folders beside it.");
         return remarks;
+    }
+
+    /// <summary>The folder with the pictures of a class: itself, or the only one in it where that is called images or the like (Tiny ImageNet).</summary>
+    private static FolderContent PicturesOf(FolderContent folder)
+    {
+        if (folder.Pictures.Count > 0 || folder.Folders is not [var name] || !DividedSets.IsPart(name))
+            return folder;
+        var within = FolderContent.Of(folder.PathOf(name));
+        return within.Folders.Count == 0 && within.Pictures.Count > 0 ? within : folder;
     }
 
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);

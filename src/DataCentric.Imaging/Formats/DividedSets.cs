@@ -28,15 +28,15 @@ internal static partial class DividedSets
         var names = string.Join(", ", folders.Take(5).Select(folder => Path.GetFileName(folder.Path)).Concat(folders.Count > 5 ? ["..."] : []));
         var reason = within is null ? $"its folders are named after parts of a set and not after classes ({names})" : "its folders seem not to be the classes";
         throw new InputException(
-            $"{root.Path}: {reason}{(table is null ? "" : $"; the labels seem to lie in {table}, which is not read")}. Expected one folder a class: sort the pictures into such folders, "
-            + $"or make an npy pair of them. Where these are the classes, name them in a {ClassNames.FileName} beside them.");
+            $"{root.Path}: {reason}{(table is null ? "" : $"; the labels seem to lie in {table}")}. Expected one folder a class, or a table that names file and label "
+            + $"of every picture: --label-table {(table is null ? "FILE" : Path.GetRelativePath(root.Path, table))}:ID,LABEL. Where these are the classes, name them in a {ClassNames.FileName} beside them.");
     }
 
     /// <summary>A table beside the folders that may hold labels, or null.</summary>
     public static string? TableBeside(FolderContent root) => root.Others.FirstOrDefault(file => IsTable(file) || IsSheet(file));
 
     /// <summary>Whether all words of a name are those of a part: test, images_001, train2017, but not 0 or fold mountains.</summary>
-    private static bool IsPart(string name) => Words().Matches(name) is { Count: > 0 } words && words.All(word => Parts.Contains(word.Value));
+    public static bool IsPart(string name) => Words().Matches(name) is { Count: > 0 } words && words.All(word => Parts.Contains(word.Value));
 
     /// <summary>Whether a file's name says that it holds labels.</summary>
     private static bool IsTable(string file) => Tables().IsMatch(file);

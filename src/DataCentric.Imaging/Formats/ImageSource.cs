@@ -44,7 +44,10 @@ public static class ImageSource
     /// <summary>Opens what is not an archive.</summary>
     internal static IImageReader OpenPlain(string path, ReadingOptions options) => Guarded(path, () =>
     {
-        var reader = Recognise(path, options).Probe.Open(path, options);
+        var (probe, _) = Recognise(path, options);
+        if (probe != ImageFolderReader.Probe && (options.ChoosesByClass || options.LabelTable is not null))
+            throw new InputException($"{path}: is no folder of pictures, which --classes, --limit-per-class and --label-table choose from; leave them out.");
+        var reader = probe.Open(path, options);
         return options.Resize is { } rule && reader.Info.Shape != rule.Shape ? new ResizedReader(reader, options) : reader;
     });
 

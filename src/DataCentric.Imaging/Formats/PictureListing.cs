@@ -14,10 +14,16 @@ internal sealed record PictureListing(
     /// <param name="path">A folder.</param>
     /// <param name="options">Which part is read.</param>
     /// <exception cref="InputException">Some picture would be left out silently, or get a wrong label.</exception>
-    public static PictureListing? Find(string path, ReadingOptions options)
+    public static PictureListing? Find(string path, ReadingOptions options) => FindAll(path, options)?.Chosen(path, options);
+
+    private static PictureListing? FindAll(string path, ReadingOptions options)
     {
         if (SetPart.Of(path, options.Part) is not { } part)
             return null;
+        if (options.LabelTable is { } table)
+            return TableListing.Of(path, part, LabelTable.Named(table, path));
+        if (LabelTable.FileIn(part.Path) is { } metadata)
+            return TableListing.Of(path, part, metadata);
         if (ClassFolder.Find(part.Path) is not { } folders)
             return null;
         string[] names = ClassNames.FileIn(part.Path);
@@ -27,6 +33,25 @@ internal sealed record PictureListing(
             names,
             [.. part.Remarks, .. ClassFolder.RemarksOn(part.Path, folders)]);
     }
+
+    private PictureListing Chosen(string path, ReadingOptions options)
+    {
+        if (!options.ChoosesByClass)
+            return this;
+        var classes = options.Classes ?? Classes;
+        if (classes.FirstOrDefault(name => !Classes.Contains(name)) is { } unknown)
+            throw new InputException($"{path}: has no class '{unknown}'; it has {string.Join(", ", Classes.Take(20))}{(Classes.Count > 20 ? ", ..." : "")}.");
+        var byClass = Pictures.ToLookup(picture => Classes[picture.Label]);
+        return this with
+        {
+            Classes = classes,
+            Pictures = [.. classes.SelectMany((name, label) => Spread([.. byClass[name]], options.LimitPerClass).Select(picture => picture with { Label = label }))],
+        };
+    }
+
+    private static IEnumerable<ListedPicture> Spread(ListedPicture[] pictures, int? most) => most >= pictures.Length || most is not { } count
+        ? pictures
+        : Enumerable.Range(0, count).Select(n => pictures[(int)((long)n * pictures.Length / count)]);
 
     /// <summary>All files, pictures first.</summary>
     public IReadOnlyList<string> Files => [.. Pictures.Select(picture => picture.Path), .. Tables];

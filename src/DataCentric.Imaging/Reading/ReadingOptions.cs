@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace DataCentric.Imaging.Reading;
 
 /// <summary>How images become those of a set: what is done to a source whose pictures are not of one size and opaque already.</summary>
@@ -20,6 +23,25 @@ public readonly record struct ReadingOptions
     /// <summary>Part of a divided set that is read: a folder such as <c>train</c>. Default null: the training part where there is one.</summary>
     [Option("Part of a set divided into train, val and test.", Value = "NAME", Default = "train, where there is one")]
     public string? Part { get; init; }
+
+    /// <summary>Table of the labels of a folder of pictures, as <c>FILE:ID,LABEL</c> with the columns of file and label. Default null: folders are classes.</summary>
+    [Option(
+        "CSV, TSV or JSON Lines with the labels of a folder of pictures, and its columns of file (with or without ending) and label, or their numbers from 1 where there is no header.",
+        Value = "FILE:ID,LABEL", Default = "metadata.csv or metadata.jsonl where they lie there; else folders are classes")]
+    public string? LabelTable { get; init; }
+
+    /// <summary>Names of the classes that are read, which are numbered in this order. Default null: all.</summary>
+    [Option("Classes to read, separated by commas; they are numbered in this order.", Default = "all")]
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>Most pictures of a class that are read, spread evenly over those there are. Default null: all.</summary>
+    [Range(1, int.MaxValue)]
+    [Option("Read at most N pictures of each class, spread evenly over its pictures.", Default = "all")]
+    public int? LimitPerClass { get; init; }
+
+    /// <summary>Whether pictures are chosen by their class, which only folders of pictures tell before they are decoded.</summary>
+    [JsonIgnore]
+    public bool ChoosesByClass => Classes is not null || LimitPerClass is not null;
 }
 
 /// <summary>How pixels between pixels are computed.</summary>

@@ -13,9 +13,9 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     /// <summary>The options in the order in which they are told: properties of the request.</summary>
     private static readonly string[] Order =
     [
-        nameof(EnhancementRequest.Dataset), nameof(EnhancementRequest.Reading), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split),
+        nameof(EnhancementRequest.Dataset), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split),
         nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Labels), nameof(EnhancementRequest.Seed),
-        nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
+        nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Reading), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
         nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.HeldOut),
         nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
         nameof(EnhancementRequest.Score),

@@ -140,7 +140,7 @@ public class ClassFolderTests
     [Fact]
     public void Where_the_sets_lie_in_folders_of_their_own_these_are_named()
     {
-        using var folder = TempFolder.OfPictures(("set/mine/cat/0.png", 8, 0), ("set/yours/cat/0.png", 8, 0), ("deep/cat/images/0.png", 8, 0));
+        using var folder = TempFolder.OfPictures(("set/mine/cat/0.png", 8, 0), ("set/yours/cat/0.png", 8, 0), ("deep/cat/images/0.png", 8, 0), ("deep/cat/images2/0.png", 8, 0));
         folder.Write("pairs/a/data.npy", NpyFile.Make("|u1", "(1, 8, 8, 3)", Made.Bytes(192)));
         folder.Write("pairs/a/label.npy", NpyFile.Make("|u1", "(1,)", [0]));
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DataCentric.Attacks;
+using DataCentric.Imaging.Reading;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Model;
@@ -74,6 +75,8 @@ public sealed partial class OptionTableTests
         var type when type == typeof(double) => 0.25,
         var type when type == typeof(ulong) => 7UL,
         var type when type == typeof(string) => option.Words.Count > 0 ? option.Words[^1] : option.Name == "mix" ? "paper-code" : "word",
+        var type when type == typeof(ResizeRule) => new ResizeRule(new(32, 48), ResizeFit.Pad),
+        var type when type == typeof(RgbColour) => new RgbColour(1, 2, 3),
         var type when type == typeof(Split) => new Split(1, 2, 3),
         var type when type == typeof(ScoringRequest) => new ScoringRequest { Test = "p" },
         var type when type == typeof(IReadOnlyList<double>) => new[] { 0.5, 0.5 },
