@@ -37,6 +37,23 @@ internal sealed class ComputeProcess : IDisposable
     /// <summary>Whether it can be asked: false once it has ended.</summary>
     public bool IsAlive { get; private set; } = true;
 
+    /// <summary>Most bytes of memory that it has had at a time; 0 where the system does not tell.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.PeakWorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0; // It has ended.
+            }
+        }
+    }
+
     /// <summary>Asks, and waits for the answer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="note">Gets what is told before the answer. Where it throws, the process is ended.</param>

@@ -64,12 +64,22 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
         return new IsolatedEnsemble(this, Message.Of(MessageKind.Load, new LoadCall(shape, classCount), [.. models.Select(BytesOf)]));
     }
 
-    /// <summary>Ends the idle processes.</summary>
-    public void Dispose()
+    /// <summary>Ends the idle processes; others start when they are needed.</summary>
+    /// <returns>Most bytes of memory that one of them has had at a time; 0 where there were none.</returns>
+    public long EndIdle()
     {
+        var peak = 0L;
         while (_idle.TryPop(out var process))
+        {
+            peak = Math.Max(peak, process.PeakBytes);
             process.Dispose();
+        }
+
+        return peak;
     }
+
+    /// <summary>Ends the idle processes.</summary>
+    public void Dispose() => EndIdle();
 
     /// <summary>A process to be asked; to be given back.</summary>
     internal ComputeProcess Take() => _idle.TryPop(out var process) ? process : new(program());

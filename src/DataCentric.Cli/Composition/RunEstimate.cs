@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using DataCentric.Images;
-using DataCentric.Imaging.Corruptions;
-using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Adversarial.Isolation;
 using DataCentric.Imaging.Formats;
-using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Cli.Composition;
 
@@ -19,7 +16,7 @@ namespace DataCentric.Cli.Composition;
 /// <param name="AttackSeconds">Attacking.</param>
 /// <param name="CorruptionSeconds">Corrupting.</param>
 /// <param name="ScoreSeconds">Training networks to score the set by; 0 where it is not scored.</param>
-/// <param name="MemoryMegabytes">Memory of the process.</param>
+/// <param name="MemoryMegabytes">Memory of the process and of those that train and attack for it, together.</param>
 internal sealed record RunEstimate(
     string RunId,
     int Count,
@@ -34,15 +31,12 @@ internal sealed record RunEstimate(
     double ScoreSeconds,
     long MemoryMegabytes)
 {
-    private const int ProbeImages = 128;
-    private const int ProbeIterations = 2;
-
-    /// <summary>Measures.</summary>
+    /// <summary>Measures on so many images as a training has in one step: their memory is that of the run.</summary>
     /// <param name="job">What is to be done.</param>
     /// <param name="adversary">Trains and attacks.</param>
     /// <param name="workers">Most activities at once.</param>
     /// <param name="cancellationToken">Stops the measuring.</param>
-    public static RunEstimate Of(EnhancementJob job, IAdversary adversary, int workers, CancellationToken cancellationToken)
+    public static RunEstimate Of(EnhancementJob job, IsolatedAdversary adversary, int workers, CancellationToken cancellationToken)
     {
         var request = job.Request;
         using var reader = job.Dataset!.OpenReader();
@@ -50,121 +44,40 @@ internal sealed record RunEstimate(
         var count = Math.Min(request.Limit ?? info.Count, info.Count);
         var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();
         var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
-        var images = reader.ReadSelected(Enumerable.Range(0, Math.Min(ProbeImages, info.Count)), "");
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
+        var probe = new RunProbe(job, adversary, reader.ReadSelected(Enumerable.Range(0, Math.Min(request.Surrogates.BatchSize, info.Count)), ""), info.Classes.Count, cancellationToken);
 
-        var (chosenByScores, asked) = (request.Selection != SelectionRule.Random, request.AsksSurrogates);
-        var classes = info.Classes.Count;
-        var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? classes : 0);
-        var surrogates = request.Surrogates.Architectures.Select(architecture => request.Surrogates with { Architectures = [architecture] });
-        var training = (adversarial == 0 && !asked) || job.SurrogateFiles is not null
-            ? 0
-            : TimeTraining(adversary, surrogates, images, classes, trained, cancellationToken);
-        var scored = request.Score is { } score
-            ? 2 * score.Seeds.Count * TimeTraining(adversary, score.Architectures.Select(score.OptionsFor), images, classes, count, cancellationToken)
-            : 0;
-        var attack = adversarial == 0 ? 0 : TimeAttack(adversary, job, images, classes, adversarial, cancellationToken);
-        var corruption = TimeCorruption(request, images, corrupted);
-        var selection = asked ? TimeSelection(adversary, job, images, classes, count, cancellationToken) : 0;
-        var parallel = Math.Min(workers, Environment.ProcessorCount);
-        var trainingBytes = training == 0 ? 0L : (long)trained * info.Shape.ByteLength * Math.Min(workers, request.EnsembleSize);
+        var (asks, attacks) = (request.AsksSurrogates, adversarial > 0);
+        var trains = (attacks || asks) && job.SurrogateFiles is null;
+        var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? info.Classes.Count : 0);
+        var training = trains ? probe.TrainSurrogates(trained) : 0;
+        var scored = request.Score is { } score ? 2 * score.Seeds.Count * probe.TrainOthers(score.Architectures.Select(score.OptionsFor), count) : 0;
+        var trainingBytes = adversary.EndIdle();
+        var attack = attacks ? probe.Attack(adversarial) : 0;
+        var selection = asks ? probe.Select(count) : 0;
+        var attackBytes = adversary.EndIdle();
+
+        var trainers = trains ? Math.Min(workers, request.EnsembleSize) : 0;
+        var setBytes = (long)trained * info.Shape.ByteLength; // the parent's copy, and that of each process that trains
         var shardBytes = 4L * workers * request.ShardSize * info.Shape.ByteLength;
+        var computing = Enumerable.Range(0, workers).Sum(worker => worker < trainers ? Math.Max(trainingBytes + setBytes, attackBytes) : attackBytes);
+        var parallel = Math.Min(workers, Environment.ProcessorCount);
         return new RunEstimate(
             request.RunId,
             count,
             plan.CountOf(SampleRole.Clean),
             adversarial,
             corrupted,
-            chosenByScores ? new Dictionary<string, int>() : KindCounts(plan),
+            request.Selection == SelectionRule.Random ? KindCounts(plan) : new Dictionary<string, int>(),
             training / parallel,
             selection / parallel,
             attack / parallel,
-            corruption / parallel,
+            probe.Corrupt(corrupted) / parallel,
             scored / parallel,
-            (Process.GetCurrentProcess().PeakWorkingSet64 + trainingBytes + shardBytes) >> 20);
+            (Process.GetCurrentProcess().PeakWorkingSet64 + (trainers > 0 ? setBytes : 0) + shardBytes + computing) >> 20);
     }
 
     private static Dictionary<string, int> KindCounts(EnhancementPlan plan) => plan.Kinds
         .Select((kind, number) => (kind, samples: Enumerable.Range(0, plan.Count).Count(i => plan.RoleOf(i) == SampleRole.Corrupted && plan.KindOf(i) == number)))
         .ToDictionary(pair => pair.kind, pair => pair.samples);
-
-    /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
-    private static double TimeTraining(
-        IAdversary adversary, IEnumerable<SurrogateOptions> networks, ImageSet images, int classes, int count, CancellationToken cancellationToken)
-    {
-        var seconds = 0.0;
-        foreach (var options in networks)
-        {
-            var training = new TrainingRequest(options.Architectures[0], images, classes, 0, options with { Epochs = 1, MinimumSteps = 0 });
-            adversary.Train(training, Stream.Null, progress: null, cancellationToken);
-            var start = Stopwatch.GetTimestamp();
-            adversary.Train(training, Stream.Null, progress: null, cancellationToken);
-            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * options.EpochsFor(count) * count / images.Count;
-        }
-
-        return seconds;
-    }
-
-    /// <summary>A few iterations on one batch, scaled to all iterations of all batches.</summary>
-    private static double TimeAttack(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
-    {
-        var request = job.Request;
-        using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
-        var size = Math.Min(request.Attack.BatchSize, images.Count);
-        var batch = new AttackBatch(
-            new ImageSet(images.Shape, images.Pixels[..(size * images.Shape.ByteLength)], images.Labels[..size], images.SourceIds[..size]),
-            [.. Enumerable.Range(0, size).Select(i => (ulong)i)],
-            request.Seed);
-        var options = request.Attack with { Iterations = ProbeIterations };
-        ensemble.Attack(batch, options, progress: null, cancellationToken);
-        var start = Stopwatch.GetTimestamp();
-        ensemble.Attack(batch, options, progress: null, cancellationToken);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / options.TotalIterations * request.Attack.TotalIterations * count / size;
-    }
-
-    /// <summary>What it takes to classify each image as it is and by every kind that is tried, and to corrupt it so often.</summary>
-    private static double TimeSelection(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, int count, CancellationToken cancellationToken)
-    {
-        var trials = job.Request is { Selection: SelectionRule.Random } or { Split.Corrupted: 0 } ? 0 : new KindCandidates(job.Request.Corruptions.CreateMix(), job.Request.Seed).Count;
-        using var ensemble = LoadEnsemble(adversary, job, images, classes, cancellationToken);
-        ensemble.LogitsOfEach(images.Pixels);
-        var start = Stopwatch.GetTimestamp();
-        ensemble.LogitsOfEach(images.Pixels);
-        var classification = Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
-        return ((1 + trials) * classification) + TimeCorruption(job.Request, images, trials * count);
-    }
-
-    /// <summary>Networks that are imported or hardly trained.</summary>
-    private static IEnsemble LoadEnsemble(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, CancellationToken cancellationToken)
-    {
-        var request = job.Request;
-        var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
-            ?? request.Surrogates.Architectures.Select(HardlyTrained);
-        return adversary.Load([.. models], images.Shape, classes);
-
-        Stream HardlyTrained(string architecture)
-        {
-            var model = new MemoryStream();
-            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
-            model.Position = 0;
-            return model;
-        }
-    }
-
-    private static double TimeCorruption(EnhancementRequest request, ImageSet images, int count)
-    {
-        var mix = request.Corruptions.CreateMix();
-        var scratch = new CorruptionScratch();
-        var output = new byte[images.Shape.ByteLength];
-        Corrupt();
-        var start = Stopwatch.GetTimestamp();
-        Corrupt();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
-
-        void Corrupt()
-        {
-            for (var i = 0; i < images.Count; i++)
-                Corrupter.Apply(request.Seed, (ulong)i, mix.Pick(request.Seed, (ulong)i), images.Image(i), output, images.Shape, scratch);
-        }
-    }
 }

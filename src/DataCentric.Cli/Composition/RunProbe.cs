@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using DataCentric.Images;
+using DataCentric.Imaging.Corruptions;
+using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Pipeline.Selection;
+
+namespace DataCentric.Cli.Composition;
+
+/// <summary>Times a few images of a job and scales to all. Times are those of one processor's worth of work at a time, in seconds.</summary>
+/// <param name="job">What is to be done.</param>
+/// <param name="adversary">Trains and attacks.</param>
+/// <param name="images">The images, at least one.</param>
+/// <param name="classes">Classes of the set.</param>
+/// <param name="cancellationToken">Stops the measuring.</param>
+internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSet images, int classes, CancellationToken cancellationToken)
+{
+    private const int WarmUpImages = 4;
+    private const int Iterations = 2;
+
+    private readonly Dictionary<string, byte[]> _models = [];
+
+    private EnhancementRequest Request => job.Request;
+
+    /// <summary>One step of each surrogate, scaled to all epochs; the networks are kept for the attack.</summary>
+    /// <param name="count">Images that they are trained on.</param>
+    public double TrainSurrogates(int count) =>
+        TrainOthers(Request.Surrogates.Architectures.Select(architecture => Request.Surrogates with { Architectures = [architecture] }), count);
+
+    /// <summary>One step of each network, scaled to all epochs.</summary>
+    /// <param name="networks">How each is trained.</param>
+    /// <param name="count">Images that they are trained on.</param>
+    public double TrainOthers(IEnumerable<SurrogateOptions> networks, int count)
+    {
+        var seconds = 0.0;
+        foreach (var options in networks)
+        {
+            Train(options, First(WarmUpImages), Stream.Null);
+            var model = new MemoryStream();
+            var start = Stopwatch.GetTimestamp();
+            Train(options, images, model);
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * options.EpochsFor(count) * count / images.Count;
+            _models.TryAdd(options.Architectures[0], model.ToArray());
+        }
+
+        return seconds;
+    }
+
+    /// <summary>A few iterations on one batch, scaled to all iterations of all batches.</summary>
+    /// <param name="count">Images that are attacked.</param>
+    public double Attack(int count)
+    {
+        using var ensemble = Ensemble();
+        var batch = First(Request.Attack.BatchSize);
+        var attacked = new AttackBatch(batch, [.. Enumerable.Range(0, batch.Count).Select(i => (ulong)i)], Request.Seed);
+        ensemble.Attack(attacked, Request.Attack with { Iterations = 1 }, progress: null, cancellationToken);
+        var options = Request.Attack with { Iterations = Iterations };
+        var start = Stopwatch.GetTimestamp();
+        ensemble.Attack(attacked, options, progress: null, cancellationToken);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / options.TotalIterations * Request.Attack.TotalIterations * count / batch.Count;
+    }
+
+    /// <summary>What it takes to classify each image as it is and by every kind that is tried, and to corrupt it so often.</summary>
+    /// <param name="count">Images that are scored.</param>
+    public double Select(int count)
+    {
+        var trials = Request is { Selection: SelectionRule.Random } or { Split.Corrupted: 0 } ? 0 : new KindCandidates(Request.Corruptions.CreateMix(), Request.Seed).Count;
+        using var ensemble = Ensemble();
+        ensemble.LogitsOfEach(images.Pixels);
+        var start = Stopwatch.GetTimestamp();
+        ensemble.LogitsOfEach(images.Pixels);
+        var classification = Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
+        return ((1 + trials) * classification) + Corrupt(trials * count);
+    }
+
+    /// <summary>Every image corrupted once, scaled to all.</summary>
+    /// <param name="count">Images that are corrupted.</param>
+    public double Corrupt(int count)
+    {
+        var mix = Request.Corruptions.CreateMix();
+        var scratch = new CorruptionScratch();
+        var output = new byte[images.Shape.ByteLength];
+        Corrupt(WarmUpImages);
+        var start = Stopwatch.GetTimestamp();
+        Corrupt(images.Count);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
+
+        void Corrupt(int some)
+        {
+            for (var i = 0; i < Math.Min(some, images.Count); i++)
+                Corrupter.Apply(Request.Seed, (ulong)i, mix.Pick(Request.Seed, (ulong)i), images.Image(i), output, images.Shape, scratch);
+        }
+    }
+
+    /// <summary>Networks that are imported or hardly trained.</summary>
+    private IEnsemble Ensemble()
+    {
+        var models = job.SurrogateFiles?.Select(File.ReadAllBytes) ?? Request.Surrogates.Architectures.Select(HardlyTrained);
+        return adversary.Load([.. models.Select(model => new MemoryStream(model))], images.Shape, classes);
+    }
+
+    private byte[] HardlyTrained(string architecture)
+    {
+        if (_models.TryGetValue(architecture, out var known))
+            return known;
+        var model = new MemoryStream();
+        Train(Request.Surrogates with { Architectures = [architecture] }, First(WarmUpImages), model);
+        return _models[architecture] = model.ToArray();
+    }
+
+    private void Train(SurrogateOptions options, ImageSet some, Stream model) =>
+        adversary.Train(new TrainingRequest(options.Architectures[0], some, classes, Request.Seed, options with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
+
+    private ImageSet First(int count)
+    {
+        var some = Math.Min(count, images.Count);
+        return new(
+            images.Shape, images.Pixels[..(some * images.Shape.ByteLength)], images.Labels[..some], images.SourceIds[..some], images.SoftLabels?[..(some * classes)]);
+    }
+}
