@@ -26,6 +26,7 @@ internal interface IWeightSource
     /// <param name="name">Name in PyTorch's state dict.</param>
     /// <param name="shape">Shape that the layer needs.</param>
     /// <param name="initial">Values of an untrained network.</param>
+    /// <returns>The values, row-major; none where the network is not to compute.</returns>
     float[] Take(string name, long[] shape, Initial initial);
 }
 
@@ -94,5 +95,6 @@ internal sealed class StoredWeights(string source, IReadOnlyDictionary<string, S
             throw new InputException($"{source}: unknown tensor \"{_left.Order(StringComparer.Ordinal).First()}\", {_left.Count} in all.");
     }
 
-    private static string Sides(long[] shape) => $"({string.Join(", ", shape)})";
+    /// <summary>A shape for people, such as (16, 3, 3, 3).</summary>
+    public static string Sides(long[] shape) => $"({string.Join(", ", shape)})";
 }
