@@ -58,17 +58,23 @@ public static class ModelExchange
     {
         var named = request.Architecture is { } name ? Architectures.Get(name) : null;
         Check(request);
+        if (named is not null)
+            Input(request, named); // Says what is missing before a large file is read.
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(weights));
         weights.Position = 0;
         var tensors = WeightFile.Read(weights, source);
-        var architecture = named ?? Recognition.Find(tensors, source);
+        var outline = named is null ? Recognition.Find(tensors, source) : NetworkOutline.For(named, tensors);
+        var architecture = outline.Architecture;
         var (shape, statistics) = Input(request, architecture);
-        var classes = StateDict.ClassCount(tensors, NetworkOutline.Of(architecture).ClassWeight, source);
+        var classes = StateDict.ClassCount(tensors, outline.ClassWeight, source);
         var stored = new StoredWeights(source, tensors);
-        using var network = new Network(architecture, classes, stored);
+        using var network = new Network(architecture, classes, stored, stemHalvings: outline.StemHalvings);
         stored.AllTaken();
         var description = new ModelDescription(
-            architecture.Name, classes, shape, statistics, ImportedFrom: sha256);
+            architecture.Name, classes, shape, statistics, ImportedFrom: sha256)
+        {
+            StemHalvings = outline.StemHalvings,
+        };
         ModelFile.Write(model, network, description);
         return description.ContentWith(network);
     }

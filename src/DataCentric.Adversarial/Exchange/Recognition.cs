@@ -11,13 +11,13 @@ internal static class Recognition
     /// <param name="tensors">Its tensors.</param>
     /// <param name="source">File, for messages.</param>
     /// <exception cref="InputException">No network has these tensors, or several have.</exception>
-    public static Architecture Find(IReadOnlyDictionary<string, StoredTensor> tensors, string source)
+    public static NetworkOutline Find(IReadOnlyDictionary<string, StoredTensor> tensors, string source)
     {
-        var outlines = Architectures.All.Select(NetworkOutline.Of).ToArray();
+        var outlines = Architectures.All.Select(architecture => NetworkOutline.For(architecture, tensors)).ToArray();
         var fitting = outlines.Where(outline => outline.Shapes.Count == tensors.Count && Known(outline, tensors) == tensors.Count).ToArray();
         return fitting switch
         {
-            [var one] => one.Architecture,
+            [var one] => one,
             [] => throw new InputException($"{source}: {WhatIsThere(tensors)}; no network here has these names and shapes. "
                 + $"{Nearest(outlines, tensors)}{WayOut}: {string.Join(", ", Architectures.Names)}."),
             _ => throw new InputException($"{source}: {WhatIsThere(tensors)}, which fits several networks. "

@@ -5,10 +5,14 @@ namespace DataCentric.Adversarial.Networks;
 /// <summary>Makes the layers of one network and collects their tensors in order.</summary>
 /// <param name="weights">Where the values come from.</param>
 /// <param name="device">Where the tensors lie.</param>
-internal sealed class NetworkBuilder(IWeightSource weights, Device device)
+/// <param name="stemHalvings">How often <see cref="Pooling.SpaceToDepth"/> halves the images before the network's own layers.</param>
+internal sealed class NetworkBuilder(IWeightSource weights, Device device, int stemHalvings = 0)
 {
     private readonly List<NamedTensor> _state = [];
     private readonly List<Stage> _stages = [];
+
+    /// <summary>Channels of the images that the first layer of a network for small images sees: 3, and four times as many for each halving.</summary>
+    public int ImageChannels { get; } = ImageShape.Channels << (2 * stemHalvings);
 
     /// <summary>How the layers compute.</summary>
     public Mode Mode { get; } = new();

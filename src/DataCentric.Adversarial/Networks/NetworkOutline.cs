@@ -19,13 +19,32 @@ internal sealed class NetworkOutline
     /// <summary>Names of the tensors whose shape depends on the number of classes: the last layer.</summary>
     public IEnumerable<string> Head => Shapes.Where(pair => pair.Value.Contains(Classes)).Select(pair => pair.Key);
 
+    /// <summary>How often images are halved before the first layer.</summary>
+    public int StemHalvings { get; private init; }
+
     /// <summary>Builds a network without values.</summary>
     /// <param name="architecture">What to build.</param>
-    public static NetworkOutline Of(Architecture architecture)
+    /// <param name="stemHalvings">How often images are halved before the first layer.</param>
+    public static NetworkOutline Of(Architecture architecture, int stemHalvings = 0)
     {
         var recorder = new Recorder();
-        using var network = new Network(architecture, Classes, recorder);
-        return new(architecture, recorder.Shapes);
+        using var network = new Network(architecture, Classes, recorder, stemHalvings: stemHalvings);
+        return new(architecture, recorder.Shapes) { StemHalvings = stemHalvings };
+    }
+
+    /// <summary>Builds a network without values for the images that weights are for, which the channels of the first layer tell.</summary>
+    /// <param name="architecture">What to build.</param>
+    /// <param name="tensors">The weights.</param>
+    public static NetworkOutline For(Architecture architecture, IReadOnlyDictionary<string, StoredTensor> tensors)
+    {
+        var plain = Of(architecture);
+        if (architecture.Published is not null)
+            return plain;
+        var (name, shape) = plain.Shapes.First();
+        return tensors.TryGetValue(name, out var first) && first.Shape is [_, var channels, _, _] && channels > shape[1]
+            && Enumerable.Range(1, Attacks.StemHalvings.Most).FirstOrDefault(halvings => shape[1] << (2 * halvings) == channels) is var found and > 0
+                ? Of(architecture, found)
+                : plain;
     }
 
     /// <summary>Whether a tensor is one of this network, for any number of classes.</summary>

@@ -54,6 +54,15 @@ internal sealed class RandomWeights(ulong seed) : IWeightSource
     }
 }
 
+/// <summary>Values of which a few come from elsewhere, such as the last layer of a network that is to tell other classes.</summary>
+/// <param name="few">Names of those few.</param>
+/// <param name="elsewhere">Where they come from.</param>
+/// <param name="rest">Where all others come from.</param>
+internal sealed class TransferredWeights(IReadOnlySet<string> few, IWeightSource elsewhere, IWeightSource rest) : IWeightSource
+{
+    public float[] Take(string name, long[] shape, Initial initial) => (few.Contains(name) ? elsewhere : rest).Take(name, shape, initial);
+}
+
 /// <summary>Values in PyTorch's order with their shape.</summary>
 /// <param name="Shape">Sides of the tensor.</param>
 /// <param name="Values">Row-major values.</param>

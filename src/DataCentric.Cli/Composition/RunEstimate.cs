@@ -56,12 +56,11 @@ internal sealed record RunEstimate(
         var (chosenByScores, asked) = (request.Selection != SelectionRule.Random, request.AsksSurrogates);
         var classes = info.Classes.Count;
         var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? classes : 0);
-        var surrogates = request.Surrogates.Architectures.Select(architecture => request.Surrogates with { Architectures = [architecture] });
         var training = (adversarial == 0 && !asked) || job.SurrogateFiles is not null
             ? 0
-            : TimeTraining(adversary, surrogates, images, classes, trained, cancellationToken);
+            : TimeTraining(adversary, SurrogatesOf(adversary, job), images, classes, trained, cancellationToken);
         var scored = request.Score is { } score
-            ? 2 * score.Seeds.Count * TimeTraining(adversary, score.Architectures.Select(score.OptionsFor), images, classes, count, cancellationToken)
+            ? 2 * score.Seeds.Count * TimeTraining(adversary, score.Architectures.Select(name => (score.OptionsFor(name), (byte[]?)null)), images, classes, count, cancellationToken)
             : 0;
         var attack = adversarial == 0 ? 0 : TimeAttack(adversary, job, images, classes, adversarial, cancellationToken);
         var corruption = TimeCorruption(request, images, corrupted);
@@ -90,12 +89,12 @@ internal sealed record RunEstimate(
 
     /// <summary>One epoch over a few images for each network, scaled to all epochs over all images.</summary>
     private static double TimeTraining(
-        IAdversary adversary, IEnumerable<SurrogateOptions> networks, ImageSet images, int classes, int count, CancellationToken cancellationToken)
+        IAdversary adversary, IEnumerable<(SurrogateOptions Options, byte[]? Initial)> networks, ImageSet images, int classes, int count, CancellationToken cancellationToken)
     {
         var seconds = 0.0;
-        foreach (var options in networks)
+        foreach (var (options, initial) in networks)
         {
-            var training = new TrainingRequest(options.Architectures[0], images, classes, 0, options with { Epochs = 1, MinimumSteps = 0 });
+            var training = new TrainingRequest(options.Architectures[0], images, classes, 0, options with { Epochs = 1, MinimumSteps = 0 }) { Initial = initial };
             adversary.Train(training, Stream.Null, progress: null, cancellationToken);
             var start = Stopwatch.GetTimestamp();
             adversary.Train(training, Stream.Null, progress: null, cancellationToken);
@@ -134,18 +133,24 @@ internal sealed record RunEstimate(
         return ((1 + trials) * classification) + TimeCorruption(job.Request, images, trials * count);
     }
 
+    /// <summary>How each surrogate is trained, and the model file that its training begins with, if any.</summary>
+    private static IEnumerable<(SurrogateOptions Options, byte[]? Initial)> SurrogatesOf(IAdversary adversary, EnhancementJob job) => job.InitialFiles is { } files
+        ? files.Select(File.ReadAllBytes).Select(model => (job.Request.Surrogates with { Architectures = [adversary.Inspect(new MemoryStream(model), "The initial model").Architecture] }, (byte[]?)model))
+        : job.Request.Surrogates.Architectures.Select(name => (job.Request.Surrogates with { Architectures = [name] }, (byte[]?)null));
+
     /// <summary>Networks that are imported or hardly trained.</summary>
     private static IEnsemble LoadEnsemble(IAdversary adversary, EnhancementJob job, ImageSet images, int classes, CancellationToken cancellationToken)
     {
         var request = job.Request;
         var models = job.SurrogateFiles?.Select(file => (Stream)new MemoryStream(File.ReadAllBytes(file)))
-            ?? request.Surrogates.Architectures.Select(HardlyTrained);
+            ?? SurrogatesOf(adversary, job).Select(network => HardlyTrained(network.Options, network.Initial));
         return adversary.Load([.. models], images.Shape, classes);
 
-        Stream HardlyTrained(string architecture)
+        Stream HardlyTrained(SurrogateOptions options, byte[]? initial)
         {
             var model = new MemoryStream();
-            adversary.Train(new TrainingRequest(architecture, images, classes, request.Seed, request.Surrogates with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
+            var training = new TrainingRequest(options.Architectures[0], images, classes, request.Seed, options with { Epochs = 1, MinimumSteps = 0 }) { Initial = initial };
+            adversary.Train(training, model, progress: null, cancellationToken);
             model.Position = 0;
             return model;
         }
