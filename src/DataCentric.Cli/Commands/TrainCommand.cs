@@ -27,13 +27,10 @@ internal static class TrainCommand
         var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, init, limit, seed, device, overwrite, json };
         foreach (var option in training.All)
             command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(architecture) is null && result.GetResult(init) is null)
-                result.AddError("Option '--arch' is required where there is no --init.");
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(architecture) is null && parsed.GetValue(init) is null)
+                throw new InputException("Option '--arch' is required where there is no --init.");
             await using var model = await OutputFile.TakeAsync(
                 "--out", parsed.GetValue(output)!, [parsed.GetValue(dataset), parsed.GetValue(init)], parsed.GetValue(overwrite), ModelExchange.IsModel, cancellationToken);
             using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
