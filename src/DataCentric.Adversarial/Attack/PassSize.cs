@@ -12,9 +12,10 @@ internal sealed class PassSize
 
     private readonly int _all;
 
-    /// <summary>Starts with all.</summary>
+    /// <summary>Starts with all, or as many as there may be.</summary>
     /// <param name="all">Images in the batch.</param>
-    public PassSize(int all) => (_all, Images) = (all, all);
+    /// <param name="most">Most images in one pass.</param>
+    public PassSize(int all, int most = int.MaxValue) => (_all, Images) = (all, Math.Min(all, most));
 
     /// <summary>Images in one pass by now.</summary>
     public int Images { get; private set; }

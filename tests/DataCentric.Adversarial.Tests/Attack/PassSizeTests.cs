@@ -12,6 +12,12 @@ public class PassSizeTests
     }
 
     [Fact]
+    public void No_more_go_together_than_there_may()
+    {
+        Passes(new PassSize(10, most: 4), fits: 10).ShouldBe([(0, 4), (4, 4), (8, 2)]);
+    }
+
+    [Fact]
     public void Passes_are_halved_until_they_fit_and_each_image_passes_once()
     {
         var size = new PassSize(10);

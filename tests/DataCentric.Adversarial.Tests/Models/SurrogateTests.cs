@@ -58,6 +58,18 @@ public class SurrogateTests
         surrogate.FormatFor(GradientPrecision.Bfloat16).ShouldBe(ScalarType.BFloat16);
     }
 
+    [Theory]
+    [InlineData("resnet20", 224, int.MaxValue)]
+    [InlineData("resnet18_imagenet", 224, 16)]
+    [InlineData("resnet18_imagenet", 64, 196)]
+    [InlineData("resnet18_imagenet", 1024, 1)]
+    public void Few_large_images_go_through_an_ImageNet_network_together(string name, int side, int most)
+    {
+        using var surrogate = new Surrogate(new(Architectures.Get(name), 2, new RandomWeights(1)), Statistics);
+
+        surrogate.MostTogether(new(side, side)).ShouldBe(most);
+    }
+
     // The gradient of each copy.
     private static (float[][] Plain, float[][] Frozen) Gradients(string name, ScalarType format)
     {
