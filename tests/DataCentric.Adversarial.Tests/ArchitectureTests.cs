@@ -8,6 +8,7 @@ public class ArchitectureTests
         "DataCentric.Adversarial.Runtime",
         "DataCentric.Adversarial.Networks.Winograd",
         "DataCentric.Adversarial.Networks",
+        "DataCentric.Adversarial.Networks.ImageNet",
         "DataCentric.Adversarial.Models",
         "DataCentric.Adversarial.Exchange",
         "DataCentric.Adversarial.Training",

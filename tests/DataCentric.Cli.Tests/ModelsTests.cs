@@ -59,6 +59,35 @@ public sealed class ModelsTests : IDisposable
         File.Exists(Path.Combine(_folder["out"], "run.json")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_network_of_other_classes_and_images_is_fine_tuned_alone_and_for_a_run()
+    {
+        await RunAsync("train", "--dataset", Sample, "--arch", "resnet8", "--limit", "64", "--epochs", "1", "--out", _folder["small.safetensors"]);
+        var (pixels, labels) = (new byte[12 * 16 * 16 * 3], Enumerable.Range(0, 12).Select(n => (byte)(n % 3)).ToArray());
+        new Random(1).NextBytes(pixels);
+        Directory.CreateDirectory(_folder["set"]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder["set"], "data.npy"), NpyFile.Make("|u1", "(12, 16, 16, 3)", pixels));
+        await File.WriteAllBytesAsync(Path.Combine(_folder["set"], "label.npy"), NpyFile.Make("|u1", "(12,)", labels));
+
+        await RunAsync("train", "--dataset", _folder["set"], "--init", _folder["small.safetensors"], "--epochs", "1", "--out", _folder["tuned.safetensors"]);
+        var (small, tuned) = (await ContentAsync("small"), await ContentAsync("tuned"));
+        tuned.GetProperty("architecture").GetString().ShouldBe("resnet8");
+        tuned.GetProperty("classCount").GetInt32().ShouldBe(3);
+        tuned.GetProperty("mean").GetRawText().ShouldBe(small.GetProperty("mean").GetRawText());
+
+        string[] enhance = ["enhance", "--dataset", _folder["set"], "--split", "0:1:1", "--iterations", "1", "--surrogate-epochs", "1", "--surrogate-init", _folder["small.safetensors"], "--out", _folder["run"]];
+        JsonDocument.Parse(await RunAsync([.. enhance, "--dry-run", "--json"])).RootElement.GetProperty("surrogateSeconds").GetDouble().ShouldBeGreaterThan(0);
+        await RunAsync(enhance);
+        using var run = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder["run"], "run.json")));
+        run.RootElement.GetProperty("request").GetProperty("surrogateInit")[0].GetString().ShouldBe($"models/brought-{Hash(_folder["small.safetensors"])}.safetensors");
+        run.RootElement.GetProperty("surrogates")[0].GetProperty("architecture").GetString().ShouldBe("resnet8");
+
+        // The model store has the model, so that the run goes on without the file.
+        File.Delete(_folder["small.safetensors"]);
+        await RunAsync("enhance", "--resume", "--out", _folder["run"], "--formats", "folder");
+        (await Tool.RunAsync("verify", _folder["run"])).ExitCode.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("import --weights no-such.npz --arch resnet20 --shape 32x32 --mean 0,0,0 --std 1,1,1", "no-such.npz")]
     [InlineData("import --weights EVIL --arch resnet20 --shape 32x32 --mean 0,0,0 --std 1,1,1", "\"posix.system\"")]
@@ -68,7 +97,15 @@ public sealed class ModelsTests : IDisposable
     [InlineData("import --weights EVIL --arch resnet20 --shape 4x4 --mean 0,0,0 --std 1,1,1", "8 to 1024")]
     [InlineData("import --weights EVIL --arch resnet20 --shape 32x32 --mean 0,x,0 --std 1,1,1", "--mean: 'x'")]
     [InlineData("import --weights EVIL --arch resnet20 --shape 32x32 --mean 0,0 --std 1,1,1", "expected 3 numbers")]
-    [InlineData("import --weights EVIL --arch resnet20 --shape 32x32 --mean 0,0,0", "--std")]
+    [InlineData("import --weights EVIL --arch resnet20 --shape 32x32 --mean 0,0,0", "of resnet20, which people train on images of their own: say their standard deviation (--std)")]
+    [InlineData("train --dataset SAMPLE", "'--arch' is required where there is no --init")]
+    [InlineData("train --dataset SAMPLE --init EVIL", "evil.pt: not a safetensors file")]
+    [InlineData("enhance --dataset SAMPLE --surrogate-init EVIL", "evil.pt: not a safetensors file")]
+    [InlineData("enhance --dataset SAMPLE --surrogate-init no-such-model", "no-such-model")]
+    [InlineData("enhance --dataset SAMPLE --surrogate-init EVIL EVIL", "surrogateInit: a model is named twice")]
+    [InlineData("enhance --dataset SAMPLE --surrogate-init EVIL --architectures resnet20", "--architectures cannot be given with --surrogate-init")]
+    [InlineData("enhance --dataset SAMPLE --surrogate-init EVIL --surrogate-models EVIL", "--surrogate-init cannot be given with --surrogate-models")]
+    [InlineData("enhance --resume --surrogate-init EVIL", "--surrogate-init cannot be given with --resume")]
     [InlineData("export --model EVIL", "not a safetensors file")]
     [InlineData("export --model no-such-model", "no-such-model")]
     [InlineData("enhance --dataset SAMPLE --surrogate-models no-such-model", "no-such-model")]
@@ -105,6 +142,10 @@ public sealed class ModelsTests : IDisposable
         "enhance", "--dataset", Sample, "--out", _folder[output], "--limit", "60", "--iterations", "3", "--attack-batch", "8",
         "--surrogate-models", .. models.Select(model => _folder[model]),
     ];
+
+    /// <summary>What a model file holds.</summary>
+    private async Task<JsonElement> ContentAsync(string name) => JsonDocument.Parse(
+        await RunAsync("export", "--model", _folder[$"{name}.safetensors"], "--out", _folder[$"{name}.npz"], "--json")).RootElement;
 
     private static async Task<string> RunAsync(params string[] arguments)
     {

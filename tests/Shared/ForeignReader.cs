@@ -6,7 +6,8 @@ namespace DataCentric.Tests;
 /// <summary>Reads and writes data sets with programs that know nothing of this project: Python with numpy and Pillow, DuckDB. Skips where one is missing.</summary>
 internal static class ForeignReader
 {
-    private static readonly Lazy<string?> Python = new(FindPython);
+    private static readonly Lazy<string?> Python = new(() => FindPython("numpy, PIL"));
+    private static readonly Lazy<string?> PythonWithTorchvision = new(() => FindPython("numpy, torchvision"));
 
     /// <summary>Reads a set with tests/foreign/read_set.py.</summary>
     /// <param name="format">One of npy, cifar, folder, webdataset.</param>
@@ -38,21 +39,34 @@ internal static class ForeignReader
         return JsonDocument.Parse(await RunAsync("node", [Path.Combine(folder, "read.js"), file])).RootElement;
     }
 
+    /// <summary>Writes weights of torchvision and what its network computes with them, by tests/foreign/torchvision_weights.py.</summary>
+    /// <param name="network">Its name in torchvision.</param>
+    /// <param name="folder">Folder for the files.</param>
+    /// <param name="sides">Sides of the images that are classified.</param>
+    public static Task WriteTorchvisionAsync(string network, string folder, params int[] sides)
+    {
+        if (PythonWithTorchvision.Value is null)
+            Assert.Skip("Python with torchvision is not here; on Debian: apt-get install python3-torchvision");
+        return RunAsync(PythonWithTorchvision.Value!, [Script("torchvision_weights.py"), network, folder, .. sides.Select(side => $"{side}")]);
+    }
+
     private static Task<string> RunPythonAsync(string script, params string[] arguments)
     {
         if (Python.Value is null)
             Assert.Skip("Python with numpy and Pillow is not here; on Debian: apt-get install python3-numpy python3-pil");
-        return RunAsync(Python.Value!, [Path.Combine(RealData.Root, "tests", "foreign", script), .. arguments]);
+        return RunAsync(Python.Value!, [Script(script), .. arguments]);
     }
 
-    private static string? FindPython()
+    private static string Script(string name) => Path.Combine(RealData.Root, "tests", "foreign", name);
+
+    private static string? FindPython(string modules)
     {
         string[] candidates = [Environment.GetEnvironmentVariable("DATACENTRIC_PYTHON") ?? "/usr/bin/python3", "python3"];
         return candidates.FirstOrDefault(python =>
         {
             try
             {
-                RunAsync(python, ["-c", "import numpy, PIL"]).Wait();
+                RunAsync(python, ["-c", $"import {modules}"]).Wait();
                 return true;
             }
             catch (Exception e) when (e is AggregateException or System.ComponentModel.Win32Exception)

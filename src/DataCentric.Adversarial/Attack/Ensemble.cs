@@ -66,10 +66,11 @@ internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape s
         using var frozen = no_grad();
         var count = pixels.Length / shape.ByteLength;
         var logits = new float[count * classCount];
-        for (var first = 0; first < count; first += ClassifiedTogether)
+        var together = Math.Min(ClassifiedTogether, surrogates.Min(surrogate => surrogate.MostTogether(shape)));
+        for (var first = 0; first < count; first += together)
         {
             using var scope = NewDisposeScope();
-            var some = Math.Min(ClassifiedTogether, count - first);
+            var some = Math.Min(together, count - first);
             var images = Pixels.ToTensor(pixels.AsSpan(first * shape.ByteLength, some * shape.ByteLength), shape, surrogates[0].Device);
             logitsOf(images).cpu().data<float>().CopyTo(logits, first * classCount);
         }

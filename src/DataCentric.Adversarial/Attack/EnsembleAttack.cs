@@ -41,7 +41,7 @@ internal sealed class EnsembleAttack : IDisposable
         var labels = batch.Images.Labels.Select((label, n) => options.Loss == AttackLoss.TargetLogit ? Target(label, batch.RunSeed, batch.SampleKeys[n], classCount) : (long)label);
         _labels = tensor(_parts.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
         _momentum = new(options, Perturbed());
-        _passes = [.. surrogates.Select(_ => new PassSize(_parts.Count * batch.Images.Count, _clean.device.type == TorchSharp.DeviceType.CPU ? batch.Images.Shape.PixelCount : 0))];
+        _passes = [.. surrogates.Select(surrogate => new PassSize(_parts.Count * batch.Images.Count, surrogate.MostTogether(batch.Images.Shape)))];
     }
 
     /// <summary>Runs all iterations.</summary>

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using DataCentric.Adversarial.Networks;
 using DataCentric.Pickles;
 
 namespace DataCentric.Adversarial.Exchange;
 
 /// <summary>Customs of state dicts: how checkpoints wrap them and what their names carry besides.</summary>
-internal static class StateDict
+internal static partial class StateDict
 {
     private const string ParallelPrefix = "module."; // of torch.nn.DataParallel
     private const string Counter = "num_batches_tracked"; // of batch norm; counts training steps
@@ -30,32 +31,35 @@ internal static class StateDict
         }
     }
 
-    /// <summary>Removes what is not a weight: the prefix of DataParallel and the counters of batch norm.</summary>
+    /// <summary>
+    /// Removes what is not a weight, the prefix of DataParallel and the counters of batch norm, and renames layers of DenseNet files from
+    /// before PyTorch 0.4.1 (<c>denselayer1.norm.1</c>), which torchvision's own weights are, as torchvision does when it loads them.
+    /// </summary>
     /// <param name="tensors">Tensors by the names in a file.</param>
     public static Dictionary<string, StoredTensor> Clean(IReadOnlyDictionary<string, StoredTensor> tensors)
     {
         var prefix = tensors.Keys.All(name => name.StartsWith(ParallelPrefix, StringComparison.Ordinal)) ? ParallelPrefix.Length : 0;
         return tensors
             .Where(pair => pair.Key[(pair.Key.LastIndexOf('.') + 1)..] != Counter)
-            .ToDictionary(pair => pair.Key[prefix..], pair => pair.Value);
+            .ToDictionary(pair => OldDenseLayer().Replace(pair.Key[prefix..], "$1$2"), pair => pair.Value);
     }
 
-    /// <summary>The number of classes: the outputs of the one linear layer, whose weight is the only two-dimensional tensor.</summary>
-    /// <param name="tensors">Tensors of a classifier.</param>
-    /// <param name="source">File, for messages.</param>
-    /// <exception cref="InputException">No or several such tensors, or fewer than two classes.</exception>
-    public static int ClassCount(IReadOnlyDictionary<string, StoredTensor> tensors, string source)
-    {
-        var linear = tensors.Where(pair => pair.Value.Shape.Length == 2).ToArray();
-        if (linear is not [var classifier])
-        {
-            throw new InputException(
-                $"{source}: the class count is told by the weight of the one linear layer; there are {linear.Length} "
-                + $"two-dimensional tensors{(linear.Length == 0 ? "" : ": " + string.Join(", ", linear.Select(pair => pair.Key)))}.");
-        }
+    [GeneratedRegex(@"(?<=denselayer\d+\.)(norm|conv)\.([12])(?=\.)")]
+    private static partial Regex OldDenseLayer();
 
-        return classifier.Value.Shape[0] is >= 2 and <= int.MaxValue and var classes
+    /// <summary>The number of classes: the rows of the last layer's weight.</summary>
+    /// <param name="tensors">Tensors of a classifier.</param>
+    /// <param name="weight">Name of that weight.</param>
+    /// <param name="source">File, for messages.</param>
+    /// <exception cref="InputException">It is missing or no matrix, or there are fewer than two classes.</exception>
+    public static int ClassCount(IReadOnlyDictionary<string, StoredTensor> tensors, string weight, string source)
+    {
+        if (!tensors.TryGetValue(weight, out var tensor))
+            throw new InputException($"{source}: tensor \"{weight}\" is missing, whose rows are the classes.");
+        if (tensor.Shape is not [var classes, _])
+            throw new InputException($"{source}: tensor \"{weight}\" has shape {StoredWeights.Sides(tensor.Shape)}; expected (classes, features).");
+        return classes is >= 2 and <= int.MaxValue
             ? (int)classes
-            : throw new InputException($"{source}: \"{classifier.Key}\" is for {classifier.Value.Shape[0]} classes; expected 2 or more.");
+            : throw new InputException($"{source}: \"{weight}\" is for {classes} classes; expected 2 or more.");
     }
 }

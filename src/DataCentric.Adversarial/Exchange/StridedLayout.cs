@@ -14,6 +14,9 @@ internal sealed record StridedLayout(long[] Shape, long[] Strides, long Offset =
     /// <exception cref="OverflowException">More than 64 bits can tell.</exception>
     public long End => Count == 0 ? Offset : checked(Offset + 1 + Shape.Zip(Strides, (side, stride) => checked((side - 1) * stride)).Sum());
 
+    /// <summary>Whether the values lie without gaps, the last axis varying fastest.</summary>
+    public bool IsRowMajor => Strides.SequenceEqual(RowMajor(Shape).Strides);
+
     /// <summary>An array without gaps whose last axis varies fastest.</summary>
     /// <param name="shape">Length of each axis.</param>
     public static StridedLayout RowMajor(long[] shape)

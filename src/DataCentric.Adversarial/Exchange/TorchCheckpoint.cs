@@ -62,6 +62,8 @@ internal sealed class TorchCheckpoint(CheckedZip archive, string source)
         };
         var values = Storage(tensor.Storage, type, key, root);
         archive.Allow(tensor.Layout.Count, sizeof(float), $"tensor \"{key}\"");
+        if (tensor.Layout.IsRowMajor)
+            return new(tensor.Layout.Shape, type.ToSingles(values.AsSpan((int)tensor.Layout.Offset * type.Size(), (int)tensor.Layout.Count * type.Size())));
         return new(tensor.Layout.Shape, tensor.Layout.Gather(place => type.ToSingle(values.AsSpan((int)place * type.Size()))));
     }
 

@@ -9,7 +9,7 @@ internal static class WeightFile
 {
     private const int StartLength = 9;
     private const byte PickleStart = 0x80;
-    private const long MostBytes = 1L << 30; // the largest network here has 46 million parameters, 0.2 GB
+    private const long MostBytes = 2L << 30; // VGG-16 has 138 million parameters: 0.6 GB in the file, and as much as float32
 
     /// <summary>Reads the tensors of an npz file, a safetensors file or a PyTorch checkpoint.</summary>
     /// <param name="stream">The file; seekable.</param>

@@ -85,7 +85,7 @@ public sealed class ComputeServer : IDisposable
         var checkpoint = call.Keeps ? new RemoteCheckpoint(call.HasCheckpoint ? request.Blobs[3] : null, Tell) : null;
         using var model = new MemoryStream();
         var result = _adversary.Train(
-            new(call.Architecture, images, call.ClassCount, call.Seed, call.Options) { Checkpoint = checkpoint },
+            new(call.Architecture, images, call.ClassCount, call.Seed, call.Options) { Checkpoint = checkpoint, Initial = call.HasInitial ? request.Blobs[4] : null },
             model, new Teller<TrainingProgress>(Tell), CancellationToken.None);
         return Done(result, model.ToArray());
     }

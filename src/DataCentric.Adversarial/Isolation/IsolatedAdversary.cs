@@ -35,8 +35,8 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
             MessageKind.Train,
             new TrainCall(
                 request.Architecture, images.Shape, images.SourceIds, request.ClassCount, request.Seed, request.Options,
-                images.SoftLabels is not null, state is not null, request.Checkpoint is not null),
-            images.Pixels, Message.Bytes<int>(images.Labels), Message.Bytes<float>(images.SoftLabels), state ?? []);
+                images.SoftLabels is not null, state is not null, request.Checkpoint is not null, request.Initial is not null),
+            images.Pixels, Message.Bytes<int>(images.Labels), Message.Bytes<float>(images.SoftLabels), state ?? [], request.Initial ?? []);
         var reply = Ask(call, Note, cancellationToken);
         model.Write(reply.Blobs[0]);
         return reply.Value<TrainingResult>();

@@ -21,6 +21,12 @@ internal sealed record ModelDescription(
     SurrogateOptions? Options = null,
     string? ImportedFrom = null)
 {
+    /// <summary>How often images are halved before the first layer; 0 for small images and in files from before 0.3.0.</summary>
+    public int StemHalvings { get; init; }
+
+    /// <summary>SHA-256 of the model file that the training began with; null where it began with nothing.</summary>
+    public string? InitialSha256 { get; init; }
+
     /// <summary>Both together, for those who know nothing of networks.</summary>
     /// <param name="network">The network that is described.</param>
     public ModelContent ContentWith(Network network) =>
@@ -51,6 +57,8 @@ internal static class ModelFile
             ["seed"] = description.Seed?.ToString(CultureInfo.InvariantCulture),
             ["training"] = description.Options is { } options ? JsonSerializer.Serialize(options) : null,
             ["imported_sha256"] = description.ImportedFrom,
+            ["initial_sha256"] = description.InitialSha256,
+            ["stem_halvings"] = description.StemHalvings > 0 ? description.StemHalvings.ToString(CultureInfo.InvariantCulture) : null,
         };
         new SafeTensors(tensors, metadata.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!)).Write(stream);
     }
@@ -62,14 +70,27 @@ internal static class ModelFile
     /// <exception cref="InputException">Not a model file, broken, or of an architecture that does not exist.</exception>
     public static (Network Network, ModelDescription Description) Read(Stream stream, string source, TorchSharp.torch.Device? device = null)
     {
+        var (tensors, description) = ReadTensors(stream, source);
+        var weights = new StoredWeights(source, tensors);
+        var network = new Network(Architectures.Get(description.Architecture), description.ClassCount, weights, device, description.StemHalvings);
+        weights.AllTaken();
+        return (network, description);
+    }
+
+    /// <summary>Reads the tensors of a network without building it.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <exception cref="InputException">Not a model file, broken, or of an architecture that does not exist.</exception>
+    public static (IReadOnlyDictionary<string, StoredTensor> Tensors, ModelDescription Description) ReadTensors(Stream stream, string source)
+    {
         var file = SafeTensors.Read(stream, source);
         if (file.Metadata.GetValueOrDefault("format") != Format)
             throw new InputException($"{source}: not a model file of this program; its metadata lacks format {Format}.");
         var description = Describe(file.Metadata, source);
-        var weights = new StoredWeights(source, file.Tensors);
-        var network = new Network(Architectures.Get(description.Architecture), description.ClassCount, weights, device);
-        weights.AllTaken();
-        return (network, description);
+        var architecture = Architectures.Get(description.Architecture);
+        if (description.StemHalvings > (architecture.Published is null ? StemHalvings.Most : 0))
+            throw new InputException($"{source}: the metadata of the model is broken: {description.StemHalvings} halvings of the images of {architecture.Name}.");
+        return (file.Tensors, description);
     }
 
     /// <summary>Whether a file says of itself that it is a network.</summary>
@@ -92,7 +113,11 @@ internal static class ModelFile
                 new(JsonSerializer.Deserialize<float[]>(metadata["mean"])!, JsonSerializer.Deserialize<float[]>(metadata["deviation"])!),
                 metadata.TryGetValue("seed", out var seed) ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null,
                 metadata.TryGetValue("training", out var training) ? JsonSerializer.Deserialize<SurrogateOptions>(training) : null,
-                metadata.GetValueOrDefault("imported_sha256"));
+                metadata.GetValueOrDefault("imported_sha256"))
+            {
+                InitialSha256 = metadata.GetValueOrDefault("initial_sha256"),
+                StemHalvings = int.Parse(metadata.GetValueOrDefault("stem_halvings", "0"), NumberStyles.None, CultureInfo.InvariantCulture),
+            };
         }
         catch (Exception broken) when (broken is KeyNotFoundException or FormatException or OverflowException or JsonException)
         {

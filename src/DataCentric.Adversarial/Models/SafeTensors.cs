@@ -56,7 +56,7 @@ internal sealed record SafeTensors(IReadOnlyDictionary<string, StoredTensor> Ten
     {
         if (stream.CanSeek && stream.Length > Array.MaxLength)
             throw new InputException($"{source}: has {stream.Length} bytes; more than {Array.MaxLength} are not read.");
-        using var content = new MemoryStream();
+        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Max(0, stream.Length - stream.Position) : 0);
         stream.CopyTo(content);
         ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
         var headerLength = bytes.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(bytes);

@@ -18,7 +18,7 @@ internal sealed class BottleneckResNet : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int stemWidth, int[] widths, int[] blocksPerStage)
     {
-        var stem = builder.Join(builder.Convolution("conv1", 12, stemWidth, 3), builder.Normalization("bn1", stemWidth));
+        var stem = builder.Join(builder.Convolution("conv1", 4 * builder.ImageChannels, stemWidth, 3), builder.Normalization("bn1", stemWidth));
         var blocks = new List<Func<Tensor, Tensor>>();
         var channels = stemWidth;
         for (var stage = 0; stage < widths.Length; stage++)

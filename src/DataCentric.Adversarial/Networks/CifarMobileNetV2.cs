@@ -19,7 +19,7 @@ internal sealed class CifarMobileNetV2 : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes)
     {
-        builder.Stage("stem", Unit(builder, "", 1, 3, StemWidth, 3).Forward);
+        builder.Stage("stem", Unit(builder, "", 1, builder.ImageChannels, StemWidth, 3).Forward);
         var (channels, index) = (StemWidth, 0);
         for (var row = 0; row < Rows.Length; row++)
         {

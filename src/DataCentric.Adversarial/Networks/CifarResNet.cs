@@ -18,7 +18,7 @@ internal sealed class CifarResNet : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int blocksPerStage)
     {
-        var stem = builder.Join(builder.Convolution("conv1", 3, 16, 3), builder.Normalization("bn1", 16));
+        var stem = builder.Join(builder.Convolution("conv1", builder.ImageChannels, 16, 3), builder.Normalization("bn1", 16));
         builder.Stage("stem", stem.Forward);
         var channels = 16;
         for (var stage = 1; stage <= 3; stage++)

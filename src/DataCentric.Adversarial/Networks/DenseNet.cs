@@ -16,7 +16,7 @@ internal sealed class DenseNet : IArchitectureFamily
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int stemWidth, int growth, int[] layersPerBlock)
     {
         var stem = builder.Join(
-            builder.Convolution("features.conv0", 12, stemWidth, 3), builder.Normalization("features.norm0", stemWidth));
+            builder.Convolution("features.conv0", 4 * builder.ImageChannels, stemWidth, 3), builder.Normalization("features.norm0", stemWidth));
         var parts = new List<Func<Tensor, Tensor>>();
         var channels = stemWidth;
         for (var block = 1; block <= layersPerBlock.Length; block++)

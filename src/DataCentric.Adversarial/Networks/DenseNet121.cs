@@ -21,7 +21,7 @@ internal sealed class DenseNet121 : IArchitectureFamily
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int growth)
     {
         var channels = 2 * growth;
-        builder.Stage("stem", builder.Convolution("conv1", 3, channels, 3).Forward);
+        builder.Stage("stem", builder.Convolution("conv1", builder.ImageChannels, channels, 3).Forward);
         for (var block = 1; block <= LayersPerBlock.Length; block++)
         {
             var parts = new List<Func<Tensor, Tensor>>();

@@ -65,10 +65,12 @@ internal sealed class Normalization
     private readonly Tensor _mean;
     private readonly Tensor _variance;
     private readonly FrozenTensors _frozen;
+    private readonly bool _relu;
+    private readonly bool _capped;
 
-    public Normalization(Mode mode, Tensor scale, Tensor shift, Tensor mean, Tensor variance, bool relu)
+    public Normalization(Mode mode, Tensor scale, Tensor shift, Tensor mean, Tensor variance, bool relu, bool capped)
     {
-        (_mode, _scale, _shift, _mean, _variance, Relu) = (mode, scale, shift, mean, variance, relu);
+        (_mode, _scale, _shift, _mean, _variance, _relu, _capped) = (mode, scale, shift, mean, variance, relu, capped);
         _frozen = new(mode, () =>
         {
             var (factor, offset) = AsAffine();
@@ -76,17 +78,17 @@ internal sealed class Normalization
         });
     }
 
-    /// <summary>Whether a ReLU follows.</summary>
-    public bool Relu { get; }
-
     /// <summary>Normalises by the statistics of the batch in training, else by those of the training.</summary>
     public Tensor Forward(Tensor x)
     {
         var y = _mode.Phase == Phase.Frozen
             ? _frozen[1].PlusProduct(x, _frozen[0])
             : functional.batch_norm(x, _mean, _variance, _scale, _shift, _mode.Phase == Phase.Training, Momentum, Epsilon);
-        return Relu ? y.relu_() : y;
+        return Activate(y);
     }
+
+    /// <summary>What follows the normalisation, in place: a ReLU, one that lets no more than 6 through, or nothing.</summary>
+    public Tensor Activate(Tensor y) => !_relu ? y : _capped ? y.relu6_() : y.relu_();
 
     /// <summary>The factor a and offset b with which normalisation after training is a x + b, channel by channel.</summary>
     public (Tensor Factor, Tensor Offset) AsAffine()
@@ -117,8 +119,7 @@ internal sealed class ConvNorm
     {
         if (_mode.Phase != Phase.Frozen)
             return _normalization.Forward(_convolution.Forward(x));
-        var y = _convolution.Forward(x, _folded);
-        return _normalization.Relu ? y.relu_() : y;
+        return _normalization.Activate(_convolution.Forward(x, _folded));
     }
 
     private (Tensor Weight, Tensor? Bias) Fold()

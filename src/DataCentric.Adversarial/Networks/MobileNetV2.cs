@@ -17,7 +17,7 @@ internal sealed class MobileNetV2 : IArchitectureFamily
     private static Func<Tensor, Tensor> Build(
         NetworkBuilder builder, int classes, int stemWidth, (int Expansion, int Width, int Count, int Stride)[] stages, int lastWidth)
     {
-        var parts = new List<Func<Tensor, Tensor>> { Unit(builder, "features.0", 12, stemWidth, 3).Forward };
+        var parts = new List<Func<Tensor, Tensor>> { Unit(builder, "features.0", 4 * builder.ImageChannels, stemWidth, 3).Forward };
         var (channels, index) = (stemWidth, 1);
         foreach (var (expansion, width, count, stride) in stages)
         {

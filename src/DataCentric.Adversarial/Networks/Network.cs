@@ -50,10 +50,11 @@ internal sealed class Network : IDisposable
     /// <param name="classCount">Number of classes, K.</param>
     /// <param name="weights">Where the values of its tensors come from.</param>
     /// <param name="device">Where it computes; the processor where none is given.</param>
-    public Network(Architecture architecture, int classCount, IWeightSource weights, Device? device = null)
+    /// <param name="stemHalvings">How often images are halved before the first layer, see <see cref="StemHalvings"/>; 0 for ImageNet networks.</param>
+    public Network(Architecture architecture, int classCount, IWeightSource weights, Device? device = null, int stemHalvings = 0)
     {
-        Device = device ?? CPU;
-        _builder = new NetworkBuilder(weights, Device);
+        (Device, StemHalvings) = (device ?? CPU, stemHalvings);
+        _builder = new NetworkBuilder(weights, Device, stemHalvings);
         _forward = architecture.Build(_builder, classCount);
         Architecture = architecture;
         ClassCount = classCount;
@@ -67,6 +68,9 @@ internal sealed class Network : IDisposable
 
     /// <summary>Number of classes, K.</summary>
     public int ClassCount { get; }
+
+    /// <summary>How often images are halved before the first layer.</summary>
+    public int StemHalvings { get; }
 
     /// <summary>All tensors, in the order of the layers.</summary>
     public IReadOnlyList<NamedTensor> State => _builder.State;
@@ -97,7 +101,12 @@ internal sealed class Network : IDisposable
     /// <summary>Classifies a batch.</summary>
     /// <param name="images">(N, 3, H, W), normalised, best channels-last in memory.</param>
     /// <returns>Logits (N, K).</returns>
-    public Tensor Forward(Tensor images) => _forward(images);
+    public Tensor Forward(Tensor images)
+    {
+        for (var i = 0; i < StemHalvings; i++)
+            images = Pooling.SpaceToDepth(images);
+        return _forward(images);
+    }
 
     /// <summary>Changes how the network computes.</summary>
     /// <param name="phase">The phase to enter; frozen networks fold their present weights.</param>

@@ -5,10 +5,14 @@ namespace DataCentric.Adversarial.Networks;
 /// <summary>Makes the layers of one network and collects their tensors in order.</summary>
 /// <param name="weights">Where the values come from.</param>
 /// <param name="device">Where the tensors lie.</param>
-internal sealed class NetworkBuilder(IWeightSource weights, Device device)
+/// <param name="stemHalvings">How often <see cref="Pooling.SpaceToDepth"/> halves the images before the network's own layers.</param>
+internal sealed class NetworkBuilder(IWeightSource weights, Device device, int stemHalvings = 0)
 {
     private readonly List<NamedTensor> _state = [];
     private readonly List<Stage> _stages = [];
+
+    /// <summary>Channels of the images that the first layer of a network for small images sees: 3, and four times as many for each halving.</summary>
+    public int ImageChannels { get; } = ImageShape.Channels << (2 * stemHalvings);
 
     /// <summary>How the layers compute.</summary>
     public Mode Mode { get; } = new();
@@ -44,14 +48,15 @@ internal sealed class NetworkBuilder(IWeightSource weights, Device device)
     /// <param name="name">Name in PyTorch's state dict.</param>
     /// <param name="channels">Channels in and out.</param>
     /// <param name="relu">Whether a ReLU follows.</param>
-    /// <param name="initialScale">Scale of an untrained network.</param>
-    public Normalization Normalization(string name, int channels, bool relu = true, Initial initialScale = Initial.Ones) => new(
+    /// <param name="capped">Whether that ReLU lets no more than 6 through (ReLU6).</param>
+    public Normalization Normalization(string name, int channels, bool relu = true, bool capped = false) => new(
         Mode,
-        Make($"{name}.weight", [channels], initialScale, TensorRole.Affine),
+        Make($"{name}.weight", [channels], Initial.Ones, TensorRole.Affine),
         Make($"{name}.bias", [channels], Initial.Zeros, TensorRole.Affine),
         Make($"{name}.running_mean", [channels], Initial.Zeros, TensorRole.Statistic),
         Make($"{name}.running_var", [channels], Initial.Ones, TensorRole.Statistic),
-        relu);
+        relu,
+        capped);
 
     /// <summary>A convolution that batch norm follows; frozen networks compute both as one convolution.</summary>
     /// <param name="convolution">The convolution.</param>
@@ -78,8 +83,9 @@ internal sealed class NetworkBuilder(IWeightSource weights, Device device)
     private Tensor Make(string name, long[] shape, Initial initial, TensorRole role)
     {
         using var scope = NewDisposeScope();
-        var value = tensor(weights.Take(name, shape, initial), shape);
-        if (shape.Length == 4)
+        var values = weights.Take(name, shape, initial);
+        var value = values.Length == 0 ? empty(0) : tensor(values, shape);
+        if (value.Dimensions == 4)
             value = value.ChannelsLast();
         value = value.to(device).DetachFromDisposeScope();
         _state.Add(new(name, value, role));

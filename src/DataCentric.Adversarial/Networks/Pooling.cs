@@ -39,8 +39,28 @@ internal static class Pooling
         ? x
         : x[TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride)];
 
+    /// <summary>The mean over 2 x 2 places as PyTorch has it: the last row and column of odd sides are dropped, but a side of 1 stays.</summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <returns>(N, C, floor(H / 2), floor(W / 2)), at least 1 x 1.</returns>
+    public static Tensor HalveWhole(Tensor x) =>
+        functional.avg_pool2d(x, kernel_size: 2, stride: 2, ceil_mode: HasSideOfOne(x), count_include_pad: false);
+
+    /// <summary>The largest of 2 x 2 places, with odd sides as in <see cref="HalveWhole"/>.</summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <returns>(N, C, floor(H / 2), floor(W / 2)), at least 1 x 1.</returns>
+    public static Tensor HalveWholeByMaximum(Tensor x) =>
+        functional.max_pool2d(x, kernel_size: [2, 2], strides: [2, 2], ceil_mode: HasSideOfOne(x));
+
+    /// <summary>The largest of 3 x 3 places around every second one, the end of stems for large images.</summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <returns>(N, C, ceil(H / 2), ceil(W / 2)).</returns>
+    public static Tensor HalveByOverlappingMaximum(Tensor x) =>
+        functional.max_pool2d(x, kernel_size: [3, 3], strides: [2, 2], padding: [1, 1]);
+
     /// <summary>The largest of 2 x 2 places.</summary>
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, C, ceil(H / 2), ceil(W / 2)).</returns>
     public static Tensor HalveByMaximum(Tensor x) => functional.max_pool2d(x, kernel_size: [2, 2], strides: [2, 2], ceil_mode: true);
+
+    private static bool HasSideOfOne(Tensor x) => Math.Min(x.shape[2], x.shape[3]) == 1;
 }

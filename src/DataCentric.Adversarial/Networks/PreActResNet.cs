@@ -16,7 +16,7 @@ internal sealed class PreActResNet : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes)
     {
-        builder.Stage("stem", builder.Convolution("conv1", 3, StemWidth, 3).Forward);
+        builder.Stage("stem", builder.Convolution("conv1", builder.ImageChannels, StemWidth, 3).Forward);
         var channels = StemWidth;
         for (var stage = 0; stage < 4; stage++)
         {

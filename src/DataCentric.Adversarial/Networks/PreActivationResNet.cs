@@ -18,7 +18,7 @@ internal sealed class PreActivationResNet : IArchitectureFamily
     private static Func<Tensor, Tensor> Build(
         NetworkBuilder builder, int classes, int stemWidth, int[] widths, int[] strides, bool patches)
     {
-        var stem = builder.Convolution("conv1", patches ? 12 : 3, stemWidth, 3);
+        var stem = builder.Convolution("conv1", (patches ? 4 : 1) * builder.ImageChannels, stemWidth, 3);
         var blocks = new List<Func<Tensor, Tensor>>();
         var channels = stemWidth;
         for (var stage = 0; stage < widths.Length; stage++)

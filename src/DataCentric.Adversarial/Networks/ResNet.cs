@@ -20,7 +20,7 @@ internal sealed class ResNet : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, BlockBuilder block, int expansion, int[] blocksPerStage)
     {
-        builder.Stage("stem", Unit(builder, "", 1, 3, StemWidth, 3).Forward);
+        builder.Stage("stem", Unit(builder, "", 1, builder.ImageChannels, StemWidth, 3).Forward);
         var channels = StemWidth;
         for (var stage = 0; stage < blocksPerStage.Length; stage++)
         {

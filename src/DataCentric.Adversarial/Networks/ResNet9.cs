@@ -16,7 +16,7 @@ internal sealed class ResNet9 : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int width)
     {
-        builder.Stage("prep", Unit(builder, "prep", 3, width).Forward);
+        builder.Stage("prep", Unit(builder, "prep", builder.ImageChannels, width).Forward);
         builder.Stage("layer1", Unit(builder, "layer1.conv", width, 2 * width).Forward, Pooling.HalveByMaximum, Pair(builder, "layer1.residual", 2 * width));
         builder.Stage("layer2", Unit(builder, "layer2.conv", 2 * width, 4 * width).Forward, Pooling.HalveByMaximum);
         builder.Stage("layer3", Unit(builder, "layer3.conv", 4 * width, 8 * width).Forward, Pooling.HalveByMaximum, Pair(builder, "layer3.residual", 8 * width));

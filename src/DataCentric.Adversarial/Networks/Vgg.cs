@@ -25,7 +25,7 @@ internal sealed class Vgg : IArchitectureFamily
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int[] widths, bool bias)
     {
         var parts = new List<Func<Tensor, Tensor>>();
-        var (channels, index, stage) = (3, 0, 0);
+        var (channels, index, stage) = (builder.ImageChannels, 0, 0);
         foreach (var width in widths)
         {
             if (width == Pool)

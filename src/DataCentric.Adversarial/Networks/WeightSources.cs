@@ -26,6 +26,7 @@ internal interface IWeightSource
     /// <param name="name">Name in PyTorch's state dict.</param>
     /// <param name="shape">Shape that the layer needs.</param>
     /// <param name="initial">Values of an untrained network.</param>
+    /// <returns>The values, row-major; none where the network is not to compute.</returns>
     float[] Take(string name, long[] shape, Initial initial);
 }
 
@@ -51,6 +52,15 @@ internal sealed class RandomWeights(ulong seed) : IWeightSource
 
         return values;
     }
+}
+
+/// <summary>Values of which a few come from elsewhere, such as the last layer of a network that is to tell other classes.</summary>
+/// <param name="few">Names of those few.</param>
+/// <param name="elsewhere">Where they come from.</param>
+/// <param name="rest">Where all others come from.</param>
+internal sealed class TransferredWeights(IReadOnlySet<string> few, IWeightSource elsewhere, IWeightSource rest) : IWeightSource
+{
+    public float[] Take(string name, long[] shape, Initial initial) => (few.Contains(name) ? elsewhere : rest).Take(name, shape, initial);
 }
 
 /// <summary>Values in PyTorch's order with their shape.</summary>
@@ -94,5 +104,6 @@ internal sealed class StoredWeights(string source, IReadOnlyDictionary<string, S
             throw new InputException($"{source}: unknown tensor \"{_left.Order(StringComparer.Ordinal).First()}\", {_left.Count} in all.");
     }
 
-    private static string Sides(long[] shape) => $"({string.Join(", ", shape)})";
+    /// <summary>A shape for people, such as (16, 3, 3, 3).</summary>
+    public static string Sides(long[] shape) => $"({string.Join(", ", shape)})";
 }

@@ -18,7 +18,7 @@ internal sealed class WideResNet : IArchitectureFamily
 
     private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, int blocksPerGroup, int factor)
     {
-        builder.Stage("stem", builder.Convolution("conv1", 3, StemWidth, 3).Forward);
+        builder.Stage("stem", builder.Convolution("conv1", builder.ImageChannels, StemWidth, 3).Forward);
         var channels = StemWidth;
         for (var group = 0; group < 3; group++)
         {

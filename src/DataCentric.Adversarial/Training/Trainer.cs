@@ -14,6 +14,7 @@ internal sealed class Trainer : IDisposable
     private readonly TrainingRequest _request;
     private readonly ChannelStatistics _statistics;
     private readonly Network _network;
+    private readonly string? _initial;
     private readonly MomentumSgd _optimizer;
     private readonly AugmentedBatches _batches;
     private readonly LearningRateSchedule _schedule;
@@ -24,15 +25,14 @@ internal sealed class Trainer : IDisposable
     /// <summary>Prepares a training.</summary>
     /// <param name="request">What to train and on what.</param>
     /// <param name="device">Where to compute.</param>
-    /// <exception cref="InputException">Unknown architecture, options out of range, or a set that cannot be trained on.</exception>
+    /// <exception cref="InputException">Unknown architecture, options out of range, a set that cannot be trained on, or an initial model that does not fit.</exception>
     public Trainer(TrainingRequest request, Device device)
     {
         OptionsCheck.Validated(request.Options with { Architectures = [request.Architecture] });
         Check(request.Images, request.ClassCount);
         TorchRuntime.Prepare();
         _request = request;
-        _statistics = ChannelStatistics.Of(request.Images);
-        _network = new(Architectures.Get(request.Architecture), request.ClassCount, new RandomWeights(request.Seed), device);
+        (_network, _statistics, _initial) = InitialNetwork.Make(request, device);
         _network.Enter(Phase.Training);
         _optimizer = new(_network.Parameters, request.Options);
         _batches = new(request.Images, _statistics, request.Options, request.Seed);
@@ -61,7 +61,11 @@ internal sealed class Trainer : IDisposable
 
         _network.Enter(Phase.Evaluation);
         ModelFile.Write(model, _network, new(
-            _request.Architecture, _request.ClassCount, _request.Images.Shape, _statistics, _request.Seed, _request.Options));
+            _request.Architecture, _request.ClassCount, _request.Images.Shape, _statistics, _request.Seed, _request.Options)
+        {
+            StemHalvings = _network.StemHalvings,
+            InitialSha256 = _initial,
+        });
         return new(_network.ParameterCount, loss, accuracy);
     }
 

@@ -82,10 +82,12 @@ internal sealed class TrainingState
         var options = request.Options with { Architectures = [request.Architecture] };
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Architecture}|{request.ClassCount}|{request.Seed}|{JsonSerializer.Serialize(options)}|{images.Shape}|{images.Count}|")));
+            $"{request.Architecture}|{request.ClassCount}|{request.Seed}|{JsonSerializer.Serialize(options)}|{images.Shape}|{images.Count}|{StemHalvings.InKey(images.Shape)}{InitialOf(request)}")));
         hash.AppendData(images.Pixels);
         hash.AppendData(MemoryMarshal.AsBytes<int>(images.Labels));
         hash.AppendData(MemoryMarshal.AsBytes<float>(images.SoftLabels));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static string InitialOf(TrainingRequest request) => request.Initial is { } file ? $"|initial {InitialNetwork.HashOf(file)}" : "";
 }

@@ -15,8 +15,13 @@ internal static class CommonOptions
     public static Option<string> ModelOut() =>
         new("--out", "-o") { Description = "Model file (safetensors) to write.", Required = true, HelpName = "MODEL" };
 
-    public static Option<string> Architecture() =>
-        new("--arch") { Description = "The network; a wrong name lists all.", Required = true, HelpName = "NAME" };
+    /// <summary>The name of a network.</summary>
+    /// <param name="otherwise">Where it comes from if it is not given; null where it must be.</param>
+    public static Option<string> Architecture(string? otherwise = null) =>
+        new("--arch") { Description = $"The network; a wrong name lists all.{Default(otherwise)}", Required = otherwise is null, HelpName = "NAME" };
+
+    /// <summary>How the help says what is taken where an option is not given; empty where it must be.</summary>
+    public static string Default(string? otherwise) => otherwise is null ? "" : $" [default: {otherwise}]";
 
     public static Option<ulong> Seed() => new("--seed") { Description = EnhancementChoices.OptionOf("seed").Help, HelpName = "N" };
 

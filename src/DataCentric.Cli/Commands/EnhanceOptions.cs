@@ -10,6 +10,8 @@ internal sealed class EnhanceOptions
 {
     private static readonly OptionEntry Dataset = EnhancementChoices.OptionOf("dataset");
     private static readonly OptionEntry SurrogateModels = EnhancementChoices.OptionOf("surrogateModels");
+    private static readonly OptionEntry SurrogateInit = EnhancementChoices.OptionOf("surrogateInit");
+    private static readonly OptionEntry Architectures = EnhancementChoices.OptionOf("architectures");
     private static readonly OptionEntry HeldOut = EnhancementChoices.OptionOf("heldOut");
     private static readonly OptionEntry Score = EnhancementChoices.OptionOf("score");
 
@@ -81,8 +83,10 @@ internal sealed class EnhanceOptions
         foreach (var option in kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
         var training = EnhancementChoices.Options.Where(option => option.Root == nameof(EnhancementRequest.Surrogates)).Select(option => _request[option]);
-        foreach (var option in training.Where(option => IsGiven(_request[SurrogateModels]) && IsGiven(option)))
+        foreach (var option in training.Append(_request[SurrogateInit]).Where(option => IsGiven(_request[SurrogateModels]) && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --surrogate-models, whose networks are trained already.");
+        if (IsGiven(_request[SurrogateInit]) && IsGiven(_request[Architectures]))
+            result.AddError("--architectures cannot be given with --surrogate-init, whose models tell theirs.");
 
         bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }
@@ -92,20 +96,24 @@ internal sealed class EnhanceOptions
     {
         var choices = Choices(parsed);
         choices[Dataset.JsonName] = NamedDatasetLocator.PublicName(DatasetPlace(parsed));
-        var models = _request.Read(parsed, SurrogateModels) is string[] { Length: > 0 } files ? files : null;
+        var (models, initial) = (Files(parsed, SurrogateModels), Files(parsed, SurrogateInit));
+        choices[SurrogateInit.JsonName] = initial; // Files for now: that there are any decides about defaults of the training.
         var storage = parsed.GetValue(Storage);
         return new EnhancementJob(
             choices.ToRequest("new"), storage is not null, parsed.GetValue(Surrogates), (string?)_request.Read(parsed, HeldOut), models)
         {
             Storage = storage,
+            InitialFiles = initial,
         };
     }
+
+    private string[]? Files(ParseResult parsed, OptionEntry option) => _request.Read(parsed, option) is string[] { Length: > 0 } files ? files : null;
 
     /// <summary>What was chosen, without files, which get names of their own, and without what may be a secret in places.</summary>
     private EnhancementChoices Choices(ParseResult parsed)
     {
         var choices = new EnhancementChoices();
-        foreach (var option in EnhancementChoices.Options.Where(option => option != Dataset && option != SurrogateModels && option != HeldOut))
+        foreach (var option in EnhancementChoices.Options.Where(option => option != Dataset && option != SurrogateModels && option != SurrogateInit && option != HeldOut))
             choices[option.JsonName] = _request.Read(parsed, option);
         if (choices[Score.JsonName] is ScoringRequest score)
             choices[Score.JsonName] = score with { Test = NamedDatasetLocator.PublicName(score.Test) };

@@ -24,6 +24,8 @@ internal static class Examples
                 "datacentric enhance --dataset cifar-10/data_batch_1.bin --out A --split 1:1:3 --seed 7 --license CC-BY-4.0 --data-version 1.1.0"),
             new("Attack with networks of your own, and measure the transfer to another",
                 "datacentric enhance --dataset photos --out B --surrogate-models a.safetensors b.safetensors --held-out c.safetensors"),
+            new("Attack with published networks, fine-tuned on the data set first",
+                "datacentric enhance --dataset photos --out F --surrogate-init resnet50.safetensors densenet121.safetensors"),
             new("Watch it on a page that becomes the report", "datacentric enhance --dataset photos --out C --serve 8080"),
             new("Go on after an interruption, with another format beside", "datacentric enhance --out C --resume --formats parquet,folder"),
         ],
@@ -34,7 +36,11 @@ internal static class Examples
             new("Corruptions unlike those, in the layout of CIFAR-10-C-bar", "datacentric corrupt --dataset cifar-10/test_batch.bin --out U --set cifar-bar --severity 1..5 --layout cifar-c"),
             new("Two kinds, mildly", "datacentric corrupt --dataset photos --out mild --set imagenet --kinds fog,snow --severity 1"),
         ],
-        ["train"] = [new("Train one network in the ordinary way", "datacentric train --dataset A --arch resnet20 --epochs 30 --out resnet20.safetensors")],
+        ["train"] =
+        [
+            new("Train one network in the ordinary way", "datacentric train --dataset A --arch resnet20 --epochs 30 --out resnet20.safetensors"),
+            new("Fine-tune a published one for other classes", "datacentric train --dataset photos --init resnet50.safetensors --out mine.safetensors"),
+        ],
         ["testset"] =
         [
             new("Test sets that hold no image of the training set", "datacentric testset --dataset cifar-10/test_batch.bin --training cifar-10/data_batch_1.bin --leaks drop --out testsets"),
@@ -49,6 +55,7 @@ internal static class Examples
         [
             new("A network trained with PyTorch",
                 "datacentric import --weights resnet20.pth --arch resnet20 --shape 32x32 --mean .485,.456,.406 --std .229,.224,.225 --out resnet20.safetensors"),
+            new("Weights of torchvision, recognised by themselves", "datacentric import --weights resnet50.pth --out resnet50.safetensors"),
         ],
         ["export"] = [new("Weights for PyTorch or numpy", "datacentric export --model resnet20.safetensors --out resnet20.npz")],
         ["verify"] =

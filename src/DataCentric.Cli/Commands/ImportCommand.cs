@@ -7,6 +7,8 @@ namespace DataCentric.Cli.Commands;
 /// <summary><c>import</c>: weights of another program to a model file.</summary>
 internal static class ImportCommand
 {
+    private const string Published = "of an ..._imagenet network, that of torchvision's weights";
+
     public static Command Create()
     {
         var weights = new Option<string>("--weights")
@@ -15,8 +17,8 @@ internal static class ImportCommand
             Required = true,
             HelpName = "FILE",
         };
-        var architecture = CommonOptions.Architecture();
-        var shape = new Option<string>("--shape") { Description = "Height and width of the images it was trained on, such as 32x32.", Required = true, HelpName = "HxW" };
+        var architecture = CommonOptions.Architecture("recognised by the names and shapes of its tensors");
+        var shape = new Option<string>("--shape") { Description = $"Height and width of the images it was trained on, such as 32x32.{CommonOptions.Default(Published + ": 224x224")}", HelpName = "HxW" };
         var mean = Channels("--mean", "Mean of red, green and blue on pixels in [0, 1] that it was trained with.");
         var deviation = Channels("--std", "Standard deviation of red, green and blue on pixels in [0, 1].");
         var output = CommonOptions.ModelOut();
@@ -25,7 +27,7 @@ internal static class ImportCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var request = new ImportRequest(
-                parsed.GetValue(architecture)!, Shape(parsed.GetValue(shape)!), Numbers(mean, parsed), Numbers(deviation, parsed));
+                parsed.GetValue(architecture), parsed.GetValue(shape) is { } size ? Shape(size) : null, Numbers(mean, parsed), Numbers(deviation, parsed));
             return RunAsync(request, parsed.GetValue(weights)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellationToken);
         });
         return command;
@@ -38,10 +40,10 @@ internal static class ImportCommand
         return Messages.Result(json, content, $"{output}: {content.Architecture}, {content.ClassCount} classes, {content.Parameters} parameters");
     }
 
-    private static Option<string> Channels(string name, string description) => new(name) { Description = description, Required = true, HelpName = "R,G,B" };
+    private static Option<string> Channels(string name, string description) => new(name) { Description = description + CommonOptions.Default(Published), HelpName = "R,G,B" };
 
-    private static float[] Numbers(Option<string> option, ParseResult parsed) =>
-        (float[])OptionText.Read(typeof(IReadOnlyList<float>), parsed.GetValue(option)!, option.Name);
+    private static float[]? Numbers(Option<string> option, ParseResult parsed) =>
+        parsed.GetValue(option) is { } text ? (float[])OptionText.Read(typeof(IReadOnlyList<float>), text, option.Name) : null;
 
     private static ImageShape Shape(string text) =>
         text.Split('x') is [var height, var width]

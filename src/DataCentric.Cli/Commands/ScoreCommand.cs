@@ -24,7 +24,7 @@ internal static class ScoreCommand
             if (request.Models.Count == 0)
             {
                 var networks = parsed.GetValue(architectures) is { } named ? OptionText.List(named, architectures.Name) : ScoringRequest.DefaultArchitectures;
-                request = request with { Training = networks.Distinct().ToDictionary(network => network, network => training.Read(parsed, network)) };
+                request = request with { Training = networks.Distinct().ToDictionary(network => network, network => training.Read(parsed, network, isFineTuned: false)) };
             }
 
             request = request.Validated();

@@ -13,26 +13,37 @@ internal static class TrainCommand
     {
         var dataset = CommonOptions.Dataset("The data set to train on.");
         var output = CommonOptions.ModelOut();
-        var architecture = CommonOptions.Architecture();
+        var architecture = CommonOptions.Architecture("that of --init");
+        var init = new Option<string>("--init")
+        {
+            Description = "Model file that training begins with (fine-tuning), for any classes and image size: its weights but for the last layer, its mean "
+                + "and standard deviation. Without --preset its epochs, batch and learning rate are 3, 16 and 0.005 by default.",
+            HelpName = "MODEL",
+        };
         var training = new TrainingSwitches();
         var reading = new ReadingSwitches();
         var limit = CommonOptions.Limit();
         var seed = CommonOptions.Seed();
         var device = CommonOptions.Device();
         var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());
-        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, limit, seed, device, overwrite, json };
+        var command = new Command("train", "Train a network, for --held-out of enhance or for your own use. Stopped, the same command goes on from the last epoch.") { dataset, output, architecture, init, limit, seed, device, overwrite, json };
         foreach (var option in training.All.Concat(reading.All))
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(architecture) is null && parsed.GetValue(init) is null)
+                throw new InputException("Option '--arch' is required where there is no --init.");
             await using var model = await OutputFile.TakeAsync(
-                "--out", parsed.GetValue(output)!, [parsed.GetValue(dataset)], parsed.GetValue(overwrite), ModelExchange.IsModel, cancellationToken);
+                "--out", parsed.GetValue(output)!, [parsed.GetValue(dataset), parsed.GetValue(init)], parsed.GetValue(overwrite), ModelExchange.IsModel, cancellationToken);
             using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
+            var initial = parsed.GetValue(init) is { } file ? await UserFiles.ReadAsync(file, "--init", path => File.ReadAllBytesAsync(path, cancellationToken)) : null;
+            var name = parsed.GetValue(architecture) ?? adversary.Inspect(new MemoryStream(initial!), $"Model {parsed.GetValue(init)}").Architecture;
             return await RunAsync(
                 parsed.GetValue(dataset)!,
                 reading.Read(parsed),
                 model,
-                training.Read(parsed, parsed.GetValue(architecture)!),
+                training.Read(parsed, name, initial is not null),
+                initial,
                 parsed.GetValue(limit),
                 parsed.GetValue(seed),
                 adversary,
@@ -43,7 +54,7 @@ internal static class TrainCommand
     }
 
     private static async Task<int> RunAsync(
-        string dataset, ReadingOptions reading, OutputFile output, SurrogateOptions options, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
+        string dataset, ReadingOptions reading, OutputFile output, SurrogateOptions options, byte[]? initial, int? limit, ulong seed, IsolatedAdversary adversary, bool json, CancellationToken cancellationToken)
     {
         using var located = await JobDataset.OpenAsync(dataset, reading, cancellationToken);
         using var reader = located.OpenReader();
@@ -52,7 +63,7 @@ internal static class TrainCommand
         var checkpoint = new StoredCheckpoint(output.Folder, $"{output.Name}.checkpoint", cancellationToken);
         if (!output.MayOverwrite && await output.Folder.FindAsync(checkpoint.Name, cancellationToken) is not null && checkpoint.OpenRead() is null)
             throw new InputException($"{output.Path}.checkpoint is there already and is no checkpoint of this command. Choose another name, or say --overwrite.");
-        var training = new TrainingRequest(options.Architectures[0], images, reader.Info.Classes.Count, seed, options) { Checkpoint = checkpoint };
+        var training = new TrainingRequest(options.Architectures[0], images, reader.Info.Classes.Count, seed, options) { Checkpoint = checkpoint, Initial = initial };
         var result = default(TrainingResult);
         await output.Folder.WriteAsync(output.Name, Train, cancellationToken);
         await checkpoint.DeleteAsync();

@@ -64,7 +64,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
     {
         if (_job is { HeldOutFile: { } file, Request.HeldOut: { } name })
             await ModelImport.StoreAsync(_stores.Models, name, file, cancellationToken);
-        foreach (var (model, source) in (_job.Request.SurrogateModels ?? []).Zip(_job.SurrogateFiles ?? []))
+        foreach (var (model, source) in _job.NamedFiles)
             await ModelImport.StoreAsync(_stores.Models, model, source, cancellationToken);
         var context = new InProcessContext(_services, TimeProvider.System, _monitor, _workers, cancellationToken);
         var view = new ProgressView(_monitor, Messages.Terminal, TimeProvider.System);

@@ -13,6 +13,14 @@ namespace DataCentric.Cli.Composition;
 internal sealed record EnhancementJob(
     EnhancementRequest Request, bool HasStorage, string? Surrogates, string? HeldOutFile, IReadOnlyList<string>? SurrogateFiles)
 {
+    /// <summary>Model files that training the ensemble begins with; null where it begins with untrained networks.</summary>
+    public IReadOnlyList<string>? InitialFiles { get; init; }
+
+    /// <summary>The model files of the ensemble under the names that the request has for them.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Name, string File)> NamedFiles =>
+        (Request.SurrogateModels ?? []).Zip(SurrogateFiles ?? []).Concat((Request.SurrogateInit ?? []).Zip(InitialFiles ?? []));
+
     /// <summary>Folder, connection string or URL as the user gave it. Never kept: it may hold a secret.</summary>
     [JsonIgnore]
     public string? Storage { get; init; }
@@ -49,6 +57,8 @@ internal sealed record EnhancementJob(
         var request = SurrogateFiles is null
             ? Request
             : Request with { SurrogateModels = await NamesOfAsync("--surrogate-models", SurrogateFiles, ModelImport.SurrogateNameAsync, cancellationToken) };
+        if (InitialFiles is not null)
+            request = request with { SurrogateInit = await NamesOfAsync("--surrogate-init", InitialFiles, ModelImport.SurrogateNameAsync, cancellationToken) };
         if (request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
 
@@ -68,6 +78,7 @@ internal sealed record EnhancementJob(
                     Surrogates = FullPath(Surrogates),
                     HeldOutFile = FullPath(HeldOutFile),
                     SurrogateFiles = SurrogateFiles?.Select(Path.GetFullPath).ToArray(),
+                    InitialFiles = InitialFiles?.Select(Path.GetFullPath).ToArray(),
                 };
             }
 
@@ -96,9 +107,15 @@ internal sealed record EnhancementJob(
     /// <summary>Checks the model files that were named against the data set, before anything is computed.</summary>
     /// <param name="adversary">Knows model files.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InputException">One cannot be read, is not a model file, or is for other classes or images.</exception>
+    /// <exception cref="InputException">One cannot be read, is not a model file, or is for other classes or images; those that training begins with may be.</exception>
     public async Task CheckModelsAsync(IAdversary adversary, CancellationToken cancellationToken)
     {
+        foreach (var file in (InitialFiles ?? []).Where(File.Exists))
+        {
+            await using var model = await UserFiles.OpenAsync(file, "--surrogate-init");
+            adversary.Inspect(model, $"Model {file}");
+        }
+
         string[] files = [.. SurrogateFiles ?? [], .. HeldOutFile is null ? Array.Empty<string>() : [HeldOutFile]];
         if (files.Length == 0)
             return;

@@ -51,7 +51,7 @@ internal sealed record RunEstimate(
         var trains = (attacks || asks) && job.SurrogateFiles is null;
         var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? info.Classes.Count : 0);
         var training = trains ? probe.TrainSurrogates(trained) : 0;
-        var scored = request.Score is { } score ? 2 * score.Seeds.Count * probe.TrainOthers(score.Architectures.Select(score.OptionsFor), count) : 0;
+        var scored = request.Score is { } score ? 2 * score.Seeds.Count * probe.TrainOthers(score.Architectures.Select(name => (score.OptionsFor(name), (byte[]?)null)), count) : 0;
         var trainingBytes = adversary.EndIdle();
         var attack = attacks ? probe.Attack(adversarial) : 0;
         var selection = asks ? probe.Select(count) : 0;

@@ -18,26 +18,26 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
     private const int Iterations = 2;
 
     private readonly Dictionary<string, byte[]> _models = [];
+    private (SurrogateOptions Options, byte[]? Initial)[]? _surrogates;
 
     private EnhancementRequest Request => job.Request;
 
     /// <summary>One step of each surrogate, scaled to all epochs; the networks are kept for the attack.</summary>
     /// <param name="count">Images that they are trained on.</param>
-    public double TrainSurrogates(int count) =>
-        TrainOthers(Request.Surrogates.Architectures.Select(architecture => Request.Surrogates with { Architectures = [architecture] }), count);
+    public double TrainSurrogates(int count) => TrainOthers(Surrogates, count);
 
     /// <summary>One step of each network, scaled to all epochs.</summary>
-    /// <param name="networks">How each is trained.</param>
+    /// <param name="networks">How each is trained, and the model file that its training begins with, if any.</param>
     /// <param name="count">Images that they are trained on.</param>
-    public double TrainOthers(IEnumerable<SurrogateOptions> networks, int count)
+    public double TrainOthers(IEnumerable<(SurrogateOptions Options, byte[]? Initial)> networks, int count)
     {
         var seconds = 0.0;
-        foreach (var options in networks)
+        foreach (var (options, initial) in networks)
         {
-            Train(options, First(WarmUpImages), Stream.Null);
+            Train(options, initial, First(WarmUpImages), Stream.Null);
             var model = new MemoryStream();
             var start = Stopwatch.GetTimestamp();
-            Train(options, images, model);
+            Train(options, initial, images, model);
             seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * options.EpochsFor(count) * count / images.Count;
             _models.TryAdd(options.Architectures[0], model.ToArray());
         }
@@ -91,24 +91,31 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         }
     }
 
+    private IReadOnlyList<(SurrogateOptions Options, byte[]? Initial)> Surrogates => _surrogates ??= job.InitialFiles is { } files
+        ? [.. files.Select(File.ReadAllBytes).Select(model => (Request.Surrogates with { Architectures = [adversary.Inspect(new MemoryStream(model), "The initial model").Architecture] }, (byte[]?)model))]
+        : [.. Request.Surrogates.Architectures.Select(name => (Request.Surrogates with { Architectures = [name] }, (byte[]?)null))];
+
     /// <summary>Networks that are imported or hardly trained.</summary>
     private IEnsemble Ensemble()
     {
-        var models = job.SurrogateFiles?.Select(File.ReadAllBytes) ?? Request.Surrogates.Architectures.Select(HardlyTrained);
+        var models = job.SurrogateFiles?.Select(File.ReadAllBytes) ?? Surrogates.Select(network => HardlyTrained(network.Options, network.Initial));
         return adversary.Load([.. models.Select(model => new MemoryStream(model))], images.Shape, classes);
     }
 
-    private byte[] HardlyTrained(string architecture)
+    private byte[] HardlyTrained(SurrogateOptions options, byte[]? initial)
     {
-        if (_models.TryGetValue(architecture, out var known))
+        if (_models.TryGetValue(options.Architectures[0], out var known))
             return known;
         var model = new MemoryStream();
-        Train(Request.Surrogates with { Architectures = [architecture] }, First(WarmUpImages), model);
-        return _models[architecture] = model.ToArray();
+        Train(options, initial, First(WarmUpImages), model);
+        return _models[options.Architectures[0]] = model.ToArray();
     }
 
-    private void Train(SurrogateOptions options, ImageSet some, Stream model) =>
-        adversary.Train(new TrainingRequest(options.Architectures[0], some, classes, Request.Seed, options with { Epochs = 1, MinimumSteps = 0 }), model, progress: null, cancellationToken);
+    private void Train(SurrogateOptions options, byte[]? initial, ImageSet some, Stream model)
+    {
+        var training = new TrainingRequest(options.Architectures[0], some, classes, Request.Seed, options with { Epochs = 1, MinimumSteps = 0 }) { Initial = initial };
+        adversary.Train(training, model, progress: null, cancellationToken);
+    }
 
     private ImageSet First(int count)
     {

@@ -17,7 +17,7 @@ public interface IAdversary
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     /// <returns>How training ended.</returns>
-    /// <exception cref="InputException">Unknown architecture, or a set the architecture cannot take.</exception>
+    /// <exception cref="InputException">Unknown architecture, a set the architecture cannot take, or an initial model that does not fit.</exception>
     TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Reads a model file as a whole, checks it and tells what it holds.</summary>
@@ -45,6 +45,12 @@ public sealed record TrainingRequest(string Architecture, ImageSet Images, int C
 {
     /// <summary>Keeps the state after each epoch but the last; a state of this same request is gone on from. Default null: none is kept.</summary>
     public ITrainingCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Model file of the same architecture, for any classes and images: training begins with its weights, but for the last layer, and keeps
+    /// its mean and deviation. Default null: it begins with an untrained network.
+    /// </summary>
+    public byte[]? Initial { get; init; }
 }
 
 /// <summary>State of a training after an epoch.</summary>

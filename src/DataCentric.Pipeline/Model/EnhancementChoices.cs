@@ -9,6 +9,8 @@ namespace DataCentric.Pipeline.Model;
 public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object Value)>
 {
     private const string ProfileName = "profile";
+    private const string ArchitecturesName = "architectures";
+    private const string InitName = "surrogateInit";
 
     /// <summary>The options in the order in which they are told: properties of the request.</summary>
     private static readonly string[] Order =
@@ -16,7 +18,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
         nameof(EnhancementRequest.Dataset), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split),
         nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Labels), nameof(EnhancementRequest.Seed),
         nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Reading), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
-        nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.HeldOut),
+        nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.SurrogateInit), nameof(EnhancementRequest.HeldOut),
         nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
         nameof(EnhancementRequest.Score),
     ];
@@ -65,7 +67,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     /// <exception cref="InputException">There is no such profile. Ranges are left to <see cref="EnhancementRequest.Validate"/>.</exception>
     public EnhancementRequest ToRequest(string runId)
     {
-        var request = EnhancementProfiles.Get((string?)this[ProfileName] ?? EnhancementProfiles.Recommended.Name).Request(runId, dataset: "");
+        var request = EnhancementProfiles.Get((string?)this[ProfileName] ?? EnhancementProfiles.Recommended.Name).Request(runId, dataset: "", this[InitName] is not null);
         foreach (var (option, value) in this.Where(choice => choice.Option.JsonName != ProfileName))
             request = option.With(request, value);
         return request;
@@ -79,19 +81,20 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
 
     private static EnhancementChoices Of(EnhancementRequest request, EnhancementProfile profile)
     {
-        var usual = profile.Request(request.RunId, dataset: "");
+        var usual = profile.Request(request.RunId, dataset: "", request.SurrogateInit is not null);
         var choices = new EnhancementChoices { [ProfileName] = profile == EnhancementProfiles.Recommended ? null : profile.Name };
         foreach (var option in Options.Where(option => option.JsonName != ProfileName && option.Differs(request, usual)))
         {
-            if (SaysSomething(option.Root, request))
+            if (SaysSomething(option, request))
                 choices[option.JsonName] = option.Get(request);
         }
 
         return choices;
     }
 
-    private static bool SaysSomething(string root, EnhancementRequest request) => root switch
+    private static bool SaysSomething(OptionEntry option, EnhancementRequest request) => option.Root switch
     {
+        nameof(EnhancementRequest.Surrogates) when option.JsonName == ArchitecturesName => !request.HasModels, // Models tell theirs.
         nameof(EnhancementRequest.Surrogates) => request.SurrogateModels is null, // Networks that are imported are not trained.
         nameof(EnhancementRequest.SelectionBalance) => request.Selection != SelectionRule.Random, // Chance has no ranking.
         _ => true,

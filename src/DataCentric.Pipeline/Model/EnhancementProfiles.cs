@@ -16,7 +16,8 @@ public sealed record EnhancementProfile(AttackProfile Attack)
     /// <summary>A request that leaves all to this recipe; where surrogates choose, they do so class by class.</summary>
     /// <param name="runId">Identifier of the run.</param>
     /// <param name="dataset">Where the data set lies.</param>
-    public EnhancementRequest Request(string runId, string dataset) => new()
+    /// <param name="isFineTuned">Whether training begins with trained networks: then it is <see cref="TrainingPresets.FineTuning"/>.</param>
+    public EnhancementRequest Request(string runId, string dataset, bool isFineTuned = false) => new()
     {
         RunId = runId,
         Dataset = dataset,
@@ -24,7 +25,7 @@ public sealed record EnhancementProfile(AttackProfile Attack)
         SelectionBalance = SelectionBalance.Classes,
         Corruptions = Corruptions,
         Attack = Attack.Attack,
-        Surrogates = Attack.Surrogates,
+        Surrogates = isFineTuned ? TrainingPresets.FineTuning(Attack.Surrogates) : Attack.Surrogates,
     };
 }
 

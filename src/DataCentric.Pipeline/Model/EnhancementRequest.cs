@@ -73,9 +73,22 @@ public sealed record EnhancementRequest
     [Option("Model files to attack with, as written by train or import, instead of networks trained on the data set.", Value = "MODEL", Several = true)]
     public IReadOnlyList<string>? SurrogateModels { get; init; }
 
+    /// <summary>
+    /// Networks that training begins with instead of untrained ones, each with a new last layer for the classes of the data set: names in the
+    /// model store as <see cref="ImportedModel.NameOf"/> gives them, in ensemble order. Their architectures are those of the ensemble.
+    /// Default null.
+    /// </summary>
+    [Option("Model files that training the surrogates begins with (fine-tuning), for any classes and image size; by default 3 epochs.", Value = "MODEL", Several = true)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Runs from before there was a choice keep their id.
+    public IReadOnlyList<string>? SurrogateInit { get; init; }
+
+    /// <summary>Whether model files tell the architectures of the ensemble.</summary>
+    [JsonIgnore]
+    public bool HasModels => SurrogateModels is not null || SurrogateInit is not null;
+
     /// <summary>Number of networks in the ensemble.</summary>
     [JsonIgnore]
-    public int EnsembleSize => SurrogateModels?.Count ?? Surrogates.Architectures.Count;
+    public int EnsembleSize => (SurrogateModels ?? SurrogateInit ?? Surrogates.Architectures).Count;
 
     /// <summary>Kinds of corruption and how they are shared out.</summary>
     [Options]
@@ -131,9 +144,12 @@ public sealed record EnhancementRequest
             errors.AddRange(Score.Problems());
         }
 
-        if (SurrogateModels is { Count: 0 })
-            errors.Add("surrogateModels: an ensemble needs at least one model.");
-        errors.AddRange((SurrogateModels ?? []).Where(name => !ImportedModel.IsName(name)).Select(name => $"surrogateModels: '{name}' is not the name of an imported model."));
+        errors.AddRange(ImportedModel.Problems("surrogateModels", SurrogateModels));
+        errors.AddRange(ImportedModel.Problems("surrogateInit", SurrogateInit));
+        if (SurrogateModels is not null && SurrogateInit is not null)
+            errors.Add("surrogateInit: networks of surrogateModels are not trained; name models under one of the two.");
+        if (SurrogateInit is { } initial && initial.Distinct().Count() < initial.Count)
+            errors.Add("surrogateInit: a model is named twice; it would become the same network twice.");
         if (Selection == SelectionRule.Disagreement && EnsembleSize < 2)
             errors.Add("selection: disagreement needs an ensemble of at least two surrogates; one alone never disagrees.");
         if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })

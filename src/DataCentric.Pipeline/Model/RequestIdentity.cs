@@ -12,7 +12,9 @@ public static class RequestIdentity
     public static string Of(EnhancementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var surrogates = request.SurrogateModels is null ? request.Surrogates : new SurrogateOptions();
+        var surrogates = request.SurrogateModels is not null ? new SurrogateOptions()
+            : request.SurrogateInit is not null ? request.Surrogates with { Architectures = [] } // The models tell theirs.
+            : request.Surrogates;
         var balance = request.Selection == SelectionRule.Random ? default : request.SelectionBalance;
         var bare = request with
         {

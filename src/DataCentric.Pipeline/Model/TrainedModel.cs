@@ -25,6 +25,13 @@ public static partial class ImportedModel
     /// <param name="name">The name.</param>
     public static bool IsName(string name) => Pattern().IsMatch(name);
 
+    /// <summary>What is wrong with names of models, a sentence each.</summary>
+    /// <param name="option">Where they are named.</param>
+    /// <param name="names">The names; null where none are asked for.</param>
+    public static IEnumerable<string> Problems(string option, IReadOnlyList<string>? names) => names is { Count: 0 }
+        ? [$"{option}: an ensemble needs at least one model."]
+        : (names ?? []).Where(name => !IsName(name)).Select(name => $"{option}: '{name}' is not the name of an imported model.");
+
     [GeneratedRegex(@"^models/brought-[0-9a-f]{64}\.safetensors\z")]
     private static partial Regex Pattern();
 }

@@ -16,22 +16,26 @@ public static partial class ActivityNames
 /// <param name="Position">Place in the ensemble.</param>
 public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set, int Position) : StageInput(Request)
 {
-    /// <summary>Registry name of the network to be trained; null where one was imported.</summary>
+    /// <summary>Registry name of the network to be trained; null where a model file tells it.</summary>
     [JsonIgnore]
-    public string? Architecture => Imported is null ? Request.Surrogates.Architectures[Position] : null;
+    public string? Architecture => Request.HasModels ? null : Request.Surrogates.Architectures[Position];
 
     /// <summary>Name in the model store of the network that was imported; null where one is to be trained.</summary>
     [JsonIgnore]
     public string? Imported => Request.SurrogateModels?[Position];
 
+    /// <summary>Name in the model store of the network that training begins with; null where it begins with an untrained one.</summary>
+    [JsonIgnore]
+    public string? Initial => Request.SurrogateInit?[Position];
+
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Part => $"surrogate {Architecture ?? Imported}";
+    public override string Part => $"surrogate {Architecture ?? Imported ?? Initial}";
 }
 
 /// <summary>
-/// Finds a surrogate in the model store: an imported one by its name; any other by the hash of data and options, or else trains it on the
-/// raw set and stores it.
+/// Finds a surrogate in the model store: an imported one by its name; any other by the hash of data, options and the model that its training
+/// begins with, or else trains it on the raw set and stores it.
 /// </summary>
 /// <param name="stores">Where the run and the models lie.</param>
 /// <param name="adversary">Trains, and knows model files.</param>
@@ -47,17 +51,20 @@ internal sealed partial class PrepareSurrogateActivity(
     {
         var (request, set) = (input.Request, input.Set);
         var models = new ModelStore(stores.Models, adversary, observer);
-        return input.Imported is { } name
-            ? models.FindImportedAsync(name, $"Surrogate model {input.Position + 1} of {request.EnsembleSize}", set, cancellationToken)
-            : models.FindOrTrainSurrogateAsync(request, set, input.Architecture!, token => ReadTrainingSetAsync(input, token), cancellationToken);
+        var source = $"Surrogate model {input.Position + 1} of {request.EnsembleSize}";
+        return input.Imported is { } name ? models.FindImportedAsync(name, source, set, cancellationToken)
+            : input.Initial is { } initial ? models.FindOrFineTuneSurrogateAsync(request, set, initial, source, ReadAsync, cancellationToken)
+            : models.FindOrTrainSurrogateAsync(request, set, input.Architecture!, ReadAsync, cancellationToken);
+
+        Task<ImageSet> ReadAsync(string architecture, CancellationToken token) => ReadTrainingSetAsync(input, architecture, token);
     }
 
-    private async Task<ImageSet> ReadTrainingSetAsync(SurrogateInput input, CancellationToken cancellationToken)
+    private async Task<ImageSet> ReadTrainingSetAsync(SurrogateInput input, string architecture, CancellationToken cancellationToken)
     {
         var (options, all) = (input.Request.Surrogates, input.Set);
         var count = options.ImagesOf(all.Count, all.Shape, all.SoftClasses);
         if (count < Math.Min(all.Count, options.MaxTrainingImages))
-            SayThatTheSampleIsSmaller(input.Architecture!, count, all.Count);
+            SayThatTheSampleIsSmaller(architecture, count, all.Count);
         var chosen = Planner.Select(input.Request.Seed, all.Count, count).ToArray();
         var set = new CanonicalSet(stores.Work, new RunLayout(input.Request.RunId), input.Set);
         return (await set.ReadAsync(chosen, cancellationToken)).Images;

@@ -19,15 +19,37 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <param name="readImages">Reads the training set; not called where the network is found.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     public Task<TrainedModel> FindOrTrainSurrogateAsync(
-        EnhancementRequest request, IngestedSet set, string architecture, Func<CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken)
+        EnhancementRequest request, IngestedSet set, string architecture, Func<string, CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken) =>
+        FindOrTrainSurrogateAsync(request, set, architecture, null, "", readImages, cancellationToken);
+
+    /// <summary>As <see cref="FindOrTrainSurrogateAsync(EnhancementRequest, IngestedSet, string, Func{string, CancellationToken, Task{ImageSet}}, CancellationToken)"/>,
+    /// for one whose training begins with an imported network.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="set">Its canonical set.</param>
+    /// <param name="initial">See <see cref="ImportedModel.NameOf"/>.</param>
+    /// <param name="source">What the imported network is called in messages.</param>
+    /// <param name="readImages">Reads the training set for an architecture; not called where the network is found.</param>
+    /// <param name="cancellationToken">Stops within one step.</param>
+    /// <exception cref="InputException">The imported network is not there, or not a model file.</exception>
+    /// <exception cref="InvalidDataException">It is not the file that its name tells.</exception>
+    public async Task<TrainedModel> FindOrFineTuneSurrogateAsync(
+        EnhancementRequest request, IngestedSet set, string initial, string source, Func<string, CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken)
+    {
+        var model = await ReadImportedAsync(initial, "surrogateInit", cancellationToken);
+        var architecture = adversary.Inspect(new MemoryStream(model), source).Architecture;
+        return await FindOrTrainSurrogateAsync(request, set, architecture, model, $"|initial {initial}", readImages, cancellationToken);
+    }
+
+    private Task<TrainedModel> FindOrTrainSurrogateAsync(
+        EnhancementRequest request, IngestedSet set, string architecture, byte[]? initial, string inKey, Func<string, CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken)
     {
         var options = request.Surrogates with { Architectures = [architecture] };
-        var key = Hash($"1|{set.InputHash}|{request.Limit}|{request.Seed}|{JsonSerializer.Serialize(options, PipelineJson.Compact)}");
+        var key = Hash($"1|{set.InputHash}|{request.Limit}|{request.Seed}|{JsonSerializer.Serialize(options, PipelineJson.Compact)}{StemHalvings.InKey(set.Shape)}{inKey}");
         var folder = $"models/{key[..16]}";
         return FindOrTrainAsync($"{folder}/{architecture}", $"{folder}/record.json", key: null, TrainingAsync, cancellationToken);
 
         async Task<TrainingRequest> TrainingAsync() =>
-            new(architecture, await readImages(cancellationToken), set.ClassCount, request.Seed, request.Surrogates);
+            new(architecture, await readImages(architecture, cancellationToken), set.ClassCount, request.Seed, request.Surrogates) { Initial = initial };
     }
 
     /// <summary>Finds a network or trains it.</summary>
@@ -52,6 +74,12 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <exception cref="InvalidDataException">It is not the file that its name tells.</exception>
     public async Task<TrainedModel> FindImportedAsync(string name, string source, IngestedSet set, CancellationToken cancellationToken)
     {
+        var bytes = await ReadImportedAsync(name, "surrogateModels", cancellationToken);
+        return Inspect(bytes, name, source, "the data set", set.Shape, set.ClassCount);
+    }
+
+    private async Task<byte[]> ReadImportedAsync(string name, string option, CancellationToken cancellationToken)
+    {
         byte[] bytes;
         try
         {
@@ -59,11 +87,11 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
         }
         catch (StoreItemMissingException missing)
         {
-            throw new InputException($"surrogateModels: {missing.Message}", missing);
+            throw new InputException($"{option}: {missing.Message}", missing);
         }
 
         return Hash(bytes) is var sha256 && ImportedModel.NameOf(sha256) == name
-            ? Inspect(bytes, name, source, "the data set", set.Shape, set.ClassCount)
+            ? bytes
             : throw new InvalidDataException($"{store.Location}: {name} has hash {sha256}; it is broken or was replaced. Start the run again with the model file.");
     }
 
@@ -92,7 +120,7 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <param name="request">What to train.</param>
     public static string KeyOf(string dataHash, TrainingRequest request) => Hash(string.Create(
         CultureInfo.InvariantCulture,
-        $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}"));
+        $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}{StemHalvings.InKey(request.Images.Shape)}"));
 
     private async Task<TrainedModel> FindOrTrainAsync(
         string name, string record, string? key, Func<Task<TrainingRequest>> makeRequest, CancellationToken cancellationToken)
@@ -135,49 +163,4 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
         public void Report(TrainingProgress value) => observer.Report(new ActivityProgress(
             name, value.Epoch, value.Epochs, "epochs", string.Create(CultureInfo.InvariantCulture, $"loss {value.Loss:F3}, accuracy {100 * value.Accuracy:F1} %")));
     }
-}
-
-/// <summary>Imports networks that a user names into the model store, under names that tell their content.</summary>
-public static class ModelImport
-{
-    private const int HeldOutDigits = 16;
-
-    /// <summary>Name of a surrogate in the model store, see <see cref="ImportedModel"/>.</summary>
-    /// <param name="model">The model file.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public static async Task<string> SurrogateNameAsync(Stream model, CancellationToken cancellationToken) =>
-        ImportedModel.NameOf(await HashAsync(model, cancellationToken));
-
-    /// <summary>Name of the held-out network in the model store.</summary>
-    /// <param name="model">The model file.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public static async Task<string> HeldOutNameAsync(Stream model, CancellationToken cancellationToken) =>
-        $"models/held-out-{(await HashAsync(model, cancellationToken))[..HeldOutDigits]}.safetensors";
-
-    /// <summary>Copies a model file into the store unless its content is there.</summary>
-    /// <param name="models">The model store.</param>
-    /// <param name="name">Its name there, as one of the above gives it.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="cancellationToken">Stops copying.</param>
-    public static async Task StoreAsync(IDataStore models, string name, string file, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(models);
-        ArgumentNullException.ThrowIfNull(name);
-        if (await models.HashAsync(name, cancellationToken) is { } stored && name.Contains(stored[..HeldOutDigits], StringComparison.Ordinal))
-            return;
-        await using var source = File.OpenRead(file);
-        await models.WriteAsync(name, (stream, token) => source.CopyToAsync(stream, token), cancellationToken);
-    }
-
-    /// <summary>Checks a model file against the data that it is for, before anything is computed.</summary>
-    /// <param name="adversary">Knows model files.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="data">Classes and shape that it must be for.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InputException">It cannot be read, is not a model file, or is for other classes or images.</exception>
-    public static Task CheckAsync(IAdversary adversary, string file, DataOutline data, CancellationToken cancellationToken) =>
-        new ModelStore(new FolderStore(Path.GetDirectoryName(Path.GetFullPath(file))!), adversary, new NullActivityObserver()).ReadFileAsync(file, data, cancellationToken);
-
-    private static async Task<string> HashAsync(Stream model, CancellationToken cancellationToken) =>
-        Convert.ToHexStringLower(await SHA256.HashDataAsync(model, cancellationToken));
 }

@@ -18,7 +18,7 @@ internal sealed record AttackEnsemble(string Device, IReadOnlyList<TrainedModel>
     public static async Task<AttackEnsemble> PrepareAsync(IWorkflowContext context, StageClock clock, EnhancementRequest request, IngestedSet set)
     {
         var worker = await AttackWorkers.FindAsync(context, request.RunId);
-        if (request.SurrogateModels is null && worker.Architectures is { } known)
+        if (!request.HasModels && worker.Architectures is { } known)
             KnownNetworks.Require(request.Surrogates.Architectures, known);
         var surrogates = await clock.MeasureAsync(WorkflowPhase.Surrogates, () => PrepareAllAsync(context, request, set));
         return new AttackEnsemble(worker.Device, surrogates);

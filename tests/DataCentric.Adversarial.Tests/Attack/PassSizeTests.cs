@@ -11,14 +11,6 @@ public class PassSizeTests
         Passes(new PassSize(10), fits: 10).ShouldBe([(0, 10)]);
     }
 
-    [Theory]
-    [InlineData(32 * 32, 64)]
-    [InlineData(64 * 64, 64)]
-    [InlineData(96 * 96, 28)]
-    [InlineData(224 * 224, 5)]
-    [InlineData(1024 * 1024, 1)]
-    public void On_a_processor_large_images_go_in_parts_of_a_fixed_size(int pixels, int images) => new PassSize(64, pixels).Images.ShouldBe(images);
-
     [Fact]
     public void Passes_are_halved_until_they_fit_and_each_image_passes_once()
     {

@@ -94,8 +94,8 @@ public class ModelExchangeTests
         Refusal(tensors => tensors["conv1.weight"] = new([16, 1, 3, 3], new float[144])).ShouldContain("shape (16, 1, 3, 3); expected (16, 3, 3, 3)");
         Refusal(tensors => tensors["linear.bias"] = new([11], new float[11])).ShouldContain("\"linear.bias\" has shape (11); expected (10)");
         Refusal(tensors => tensors["linear.weight"] = new([1, 64], new float[64])).ShouldContain("is for 1 classes");
-        Refusal(tensors => tensors.Remove("linear.weight")).ShouldContain("there are 0 two-dimensional tensors");
-        Refusal(tensors => tensors.Add("fc.weight", new([10, 64], new float[640]))).ShouldContain("linear.weight, fc.weight");
+        Refusal(tensors => tensors.Remove("linear.weight")).ShouldContain("tensor \"linear.weight\" is missing, whose rows are the classes");
+        Refusal(tensors => tensors.Add("fc.weight", new([10, 64], new float[640]))).ShouldContain("unknown tensor \"fc.weight\"");
         Refusal(tensors => tensors["bn1.weight"].Values[3] = float.PositiveInfinity).ShouldContain("\"bn1.weight\" holds values that are not finite");
     }
 

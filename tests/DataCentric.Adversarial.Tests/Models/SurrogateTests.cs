@@ -21,7 +21,7 @@ public class SurrogateTests
     private static readonly ChannelStatistics Statistics = new([0.49f, 0.48f, 0.45f], [0.20f, 0.20f, 0.20f]);
 
     /// <summary>All but the largest, which have the layers of these.</summary>
-    public static TheoryData<string> Names => [.. Architectures.Names.Except(["wrn_28_10", "wrn_34_10", "densenet121", "resnet18", "resnet32"])];
+    public static TheoryData<string> Names => [.. Architectures.Names.Except(["wrn_28_10", "wrn_34_10", "densenet121", "resnet18", "resnet32", "resnet34_imagenet", "resnet101_imagenet", "wide_resnet50_2_imagenet", "vgg16_bn_imagenet"])];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -56,6 +56,18 @@ public class SurrogateTests
         surrogate.FormatFor(GradientPrecision.Auto).ShouldBe(expected);
         surrogate.FormatFor(GradientPrecision.Float32).ShouldBe(ScalarType.Float32);
         surrogate.FormatFor(GradientPrecision.Bfloat16).ShouldBe(ScalarType.BFloat16);
+    }
+
+    [Theory]
+    [InlineData("resnet20", 224, int.MaxValue)]
+    [InlineData("resnet18_imagenet", 224, 16)]
+    [InlineData("resnet18_imagenet", 64, 196)]
+    [InlineData("resnet18_imagenet", 1024, 1)]
+    public void Few_large_images_go_through_an_ImageNet_network_together(string name, int side, int most)
+    {
+        using var surrogate = new Surrogate(new(Architectures.Get(name), 2, new RandomWeights(1)), Statistics);
+
+        surrogate.MostTogether(new(side, side)).ShouldBe(most);
     }
 
     // The gradient of each copy.

@@ -31,6 +31,15 @@ public class ArchitectureTests
     [InlineData("vgg_compact", 145_242)]
     [InlineData("mobilenet_compact", 92_586)]
     [InlineData("preactresnet_compact", 308_378)]
+    [InlineData("resnet18_imagenet", 11_181_642)] // to mobilenet_v2_imagenet: torchvision's networks with 10 classes, counted in PyTorch
+    [InlineData("resnet34_imagenet", 21_289_802)]
+    [InlineData("resnet50_imagenet", 23_528_522)]
+    [InlineData("resnet101_imagenet", 42_520_650)]
+    [InlineData("wide_resnet50_2_imagenet", 66_854_730)]
+    [InlineData("densenet121_imagenet", 6_964_106)]
+    [InlineData("vgg16_imagenet", 134_301_514)]
+    [InlineData("vgg16_bn_imagenet", 134_309_962)]
+    [InlineData("mobilenet_v2_imagenet", 2_236_682)]
     public void Parameters_are_as_many_as_designed(string name, long count)
     {
         using var network = MakeBlank(name);

@@ -12,16 +12,20 @@ namespace DataCentric.Adversarial.Tests.Networks;
 public class OneByOneConvolutionTests
 {
     [Theory]
-    [InlineData(GradientPrecision.Float32)]
-    [InlineData(GradientPrecision.Bfloat16)]
-    public void ResNet50_is_trained_and_attacked_to_the_end(GradientPrecision precision)
+    [InlineData("resnet50", 32, GradientPrecision.Float32)]
+    [InlineData("resnet50", 32, GradientPrecision.Bfloat16)]
+    [InlineData("resnet50_imagenet", 64, GradientPrecision.Float32)]
+    [InlineData("resnet50_imagenet", 64, GradientPrecision.Bfloat16)]
+    [InlineData("densenet121_imagenet", 64, GradientPrecision.Bfloat16)]
+    [InlineData("mobilenet_v2_imagenet", 64, GradientPrecision.Bfloat16)]
+    public void Networks_with_1x1_convolutions_are_trained_and_attacked_to_the_end(string name, int side, GradientPrecision precision)
     {
-        var images = Patterns.Make(2, side: 32);
+        var images = Patterns.Make(2, side);
         var adversary = new TorchAdversary();
         using var file = new MemoryStream();
         var training = new SurrogateOptions { Epochs = 1, BatchSize = 2 };
 
-        var result = adversary.Train(new("resnet50", images, Patterns.Classes, 1, training), file, null, CancellationToken.None);
+        var result = adversary.Train(new(name, images, Patterns.Classes, 1, training), file, null, CancellationToken.None);
         file.Position = 0;
         using var ensemble = adversary.Load([file], images.Shape, Patterns.Classes);
         var attacked = ensemble.Attack(

@@ -32,6 +32,7 @@ public class TrainingStateTests
             Request with { Architecture = "mobilenet_compact" },
             Request with { Options = Options with { LearningRate = 0.05 } },
             Request with { Images = Patterns.Make(48, seed: 5) },
+            Request with { Initial = TrainedSurrogates.Bytes[0] },
         ];
         foreach (var other in others)
         {

@@ -23,7 +23,7 @@ public sealed partial class OptionTableTests
     public void The_docs_list_all_switches_of_the_attack_and_of_training()
     {
         Switches("attack.md").ShouldBe(
-            EnhancementChoices.Options.Where(option => option.Root is "Attack" or "Surrogates" or "SurrogateModels").Select(option => option.Name), ignoreOrder: true);
+            EnhancementChoices.Options.Where(option => option.Root is "Attack" or "Surrogates" or "SurrogateModels" or "SurrogateInit").Select(option => option.Name), ignoreOrder: true);
         Switches("score.md").ShouldBe(OptionEntry.Of<SurrogateOptions>().Select(option => option.Name), ignoreOrder: true);
     }
 

@@ -8,6 +8,9 @@ public sealed class RepeatCommandTests
 {
     private static readonly EnhancementRequest Default = EnhancementProfiles.Recommended.Request("x", "sets/a");
 
+    private static readonly EnhancementRequest FineTuned =
+        EnhancementProfiles.Recommended.Request("x", "sets/a", isFineTuned: true) with { SurrogateInit = [ImportedModel.NameOf(SomeRun.Hash)] };
+
     public static TheoryData<string, EnhancementRequest> Requests => new()
     {
         { "datacentric enhance --dataset sets/a --out enhanced", Default },
@@ -27,6 +30,11 @@ public sealed class RepeatCommandTests
             Default with { Score = new ScoringRequest { Test = "P", Architectures = ["one", "two"], Seeds = [1, 2], Epochs = 3 } }
         },
         { "datacentric enhance --dataset sets/a --score P --out enhanced", Default with { Score = new ScoringRequest { Test = "P" } } },
+        {
+            $"datacentric enhance --dataset sets/a --surrogate-epochs 5 --surrogate-init brought-{SomeRun.Hash}.safetensors --out enhanced",
+            FineTuned with { Surrogates = FineTuned.Surrogates with { Epochs = 5, MinimumSteps = 0 } }
+        },
+        { $"datacentric enhance --dataset sets/a --surrogate-init brought-{SomeRun.Hash}.safetensors --out enhanced", FineTuned },
         {
             "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 3 --mix paper-code --out enhanced",
             Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 3, Mix = "seed" } }

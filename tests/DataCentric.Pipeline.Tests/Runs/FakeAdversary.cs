@@ -27,6 +27,7 @@ internal sealed class FakeAdversary : IAdversary
     {
         Interlocked.Increment(ref Trainings);
         model.Write([1, 2, 3, (byte)request.Images.Count, (byte)request.Seed, (byte)request.Architecture.Length]);
+        model.Write(request.Initial);
         if (TrainsOtherwise)
             model.WriteByte(1);
         progress?.Report(new TrainingProgress(request.Architecture, 1, 1, 0.5, 0.9));
