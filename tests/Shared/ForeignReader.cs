@@ -22,6 +22,11 @@ internal static class ForeignReader
     /// <param name="target">Folder for the files.</param>
     public static Task WriteAsync(string source, string target) => RunPythonAsync("write_set.py", source, target);
 
+    /// <summary>Writes sets with a script of tests/foreign that needs no source.</summary>
+    /// <param name="script">Name of the script.</param>
+    /// <param name="target">Folder for the files.</param>
+    public static Task WriteBySelfAsync(string script, string target) => RunPythonAsync(script, target);
+
     /// <summary>Reads a Parquet file with DuckDB: members columns, rows, metadata.</summary>
     public static async Task<JsonElement> ReadParquetAsync(string file)
     {
