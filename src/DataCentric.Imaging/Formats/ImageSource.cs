@@ -15,6 +15,7 @@ public static class ImageSource
         CifarBinaryReader.Probe,
         CifarPythonReader.Probe,
         ImageFolderReader.Probe,
+        TorchvisionRoot.Probe,
     ];
 
     /// <summary>Opens a data set. To open one several times, take a <see cref="LocalDataSet"/>, which unpacks an archive once.</summary>
