@@ -12,8 +12,7 @@ public sealed class PickleMachine
 {
     private const string Common = "\u0080(N\u0088\u0089KMJ\u008aGX)\u0085\u0086\u0087t]ae}suqrhjcRb.";
 
-    private readonly List<object?> _stack = [];
-    private readonly Stack<int> _marks = new();
+    private readonly PickleStack _stack;
     private readonly Dictionary<uint, object?> _memo = [];
     private readonly PickleVocabulary _vocabulary;
     private readonly PickleInput _input;
@@ -28,7 +27,7 @@ public sealed class PickleMachine
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(vocabulary);
         (_vocabulary, _input) = (vocabulary, new(stream, vocabulary.Kind, source));
-        _literals = new(_input, vocabulary.HasLongTexts);
+        (_literals, _stack) = (new(_input, vocabulary.HasLongTexts), new(() => Broken("takes values that are not there")));
     }
 
     /// <summary>Reads to the end.</summary>
@@ -46,7 +45,7 @@ public sealed class PickleMachine
             if (!Common.Contains(instruction, StringComparison.Ordinal) && !_vocabulary.Instructions.Contains(instruction, StringComparison.Ordinal))
                 throw _input.Broken(at, $"has the instruction 0x{(int)instruction:x2}, which no {_vocabulary.Kind} needs; nothing of it was run");
             if (instruction == '.')
-                return Pop();
+                return _stack.Pop();
             Run(instruction);
         }
 
@@ -64,31 +63,31 @@ public sealed class PickleMachine
         switch (instruction)
         {
             case '\u0080': Protocol(_input.Byte()); break;
-            case '(': _marks.Push(_stack.Count); break;
+            case '(': _stack.Mark(); break;
             case ')': _stack.Add(new PickleTuple([])); break;
-            case '\u0085': _stack.Add(new PickleTuple(PopMany(1))); break;
-            case '\u0086': _stack.Add(new PickleTuple(PopMany(2))); break;
-            case '\u0087': _stack.Add(new PickleTuple(PopMany(3))); break;
-            case 't': _stack.Add(new PickleTuple(PopToMark())); break;
+            case '\u0085': _stack.Add(new PickleTuple(_stack.PopMany(1))); break;
+            case '\u0086': _stack.Add(new PickleTuple(_stack.PopMany(2))); break;
+            case '\u0087': _stack.Add(new PickleTuple(_stack.PopMany(3))); break;
+            case 't': _stack.Add(new PickleTuple(_stack.PopToMark())); break;
             case ']': _stack.Add(new List<object?>()); break;
-            case 'a': Append(PopMany(1)); break;
-            case 'e': Append(PopToMark()); break;
+            case 'a': Append(_stack.PopMany(1)); break;
+            case 'e': Append(_stack.PopToMark()); break;
             case '}': _stack.Add(new PickleDict()); break;
-            case 's': SetItems(PopMany(2)); break;
-            case 'u': SetItems(PopToMark()); break;
-            case 'd': Dictionary(PopToMark()); break;
-            case 'l': _stack.Add(PopToMark()); break;
-            case 'q': _memo[_input.Byte()] = Top(); break;
-            case 'r': _memo[_input.UInt32()] = Top(); break;
-            case '\u0094': _memo[(uint)_memo.Count] = Top(); break;
-            case 'p': _memo[Number(_input.Line())] = Top(); break;
+            case 's': SetItems(_stack.PopMany(2)); break;
+            case 'u': SetItems(_stack.PopToMark()); break;
+            case 'd': Dictionary(_stack.PopToMark()); break;
+            case 'l': _stack.Add(_stack.PopToMark()); break;
+            case 'q': _memo[_input.Byte()] = _stack.Top(); break;
+            case 'r': _memo[_input.UInt32()] = _stack.Top(); break;
+            case '\u0094': _memo[(uint)_memo.Count] = _stack.Top(); break;
+            case 'p': _memo[Number(_input.Line())] = _stack.Top(); break;
             case 'g': _stack.Add(Remembered(Number(_input.Line()))); break;
             case 'h': _stack.Add(Remembered(_input.Byte())); break;
             case 'j': _stack.Add(Remembered(_input.UInt32())); break;
             case 'c': _stack.Add(_vocabulary.Resolve($"{_input.Line()}.{_input.Line()}")); break;
             case '\u0093': _stack.Add(NamedOnStack()); break;
             case '\u0095': _input.Take(8); break; // length of a frame
-            case 'Q': _stack.Add(_vocabulary.Persistent(Pop())); break;
+            case 'Q': _stack.Add(_vocabulary.Persistent(_stack.Pop())); break;
             case 'R': Call(); break;
             case 'b': Build(); break;
             default: throw new InvalidOperationException($"Instruction 0x{(int)instruction:x2} is allowed, but not known.");
@@ -101,26 +100,26 @@ public sealed class PickleMachine
             throw Broken($"has protocol {version}; a {_vocabulary.Kind} is read up to protocol {_vocabulary.HighestProtocol}");
     }
 
-    private PickleGlobal NamedOnStack() => PopMany(2) is [string module, string name]
+    private PickleGlobal NamedOnStack() => _stack.PopMany(2) is [string module, string name]
         ? _vocabulary.Resolve($"{module}.{name}")
         : throw Broken("takes a name from something that is not text");
 
     private void Call()
     {
-        var arguments = Pop();
-        _stack.Add(_vocabulary.Apply(Pop(), arguments));
+        var arguments = _stack.Pop();
+        _stack.Add(_vocabulary.Apply(_stack.Pop(), arguments));
     }
 
     private void Build()
     {
-        var state = Pop();
-        if (!_vocabulary.Build(Top(), state))
+        var state = _stack.Pop();
+        if (!_vocabulary.Build(_stack.Top(), state))
             throw Broken("sets the attributes of something that has none");
     }
 
     private void Append(List<object?> items)
     {
-        if (Top() is not List<object?> list)
+        if (_stack.Top() is not List<object?> list)
             throw Broken("appends to something that is not a list");
         list.AddRange(items);
     }
@@ -137,7 +136,7 @@ public sealed class PickleMachine
 
     private void SetItems(List<object?> items)
     {
-        if (Top() is not PickleDict dictionary || items.Count % 2 != 0)
+        if (_stack.Top() is not PickleDict dictionary || items.Count % 2 != 0)
             throw Broken("sets items of something that is not a dictionary");
         for (var i = 0; i < items.Count; i += 2)
             dictionary.Add(items[i], items[i + 1]);
@@ -145,31 +144,6 @@ public sealed class PickleMachine
 
     private object? Remembered(uint number) =>
         _memo.TryGetValue(number, out var value) ? value : throw Broken($"recalls value {number}, which it never kept");
-
-    private object? Top() => _stack.Count > Floor ? _stack[^1] : throw Empty();
-
-    private object? Pop() => PopMany(1)[0];
-
-    private List<object?> PopMany(int count)
-    {
-        if (_stack.Count - Floor < count)
-            throw Empty();
-        return Cut(_stack.Count - count);
-    }
-
-    private List<object?> PopToMark() => _marks.TryPop(out var mark) ? Cut(mark) : throw Empty();
-
-    private List<object?> Cut(int from)
-    {
-        var items = _stack[from..];
-        _stack.RemoveRange(from, items.Count);
-        return items;
-    }
-
-    /// <summary>Values below the last mark are out of reach.</summary>
-    private int Floor => _marks.TryPeek(out var mark) ? mark : 0;
-
-    private InputException Empty() => Broken("takes values that are not there");
 
     private InputException Broken(string what) => _input.Broken(_input.At, what);
 }
