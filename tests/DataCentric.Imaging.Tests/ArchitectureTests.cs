@@ -11,6 +11,7 @@ public class ArchitectureTests
         "DataCentric.Imaging.Pictures",
         "DataCentric.Imaging.Pictures.Charts",
         "DataCentric.Imaging.Formats.Archives",
+        "DataCentric.Imaging.Formats.Arrays",
         "DataCentric.Imaging.Formats",
         "DataCentric.Imaging.Formats.Writing",
         "DataCentric.Imaging.Corruptions.Primitives",

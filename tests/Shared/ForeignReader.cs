@@ -29,6 +29,11 @@ internal static class ForeignReader
     /// <param name="arguments">Side, fit and filter.</param>
     public static Task ResizeAsync(string source, string target, params string[] arguments) => RunPythonAsync("resize.py", [source, target, .. arguments]);
 
+    /// <summary>Writes sets with a script of tests/foreign that needs no source.</summary>
+    /// <param name="script">Name of the script.</param>
+    /// <param name="target">Folder for the files.</param>
+    public static Task WriteBySelfAsync(string script, string target) => RunPythonAsync(script, target);
+
     /// <summary>Reads a Parquet file with DuckDB: members columns, rows, metadata.</summary>
     public static async Task<JsonElement> ReadParquetAsync(string file)
     {

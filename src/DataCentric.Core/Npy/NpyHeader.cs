@@ -65,8 +65,9 @@ public sealed class NpyHeader
     /// <summary>Reads a header; the stream then stands at the first byte of the array.</summary>
     /// <param name="stream">An npy file, at its start; need not be seekable.</param>
     /// <param name="source">File, for messages.</param>
+    /// <param name="mayBeText">Whether values may be texts.</param>
     /// <exception cref="InputException">It is not an npy file, or its header is broken or names a type that is not read.</exception>
-    public static NpyHeader Read(Stream stream, string source)
+    public static NpyHeader Read(Stream stream, string source, bool mayBeText = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> start = stackalloc byte[8];
@@ -95,7 +96,7 @@ public sealed class NpyHeader
         var offset = start.Length + lengthField.Length;
         ExactReading.Fill(stream, text, () => $"{source}, npy header (byte {offset})");
         var (description, fortranOrder, shape) = new NpyHeaderText(Encoding.UTF8.GetString(text), source).Parse();
-        return new(NpyDType.Parse(description, source), fortranOrder, shape, offset + (int)length, source);
+        return new(NpyDType.Parse(description, source, mayBeText), fortranOrder, shape, offset + (int)length, source);
     }
 
     /// <summary>Byte of the file at which a row begins.</summary>

@@ -25,7 +25,24 @@ public sealed class PickleDict
 /// <summary>A long string of bytes, left where it lies in the stream.</summary>
 /// <param name="Offset">Place of its first byte in the stream.</param>
 /// <param name="Length">Number of bytes; all of them are there.</param>
-public sealed record PickleBytes(long Offset, long Length);
+/// <param name="Encoding">What they stand for.</param>
+public sealed record PickleBytes(long Offset, long Length, PickleEncoding Encoding = PickleEncoding.Plain);
+
+/// <summary>How a string lies in a pickle.</summary>
+public enum PickleEncoding
+{
+    /// <summary>Byte by byte.</summary>
+    Plain,
+
+    /// <summary>As UTF-8.</summary>
+    Utf8,
+
+    /// <summary>Of protocol 0: bytes are Latin-1, and <c>\uXXXX</c> and <c>\UXXXXXXXX</c> other letters (Python's raw-unicode-escape).</summary>
+    UnicodeEscape,
+
+    /// <summary>Of protocol 0 of Python 2: bytes, with <c>\xXX</c>, <c>\n</c>, <c>\\</c> and such for some of them.</summary>
+    StringEscape,
+}
 
 /// <summary>A name that a pickle may use, such as <c>torch._utils._rebuild_tensor_v2</c>. It stands for itself; nothing is called.</summary>
 /// <param name="Name">Module and name.</param>

@@ -16,6 +16,9 @@ public abstract class PickleVocabulary(string source)
     /// <summary>More instructions than this are taken for an attack on memory: each makes one value.</summary>
     public abstract int MostInstructions { get; }
 
+    /// <summary>Whether texts of more than 255 bytes may occur; they stay in the stream, as bytes do.</summary>
+    public virtual bool HasLongTexts => false;
+
     /// <summary>File, for messages.</summary>
     protected string Source { get; } = source;
 

@@ -25,7 +25,7 @@ internal abstract class CifarReader : SequentialImageReader
             var label = part.ReadLabel(stream, index);
             if (label >= Info.Classes.Count || label < 0)
                 throw new InputException($"{part.Place(index)}: label {label} is out of range; expected 0 to {Info.Classes.Count - 1}.");
-            ExactReading.Fill(stream, _planes, () => part.Place(index));
+            part.ReadPlanes(stream, index, _planes);
             CifarLayout.Interleave(_planes, pixels[(i * Info.Shape.ByteLength)..]);
             labels[i] = label;
             sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(part.Path)}#{index}");
@@ -74,6 +74,9 @@ internal abstract record CifarPart(string Path, int Count)
 
     /// <summary>The label of the image at which the stream stands; the stream then stands at its planes.</summary>
     public abstract int ReadLabel(Stream stream, int index);
+
+    /// <summary>Reads the planes of the image at which the stream stands, behind its label.</summary>
+    public virtual void ReadPlanes(Stream stream, int index, Span<byte> planes) => ExactReading.Fill(stream, planes, () => Place(index));
 
     /// <summary>Names an image, for messages.</summary>
     public string Place(int index) => string.Create(CultureInfo.InvariantCulture, $"{Path}, record {index} (byte {StartOf(index)})");

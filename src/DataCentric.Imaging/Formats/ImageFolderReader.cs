@@ -22,7 +22,10 @@ internal sealed class ImageFolderReader : PictureSetReader
     internal static FormatProbe Probe { get; } = new(
         $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each, or such folders in train, val and test",
         (path, options) => PictureListing.Find(path, options)?.Files,
-        Open);
+        Open)
+    {
+        Takes = ReadingChoices.Part | ReadingChoices.Labels,
+    };
 
     /// <summary>Opens a folder; only the header of the first image is read.</summary>
     /// <param name="path">The folder that holds the class folders.</param>

@@ -16,6 +16,7 @@ public static class ImageSource
         CifarBinaryReader.Probe,
         CifarPythonReader.Probe,
         ImageFolderReader.Probe,
+        TorchvisionRoot.Probe,
     ];
 
     /// <summary>Opens a data set. To open one several times, take a <see cref="LocalDataSet"/>, which unpacks an archive once.</summary>
@@ -45,8 +46,7 @@ public static class ImageSource
     internal static IImageReader OpenPlain(string path, ReadingOptions options) => Guarded(path, () =>
     {
         var (probe, _) = Recognise(path, options);
-        if (probe != ImageFolderReader.Probe && (options.ChoosesByClass || options.LabelTable is not null))
-            throw new InputException($"{path}: is no folder of pictures, which --classes, --limit-per-class and --label-table choose from; leave them out.");
+        probe.RequireTaken(path, options);
         var reader = probe.Open(path, options);
         return options.Resize is { } rule && reader.Info.Shape != rule.Shape ? new ResizedReader(reader, options) : reader;
     });
@@ -92,21 +92,5 @@ public static class ImageSource
         {
             throw new InputException($"{path}: cannot be read: {e.Message}", e);
         }
-    }
-}
-
-/// <summary>How one format recognises its data sets.</summary>
-/// <param name="Expects">What it looks for, said to the user when no format fits.</param>
-/// <param name="Files">
-/// The files that make up the data set at an existing path, in a fixed order, or null when the path holds another format. Throws
-/// <see cref="InputException"/> where the format is plain but a part is missing.
-/// </param>
-/// <param name="Open">Opens a path that <paramref name="Files"/> accepted.</param>
-internal sealed record FormatProbe(string Expects, Func<string, ReadingOptions, IReadOnlyList<string>?> Files, Func<string, ReadingOptions, IImageReader> Open)
-{
-    /// <summary>A format that has no parts and no pictures to decode.</summary>
-    public FormatProbe(string expects, Func<string, IReadOnlyList<string>?> files, Func<string, IImageReader> open)
-        : this(expects, (path, _) => files(path), (path, _) => open(path))
-    {
     }
 }

@@ -67,7 +67,7 @@ public sealed class LocalDataSet : IDisposable
         {
             if (place != scratch && File.Exists(place) && ImageSource.IsArchive(place))
                 throw new InputException($"{path}: holds the archive \"{Path.GetRelativePath(scratch, place)}\"; unpack one of the two yourself.");
-            if (File.Exists(place) || ImageSource.IsDataSet(place) || Directory.GetFileSystemEntries(place).Count(SystemFiles.IsOwn) != 1)
+            if (File.Exists(place) || (ImageSource.IsDataSet(place) && !TorchvisionRoot.Is(place)) || Directory.GetFileSystemEntries(place).Count(SystemFiles.IsOwn) != 1)
                 return place;
         }
     }

@@ -39,6 +39,11 @@ public readonly record struct ReadingOptions
     [Option("Read at most N pictures of each class, spread evenly over its pictures.", Default = "all")]
     public int? LimitPerClass { get; init; }
 
+    /// <summary>Factor that makes the values of an array levels of 0 to 255: 255 where they lie in [0, 1]. Default null: arrays of floats are refused.</summary>
+    [Range(double.Epsilon, double.MaxValue)]
+    [Option("Factor that makes the floats of an array levels of 0 to 255: 255 where they lie in [0, 1].", Default = "none: floats are refused")]
+    public double? Scale { get; init; }
+
     /// <summary>Whether pictures are chosen by their class, which only folders of pictures tell before they are decoded.</summary>
     [JsonIgnore]
     public bool ChoosesByClass => Classes is not null || LimitPerClass is not null;

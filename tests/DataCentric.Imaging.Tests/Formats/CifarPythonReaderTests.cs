@@ -61,6 +61,8 @@ public class CifarPythonReaderTests
     [Theory]
     [InlineData("os", "system")]
     [InlineData("numpy", "load")]
+    [InlineData("numpy._core.records", "fromfile")]
+    [InlineData("_codecs", "lookup")]
     [InlineData("builtins", "eval")]
     public void A_name_that_no_batch_needs_is_refused(string module, string name)
     {
@@ -79,7 +81,8 @@ public class CifarPythonReaderTests
     [InlineData((byte)'o')] // OBJ
     [InlineData((byte)0x81)] // NEWOBJ
     [InlineData((byte)'Q')] // BINPERSID
-    [InlineData((byte)'I')] // INT, which is text
+    [InlineData((byte)'P')] // PERSID
+    [InlineData((byte)0x97)] // NEXT_BUFFER: pixels in a file of their own
     public void Other_instructions_are_refused_by_number(byte instruction) =>
         Refusal(Batch("labels", [1], [instruction, .. "os\nsystem\n"u8])).ShouldContain($"0x{instruction:x2}, which no CIFAR batch needs");
 
@@ -90,7 +93,8 @@ public class CifarPythonReaderTests
         Refusal(Batch("names", 1)).ShouldContain("without CIFAR's \"data\"");
         Refusal(Dictionary()).ShouldContain("without CIFAR's \"data\"");
         Refusal([0x80, 2, .. Text("hello"), (byte)'.']).ShouldContain("not of a dictionary");
-        Refusal([0x80, 5, (byte)'N', (byte)'.']).ShouldContain("protocol 5");
+        Refusal([0x80, 5, (byte)'N', (byte)'.']).ShouldContain("not of a dictionary");
+        Refusal([0x80, 2, 0x80, 6, (byte)'N', (byte)'.']).ShouldContain("protocol 6");
         Refusal(Batch("labels", [1, 2], Array(1, 3072, pixels))).ShouldContain("2 labels for 1 images");
         Refusal(Batch("labels", [1], Array(1, 3071, pixels[1..]))).ShouldContain("of shape (1, 3071)");
         Refusal(Batch("labels", [1], Array(2, 3072, pixels))).ShouldContain("of shape (2, 3072)");
@@ -98,6 +102,32 @@ public class CifarPythonReaderTests
         Refusal(Batch("labels", [1], Array(1, 3072, pixels, fortran: 1))).ShouldContain("C order");
         Refusal(Batch("labels", [-1], Array(1, 3072, pixels))).ShouldContain("entry 0: -1");
         Refusal(Batch("labels", [], Array(0, 3072, []))).ShouldContain("0 labels for 0 images");
+    }
+
+    /// <summary>What cPickle of Python 2 writes without a protocol: repr of each string (Objects/stringobject.c string_repr).</summary>
+    [Fact]
+    public void The_text_form_of_Python_2_is_read()
+    {
+        var planes = Made.CifarRecord(0, Made.Bytes(3072, 3))[1..];
+        "\t\n\r\\'\"\0\x7f\xff\x41"u8.CopyTo(planes);
+        using var folder = new TempFolder();
+        var path = folder.Write("data_batch_1", TextForm(planes, "lp6\nI7\na"));
+        using var reader = ImageSource.Open(path);
+
+        var set = reader.ReadAll();
+
+        set.Labels.ShouldBe([7]);
+        Made.CifarRecord(0, set.Pixels)[1..].ShouldBe(planes);
+    }
+
+    [Fact]
+    public void Labels_that_are_no_whole_numbers_and_pixels_that_are_too_many_are_described()
+    {
+        var pixels = new byte[3072];
+        Refusal(TextForm(pixels, "lp6\nF7.5\na")).ShouldContain("entry 0: 7.5; expected a class index");
+        Refusal(TextForm(pixels, "lp6\nI7x\na")).ShouldContain("a line that is no whole number");
+        Refusal(TextForm([.. pixels, 1], "lp6\nI7\na")).ShouldContain("holds more than the 1 images of its shape");
+        Refusal(TextForm(pixels[1..], "lp6\nI7\na")).ShouldContain("has a broken text (byte ");
     }
 
     [Fact]
@@ -116,6 +146,22 @@ public class CifarPythonReaderTests
         var whole = Batch("labels", 1);
         for (var length = 2; length < whole.Length; length += length is < 100 or > 3200 ? 1 : 97)
             Refusal(whole[..length]).ShouldContain("cut short", Case.Sensitive, $"{length} bytes");
+    }
+
+    private static byte[] TextForm(byte[] planes, string labels)
+    {
+        var text = string.Concat(planes.Select(value => value switch
+        {
+            (byte)'\t' => "\\t",
+            (byte)'\n' => "\\n",
+            (byte)'\r' => "\\r",
+            (byte)'\\' or (byte)'\'' => $"\\{(char)value}",
+            < 32 or >= 127 => $"\\x{value:x2}",
+            _ => ((char)value).ToString(),
+        }));
+        return System.Text.Encoding.ASCII.GetBytes(
+            $"(dp1\nS'labels'\np2\n({labels}sS'data'\np3\ncnumpy.core.multiarray\n_reconstruct\np4\n(cnumpy\nndarray\np5\n(I0\ntS'b'\ntRp7\n"
+            + $"(I1\n(I1\nI3072\ntcnumpy\ndtype\n(S'u1'\nI0\nI1\ntR(I3\nS'|'\nNNNI-1\nI-1\nI0\ntbI00\nS'{text}'\ntbs.");
     }
 
     private static string Refusal(byte[] pickle)

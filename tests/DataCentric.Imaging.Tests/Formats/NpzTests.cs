@@ -61,6 +61,42 @@ public class NpzTests
         using var reader = ImageSource.Open(path);
 
         reader.Info.Count.ShouldBe(5);
+        reader.Remarks.ShouldHaveSingleItem().ShouldBe($"{path}: read is the part train (x_train and y_train); not read: the part test (x_test and y_test).");
+    }
+
+    [Fact]
+    public void Other_parts_are_read_on_demand_and_what_is_left_out_is_told()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set.npz", MadeArchive.Zip(
+            ("val_images.npy", Images), ("val_labels.npy", Labels), ("ids.npy", Labels), ("x_valid.npy", Images), ("arr_0.npy", Images)));
+        using var only = ImageSource.Open(path);
+        using var named = NpzFile.Open(path, "val");
+
+        only.Info.Count.ShouldBe(5);
+        named.Remarks.ShouldHaveSingleItem().ShouldBe($"{path}: read is the part val (val_images and val_labels); not read: the arrays ids, x_valid, arr_0.");
+        Should.Throw<InputException>(() => NpzFile.Open(path, "test")).Message.ShouldBe($"{path}: has no part test; it holds val (val_images and val_labels).");
+    }
+
+    [Fact]
+    public void Several_parts_without_a_training_part_have_to_be_chosen_from()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("set.npz", MadeArchive.Zip(("val_images.npy", Images), ("val_labels.npy", Labels), ("test_images.npy", Images), ("test_labels.npy", Labels)));
+
+        Should.Throw<InputException>(() => ImageSource.Open(path)).Message
+            .ShouldBe($"{path}: has no part train; it holds val (val_images and val_labels) and test (test_images and test_labels).");
+    }
+
+    [Fact]
+    public void A_set_without_parts_has_nothing_to_remark()
+    {
+        using var folder = new TempFolder();
+        using var reader = ImageSource.Open(folder.Write("set.npz", MadeArchive.Zip(("x.npy", Images), ("y.npy", Labels))));
+
+        reader.ReadAll();
+
+        reader.Remarks.ShouldBeEmpty();
     }
 
     [Fact]
