@@ -1,4 +1,5 @@
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Imaging.Tests.Formats;
 
@@ -24,6 +25,38 @@ public class ImageSourceTests
             foreach (var expected in (string[])["npy pair", "IDX", "CIFAR binary", "image folder"])
                 message.ShouldContain(expected);
         }
+    }
+
+    [Fact]
+    public void A_factor_makes_floats_levels_and_every_set_can_be_resized()
+    {
+        using var folder = new TempFolder();
+        folder.Write("data.npy", NpyFile.Make("<f4", "(1, 8, 8, 3)", [.. Enumerable.Repeat(BitConverter.GetBytes(0.5f), 192).SelectMany(bytes => bytes)]));
+        folder.Write("label.npy", NpyFile.Make("|u1", "(1,)", [0]));
+        using var reader = ImageSource.Open(folder.Path, new() { Scale = 255, Resize = new(new(16, 12)) });
+
+        var set = reader.ReadAll();
+
+        set.Shape.ShouldBe(new DataCentric.Images.ImageShape(16, 12));
+        set.Pixels.ShouldAllBe(value => value == 128); // 127.5 to even
+        Should.Throw<InputException>(() => ImageSource.Open(folder.Path)).Message.ShouldContain("--scale 255");
+    }
+
+    [Fact]
+    public void Choices_without_effect_are_refused()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("a.bin", Made.Cifar(0, 1));
+
+        foreach (var (options, name) in new (ReadingOptions, string)[]
+        {
+            (new() { Part = "test" }, "--part"),
+            (new() { Scale = 255 }, "--scale"),
+            (new() { Classes = ["0"] }, "--classes"),
+            (new() { LimitPerClass = 1 }, "--limit-per-class"),
+            (new() { LabelTable = "a:b,c" }, "--label-table"),
+        })
+            Should.Throw<InputException>(() => ImageSource.Open(file, options)).Message.ShouldContain(name);
     }
 
     [Fact]
