@@ -16,17 +16,18 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
 {
     private const int WarmUpImages = 4;
     private const int Iterations = 2;
+    private const int Epochs = 3;
 
     private readonly Dictionary<string, byte[]> _models = [];
     private (SurrogateOptions Options, byte[]? Initial)[]? _surrogates;
 
     private EnhancementRequest Request => job.Request;
 
-    /// <summary>One step of each surrogate, scaled to all epochs; the networks are kept for the attack.</summary>
+    /// <summary>A few steps of each surrogate, scaled to all epochs; the networks are kept for the attack.</summary>
     /// <param name="count">Images that they are trained on.</param>
     public double TrainSurrogates(int count) => TrainOthers(Surrogates, count);
 
-    /// <summary>One step of each network, scaled to all epochs.</summary>
+    /// <summary>What a few epochs of a step or so take more than one does, scaled to all: the start of a training comes once.</summary>
     /// <param name="networks">How each is trained, and the model file that its training begins with, if any.</param>
     /// <param name="count">Images that they are trained on.</param>
     public double TrainOthers(IEnumerable<(SurrogateOptions Options, byte[]? Initial)> networks, int count)
@@ -34,12 +35,20 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         var seconds = 0.0;
         foreach (var (options, initial) in networks)
         {
-            Train(options, initial, First(WarmUpImages), Stream.Null);
-            var model = new MemoryStream();
-            var start = Stopwatch.GetTimestamp();
-            Train(options, initial, images, model);
-            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds * options.EpochsFor(count) * count / images.Count;
-            _models.TryAdd(options.Architectures[0], model.ToArray());
+            Train(options, initial, First(WarmUpImages), Stream.Null, epochs: 1);
+            var (one, _) = Time(1);
+            var (several, model) = Time(Epochs);
+            var epoch = Math.Max(several - one, several / (2 * Epochs)) / (Epochs - 1);
+            seconds += one + (epoch * options.EpochsFor(count) * count / images.Count);
+            _models.TryAdd(options.Architectures[0], model);
+
+            (double Seconds, byte[] Model) Time(int epochs)
+            {
+                var written = new MemoryStream();
+                var start = Stopwatch.GetTimestamp();
+                Train(options, initial, images, written, epochs);
+                return (Stopwatch.GetElapsedTime(start).TotalSeconds, written.ToArray());
+            }
         }
 
         return seconds;
@@ -107,13 +116,13 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         if (_models.TryGetValue(options.Architectures[0], out var known))
             return known;
         var model = new MemoryStream();
-        Train(options, initial, First(WarmUpImages), model);
+        Train(options, initial, First(WarmUpImages), model, epochs: 1);
         return _models[options.Architectures[0]] = model.ToArray();
     }
 
-    private void Train(SurrogateOptions options, byte[]? initial, ImageSet some, Stream model)
+    private void Train(SurrogateOptions options, byte[]? initial, ImageSet some, Stream model, int epochs)
     {
-        var training = new TrainingRequest(options.Architectures[0], some, classes, Request.Seed, options with { Epochs = 1, MinimumSteps = 0 }) { Initial = initial };
+        var training = new TrainingRequest(options.Architectures[0], some, classes, Request.Seed, options with { Epochs = epochs, MinimumSteps = 0 }) { Initial = initial };
         adversary.Train(training, model, progress: null, cancellationToken);
     }
 
