@@ -38,7 +38,7 @@ public sealed class ExampleTests : IDisposable
         var words = line.Split(' ')[1..];
         var resumes = words.Contains("--resume");
         string[] less = words[0] == "train" && words.Contains("--epochs") ? [.. words.Select(word => word == "30" ? "1" : word)] : words;
-        string[] more = resumes || !Shorter.TryGetValue(words[0], out var added) ? [] : added.Split(' ');
+        string[] more = resumes || !Shorter.TryGetValue(words[0], out var added) ? [] : [.. added.Split(' '), .. words.Contains("--init") ? ["--epochs", "1"] : Array.Empty<string>()];
 
         var result = await RunAsync([.. less, .. more]);
 
@@ -56,13 +56,14 @@ public sealed class ExampleTests : IDisposable
             Link("cifar-10/test_batch.bin", "clean");
         if (line.Contains("photos", StringComparison.Ordinal))
             Link("photos", "set");
-        foreach (var name in new[] { "a", "b", "c", "resnet20" }.Where(name => NamesModel(line, name)))
-            await MustAsync("train", "--dataset", "set", "--out", $"{name}.safetensors", "--arch", name == "resnet20" ? name : "vgg_compact", "--epochs", "1", "--limit", "8", "--seed", $"{name[0] - 'a'}");
+        foreach (var name in new[] { "a", "b", "c", "resnet20", "resnet50", "densenet121" }.Where(name => NamesModel(line, name)))
+            await MustAsync("train", "--dataset", "set", "--out", $"{name}.safetensors", "--arch", Network(line, name), "--epochs", "1", "--limit", "8", "--seed", $"{name[0] - 'a'}");
         if (line.Contains(" import ", StringComparison.Ordinal))
         {
-            await MustAsync("export", "--model", "resnet20.safetensors", "--out", "weights.npz");
-            File.Delete(_folder["resnet20.safetensors"]);
-            File.Move(_folder["weights.npz"], _folder["resnet20.pth"]);
+            var name = NamesModel(line, "resnet50") ? "resnet50" : "resnet20";
+            await MustAsync("export", "--model", $"{name}.safetensors", "--out", "weights.npz");
+            File.Delete(_folder[$"{name}.safetensors"]);
+            File.Move(_folder["weights.npz"], _folder[$"{name}.pth"]);
         }
 
         foreach (var set in new[] { "A", "B", "C", "out" }.Where(set => NamesFinished(line, set)))
@@ -87,9 +88,17 @@ public sealed class ExampleTests : IDisposable
     /// <summary>Whether an example, or what it is given besides, reads a model rather than making it.</summary>
     private static bool NamesModel(string line, string model) => line.Split(' ')[1] switch
     {
-        "train" => false,
+        "train" => line.Contains($"--init {model}.safetensors", StringComparison.Ordinal),
         "testset" => model == "a",
         _ => line.Contains($" {model}.safetensors", StringComparison.Ordinal),
+    };
+
+    /// <summary>The network in a model file of that name: one for small images, but where it must be a published one.</summary>
+    private static string Network(string line, string model) => model switch
+    {
+        "resnet20" => model,
+        "resnet50" when line.Contains(" import ", StringComparison.Ordinal) => "resnet18_imagenet",
+        _ => "vgg_compact",
     };
 
     private void Link(string name, string target)
