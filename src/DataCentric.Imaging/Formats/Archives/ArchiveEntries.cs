@@ -44,7 +44,7 @@ internal static class ArchiveEntries
                 continue;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
                 throw Refused(path, entry.Name, $"a {entry.EntryType}");
-            yield return new(entry.Name, entry.Length, () => entry.DataStream ?? Stream.Null);
+            yield return new(entry.Name, entry.Length, () => entry.DataStream ?? Stream.Null, entry.DataOffset);
         }
 
         CheckEnd(stream, path);
@@ -118,4 +118,5 @@ internal static class ArchiveEntries
 /// <param name="Name">Its name in the archive, with '/' between folders.</param>
 /// <param name="Length">Bytes that it announces.</param>
 /// <param name="Open">Opens it; valid until the next entry is asked for.</param>
-internal sealed record ArchiveEntry(string Name, long Length, Func<Stream> Open);
+/// <param name="Offset">Byte of the archive at which its content begins, in a tar file that is not compressed; else -1.</param>
+internal sealed record ArchiveEntry(string Name, long Length, Func<Stream> Open, long Offset = -1);
