@@ -78,6 +78,8 @@ internal sealed class WebDatasetReader : PictureSetReader
     {
         if (picture.Length > ListedPicture.LargestEncoded)
             throw new InputException($"{place}: is larger than {ListedPicture.LargestEncoded} bytes.");
+        if (picture.Length > ExactReading.Length(shard) - picture.Offset)
+            throw new InputException($"{place}: the file ends before its {picture.Length} bytes; it is truncated.");
         using var file = ExactReading.Open(shard);
         ExactReading.Skip(file, picture.Offset, () => place);
         var bytes = new byte[picture.Length];

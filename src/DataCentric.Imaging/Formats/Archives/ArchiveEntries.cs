@@ -38,7 +38,8 @@ internal static class ArchiveEntries
     {
         using var stream = Unzipped(path);
         using var tar = new TarReader(stream);
-        while (Next(tar, path) is { } entry)
+        using var attributes = stream.CanSeek ? new TarAttributes(path) : null;
+        while (Next(tar, attributes, path) is { } entry)
         {
             if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes)
                 continue;
@@ -70,8 +71,9 @@ internal static class ArchiveEntries
         throw new InputException($"{path}: a broken or truncated tar file: it does not end with empty blocks.");
     }
 
-    private static TarEntry? Next(TarReader tar, string path)
+    private static TarEntry? Next(TarReader tar, TarAttributes? attributes, string path)
     {
+        attributes?.CheckNext();
         try
         {
             return tar.GetNextEntry();

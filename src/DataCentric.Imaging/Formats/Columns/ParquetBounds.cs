@@ -54,22 +54,40 @@ internal static class ParquetBounds
             header.Struct();
             var (packed, unpacked) = (Of(header, "3"), Of(header, "2"));
             bytes += unpacked;
-            at += header.Position + packed;
+            var content = at + header.Position;
+            at = content + packed;
             if (packed < 0 || unpacked < 0 || at > end || bytes > column.TotalUncompressedSize)
                 throw new InvalidDataException($"a page has {packed} bytes, unpacked {unpacked}, which are more than the column has");
-            values += CheckedValues(header);
+            values += CheckedValues(header, unpacked);
+            if (column.Codec == CompressionCodec.SNAPPY && SnappyLength(file, content + header.Numbers.GetValueOrDefault("8.5") + header.Numbers.GetValueOrDefault("8.6")) > unpacked)
+                throw new InvalidDataException("a compressed page has more bytes than its header says");
         }
 
         return values == column.NumValues ? (first, end) : throw new InvalidDataException($"its pages have {values} values, the column has {column.NumValues}");
     }
 
-    private static long CheckedValues(ThriftWalk header)
+    private static long CheckedValues(ThriftWalk header, long unpacked)
     {
         var kind = Of(header, "1");
         var count = Of(header, kind switch { DataPage => "5.1", DictionaryPage => "7.1", DataPageV2 => "8.1", _ => "" });
-        if (count is < 0 or > MostValues)
+        if (count is < 0 or > MostValues || (kind == DictionaryPage && count > unpacked))
             throw new InvalidDataException($"a page has {count} values");
         return kind == DictionaryPage ? 0 : count;
+    }
+
+    /// <summary>Bytes that Snappy's block says it unpacks to (format_description.txt, 1), which Parquet.Net takes memory for; 0 where there is none.</summary>
+    private static long SnappyLength(Stream file, long at)
+    {
+        var (length, shift) = (0L, 0);
+        foreach (var part in BytesAt(file, at, 5))
+        {
+            length |= (long)(part & 0x7F) << shift;
+            if (part < 0x80)
+                return length;
+            shift += 7;
+        }
+
+        return shift == 0 ? 0 : long.MaxValue;
     }
 
     private static long Of(ThriftWalk header, string path) =>
