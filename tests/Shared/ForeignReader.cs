@@ -35,13 +35,18 @@ internal static class ForeignReader
     public static Task WriteBySelfAsync(string script, string target) => RunPythonAsync(script, target);
 
     /// <summary>Reads a Parquet file with DuckDB: members columns, rows, metadata.</summary>
-    public static async Task<JsonElement> ReadParquetAsync(string file)
+    public static async Task<JsonElement> ReadParquetAsync(string file) => JsonDocument.Parse(await RunDuckDbAsync("read.js", file)).RootElement;
+
+    /// <summary>Runs a statement of DuckDB, such as one that writes a Parquet file.</summary>
+    public static Task WriteParquetAsync(string statement) => RunDuckDbAsync("write.js", statement);
+
+    private static async Task<string> RunDuckDbAsync(string script, string argument)
     {
         if (!NodePackages.CanInstall)
             Assert.Skip("DuckDB needs Node.js 20 or newer with npm.");
         var folder = Path.Combine(RealData.Root, "tests", "parquet-reader");
         await NodePackages.InstallAsync(folder);
-        return JsonDocument.Parse(await RunAsync("node", [Path.Combine(folder, "read.js"), file])).RootElement;
+        return await RunAsync("node", [Path.Combine(folder, script), argument]);
     }
 
     /// <summary>Writes weights of torchvision and what its network computes with them, by tests/foreign/torchvision_weights.py.</summary>

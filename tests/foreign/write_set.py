@@ -1,6 +1,7 @@
 """Writes the sets of NAME.npy files (data: uint8 N x 32 x 32 x 3, label: int64 N) in the formats that Python programs write.
 
 The folder pictures has one picture in each format and mode; pictures.npy holds the pixels that Pillow reads from them."""
+import io
 import os
 import pickle
 import sys
@@ -34,6 +35,17 @@ with zipfile.ZipFile(os.path.join(target, "tree.zip"), "w", zipfile.ZIP_DEFLATED
 for suffix, mode, kind in (("tar", "w", tarfile.USTAR_FORMAT), ("tar.gz", "w:gz", tarfile.GNU_FORMAT), ("pax.tar.gz", "w:gz", tarfile.PAX_FORMAT)):
     with tarfile.open(os.path.join(target, f"tree.{suffix}"), mode, format=kind) as archive:
         archive.add(os.path.join(target, "tree"), "tree")
+
+os.makedirs(os.path.join(target, "shards"))
+for shard, kind in enumerate((tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT)):
+    with tarfile.open(os.path.join(target, "shards", f"train-{shard:06d}.tar"), "w", format=kind) as archive:
+        for index in range(shard, len(data), 3):
+            buffer = io.BytesIO()
+            Image.fromarray(data[index]).save(buffer, "PNG")
+            for ending, content in (("png", buffer.getvalue()), ("cls", str(label[index]).encode()), ("json", b'{"width": 32}')):
+                member = tarfile.TarInfo(f"samples of {'a' * (120 * (shard > 0))}/{index:05d}.{ending}")
+                member.size = len(content)
+                archive.addfile(member, io.BytesIO(content))
 
 smooth = numpy.add.outer(numpy.arange(48) * 3, numpy.arange(40) * 2)[..., None] + numpy.array([0, 40, 20])
 photo = Image.fromarray(smooth.clip(0, 255).astype(numpy.uint8))

@@ -15,6 +15,8 @@ public static class ImageSource
         IdxReader.Probe,
         CifarBinaryReader.Probe,
         CifarPythonReader.Probe,
+        ParquetImageReader.Probe,
+        WebDatasetReader.Probe,
         ImageFolderReader.Probe,
         TorchvisionRoot.Probe,
     ];
@@ -53,7 +55,7 @@ public static class ImageSource
 
     /// <summary>Whether a path is an archive that has to be unpacked.</summary>
     internal static bool IsArchive(string path) =>
-        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path, default) is null);
+        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path, default) is null && !WebDatasetShard.IsOne(path));
 
     /// <summary>Whether some format fits.</summary>
     internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Files(path, default) is not null));

@@ -20,7 +20,7 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
 
     public ImageSet ReadWhole(int count, ICollection<LeftOutImage> broken)
     {
-        var (pixels, labels, sources) = (new List<byte[]>(), new List<int>(), new List<string>());
+        var (pixels, labels, sources, soft) = (new List<byte[]>(), new List<int>(), new List<string>(), new List<float>());
         while (labels.Count < count && Position < Info.Count)
         {
             var pictures = Next(Math.Min(count - labels.Count, Info.Count - Position));
@@ -32,6 +32,7 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
                     pixels.Add(rgb);
                     labels.Add(pictures[i].Label);
                     sources.Add(pictures[i].SourceId);
+                    soft.AddRange(pictures[i].Probabilities ?? []);
                 }
                 else
                 {
@@ -43,12 +44,32 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
         }
 
         Counted(labels.Concat(broken.Select(image => image.Label).OfType<int>()));
-        return new(Info.Shape, [.. pixels.SelectMany(image => image)], [.. labels], [.. sources]);
+        return new(Info.Shape, [.. pixels.SelectMany(image => image)], [.. labels], [.. sources], Info.HasSoftLabels ? [.. soft] : null);
     }
 
     /// <summary>The next pictures in the order of the set; they exist.</summary>
     /// <param name="count">How many, at least 1.</param>
     protected abstract IReadOnlyList<EncodedPicture> Next(int count);
+
+    /// <summary>The size of the first picture that can be read, and where it lies; where none can, what is wrong with the first.</summary>
+    /// <exception cref="InputException">None can be read.</exception>
+    protected static (ImageShape Shape, string Place) Measure(IEnumerable<EncodedPicture> pictures, PictureDecoder decoder)
+    {
+        InputException? first = null;
+        foreach (var picture in pictures)
+        {
+            try
+            {
+                return (decoder.Measure(picture.Read(), picture.Place), picture.Place);
+            }
+            catch (InputException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
+    }
 
     /// <summary>Sizes that occur, for the message that they should be one; empty where nobody looked.</summary>
     protected virtual string SizesFound() => "";
@@ -65,6 +86,7 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
                 throw results[i].Error!;
             rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
             (labels[i], sourceIds[i]) = (pictures[i].Label, pictures[i].SourceId);
+            pictures[i].Probabilities?.CopyTo(softLabels[(i * Info.Classes.Count)..]);
         }
     }
 
@@ -98,4 +120,5 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
 /// <param name="Place">Where it lies, for messages.</param>
 /// <param name="Label">Class index.</param>
 /// <param name="Read">Gives the bytes of the file; may be called by another thread.</param>
-internal sealed record EncodedPicture(string SourceId, string Place, int Label, Func<byte[]> Read);
+/// <param name="Probabilities">A probability for each class where the set has soft labels, else null.</param>
+internal sealed record EncodedPicture(string SourceId, string Place, int Label, Func<byte[]> Read, float[]? Probabilities = null);

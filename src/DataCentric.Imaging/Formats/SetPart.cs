@@ -10,7 +10,7 @@ internal sealed partial record SetPart(string Path, IReadOnlyList<string> Remark
     private const string Train = "train";
 
     /// <summary>Usual names of the parts.</summary>
-    private static readonly (string Part, string[] Names)[] Usual =
+    private static readonly (string Part, string[] Names)[] UsualNames =
     [
         (Train, ["train", "training", "trainset"]),
         ("val", ["val", "valid", "validation", "dev", "eval", "evaluation"]),
@@ -27,7 +27,7 @@ internal sealed partial record SetPart(string Path, IReadOnlyList<string> Remark
         if (!Directory.Exists(path))
             return null;
         var content = FolderContent.Of(path);
-        (string Folder, string Part)[] parts = [.. content.Folders.Select(folder => (folder, NameOf(folder))).Where(pair => pair.Item2 is not null).Select(pair => (pair.folder, pair.Item2!))];
+        (string Folder, string Part)[] parts = [.. content.Folders.Select(folder => (folder, Usual(folder))).Where(pair => pair.Item2 is not null).Select(pair => (pair.folder, pair.Item2!))];
         // Named after parts, and with folders below: not classes that are called "train".
         var isDivided = parts.Length > 0 && parts.Length == content.Folders.Count && ClassNames.FileIn(path).Length == 0
             && parts.Any(part => FolderContent.Of(content.PathOf(part.Folder)) is { Folders.Count: > 0 });
@@ -51,8 +51,8 @@ internal sealed partial record SetPart(string Path, IReadOnlyList<string> Remark
     }
 
     /// <summary>The part that a folder's name stands for: train2017 is train; null where it is the name of none.</summary>
-    private static string? NameOf(string folder) => Letters().Match(folder) is { Success: true } name
-        ? Usual.FirstOrDefault(usual => usual.Names.Contains(name.Groups[1].Value, StringComparer.OrdinalIgnoreCase)).Part
+    public static string? Usual(string folder) => Letters().Match(folder) is { Success: true } name
+        ? UsualNames.FirstOrDefault(usual => usual.Names.Contains(name.Groups[1].Value, StringComparer.OrdinalIgnoreCase)).Part
         : null;
 
     [GeneratedRegex(@"^(\p{L}+)[-_]?\d*$")]

@@ -29,7 +29,8 @@ public sealed class ForeignSetTests : IAsyncLifetime
     {
         foreach (var (file, format) in ((string, string)[])
             [("stored.npz", "npz"), ("deflated.npz", "npz"), ("pickle-3", "cifar-python"), ("pickle-4", "cifar-python"), ("tree", "image-folder"),
-             ("tree.zip", "image-folder"), ("tree.tar", "image-folder"), ("tree.tar.gz", "image-folder"), ("tree.pax.tar.gz", "image-folder")])
+             ("tree.zip", "image-folder"), ("tree.tar", "image-folder"), ("tree.tar.gz", "image-folder"), ("tree.pax.tar.gz", "image-folder"),
+             ("shards", "webdataset")])
         {
             using var reader = ImageSource.Open(_folder.File($"out/{file}"));
             reader.Info.Format.ShouldBe(format, file);

@@ -14,6 +14,12 @@ public class ReaderFuzzTests
     private static readonly byte[] Soft = NpyFile.Make("<f4", "(6, 2)", Made.Floats(.5f, .5f, 1, 0, 0, 1, .25f, .75f, 1, 0, .1f, .9f));
     private static readonly (string Name, byte[] Bytes)[] Pngs = [("a/1.png", Png(1)), ("a/2.png", Png(2)), ("b/1.png", Png(3))];
 
+    private static readonly byte[] Parquet = MadeParquet.File(
+        2, MadeParquet.Features("label", "a", "b"), MadeParquet.Image("image", Png(1), Png(2), Png(3)), MadeParquet.Nullable("label", 1, 0, 1), MadeParquet.Texts("note", "x", "y", "x"));
+
+    private static readonly byte[] WebDataset = MadeArchive.Tar(
+        ("0.png", Png(1)), ("0.cls", "1"u8.ToArray()), ("1.png", Png(2)), ("1.json", "{\"label\": 0}"u8.ToArray()), ("2.png", Png(3)), ("2.txt", "1"u8.ToArray()));
+
     private static readonly FuzzTarget[] Targets =
     [
         Target("npy pair", "", ("data.npy", Pixels), ("label.npy", Labels), ("classes.txt", "a\nb\nc"u8.ToArray())),
@@ -42,6 +48,10 @@ public class ReaderFuzzTests
         Target("zip", "set.zip", ("set.zip", MadeArchive.Zip(Pngs))),
         Target("tar", "set.tar", ("set.tar", MadeArchive.Tar(Pngs))),
         Target("tar.gz", "set.tgz", ("set.tgz", Made.Gzip(MadeArchive.Tar(Pngs)))),
+        Target("Parquet", "set.parquet", ("set.parquet", Parquet)),
+        Target("Parquet, this program's", "", ("train-00000-of-00001.parquet", Written.ParquetAsync(soft: true).Result), ("classes.txt", "a\nb\nc"u8.ToArray())),
+        Target("WebDataset", "set.tar", ("set.tar", WebDataset)),
+        Target("WebDataset, this program's", "", ("train-000000.tar", Written.WebDatasetAsync(soft: true).Result), ("classes.txt", "a\nb\nc"u8.ToArray())),
     ];
 
     public static TheoryData<string> Names => [.. Targets.Select(target => target.Name)];

@@ -38,13 +38,14 @@ internal static class ArchiveEntries
     {
         using var stream = Unzipped(path);
         using var tar = new TarReader(stream);
-        while (Next(tar, path) is { } entry)
+        using var attributes = stream.CanSeek ? new TarAttributes(path) : null;
+        while (Next(tar, attributes, path) is { } entry)
         {
             if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes)
                 continue;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
                 throw Refused(path, entry.Name, $"a {entry.EntryType}");
-            yield return new(entry.Name, entry.Length, () => entry.DataStream ?? Stream.Null);
+            yield return new(entry.Name, entry.Length, () => entry.DataStream ?? Stream.Null, entry.DataOffset);
         }
 
         CheckEnd(stream, path);
@@ -70,8 +71,9 @@ internal static class ArchiveEntries
         throw new InputException($"{path}: a broken or truncated tar file: it does not end with empty blocks.");
     }
 
-    private static TarEntry? Next(TarReader tar, string path)
+    private static TarEntry? Next(TarReader tar, TarAttributes? attributes, string path)
     {
+        attributes?.CheckNext();
         try
         {
             return tar.GetNextEntry();
@@ -118,4 +120,5 @@ internal static class ArchiveEntries
 /// <param name="Name">Its name in the archive, with '/' between folders.</param>
 /// <param name="Length">Bytes that it announces.</param>
 /// <param name="Open">Opens it; valid until the next entry is asked for.</param>
-internal sealed record ArchiveEntry(string Name, long Length, Func<Stream> Open);
+/// <param name="Offset">Byte of the archive at which its content begins, in a tar file that is not compressed; else -1.</param>
+internal sealed record ArchiveEntry(string Name, long Length, Func<Stream> Open, long Offset = -1);

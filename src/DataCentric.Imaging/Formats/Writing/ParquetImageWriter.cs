@@ -11,7 +11,7 @@ namespace DataCentric.Imaging.Formats.Writing;
 /// </summary>
 /// <remarks>
 /// Columns are compressed by Zstandard at level 1, so that the PNG files in them need not be (<see cref="Packing"/>). Memory holds one row
-/// group: at most 16 MB of images.
+/// group: at most 16 MB of pixels and probabilities, and never more than one image of that size; viewers of the hub take some hundred.
 /// </remarks>
 public sealed class ParquetImageWriter : IAsyncDisposable
 {
@@ -29,8 +29,16 @@ public sealed class ParquetImageWriter : IAsyncDisposable
     private ParquetImageWriter(ParquetWriter writer, ParquetColumns columns, ImageSetInfo info)
     {
         (_writer, _columns) = (writer, columns);
-        _rowsAtOnce = Math.Clamp(RowGroupBytes / info.Shape.ByteLength, 1, RowGroupRows);
+        _rowsAtOnce = RowsAtOnce(info);
         _rows = new ParquetRows(_rowsAtOnce);
+    }
+
+    /// <summary>Number of rows in a row group.</summary>
+    /// <param name="info">Shape, classes and kind of labels.</param>
+    internal static int RowsAtOnce(ImageSetInfo info)
+    {
+        var bytes = info.Shape.ByteLength + (info.HasSoftLabels ? (long)info.Classes.Count * sizeof(float) : 0);
+        return (int)Math.Clamp(RowGroupBytes / bytes, 1, RowGroupRows);
     }
 
     /// <summary>Begins a file.</summary>

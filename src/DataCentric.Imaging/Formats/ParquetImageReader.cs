@@ -1,0 +1,133 @@
+using System.Globalization;
+using DataCentric.Imaging.Formats.Columns;
+using DataCentric.Imaging.Pictures;
+using DataCentric.Imaging.Reading;
+
+namespace DataCentric.Imaging.Formats;
+
+/// <summary>
+/// Parquet files with a column of encoded pictures and one of labels, as the Hugging Face tools and this program write them. Opening reads the footers and the
+/// labels; then memory holds the pictures of one row group, and the columns that are not needed are never read. Decoding is that of
+/// <see cref="PictureDecoder"/>.
+/// </summary>
+internal sealed class ParquetImageReader : PictureSetReader
+{
+    private readonly ParquetRows _rows;
+    private readonly ParquetLabels _labels;
+
+    private ParquetImageReader(ImageSetInfo info, PictureDecoder decoder, string measured, ParquetRows rows, ParquetLabels labels, IReadOnlyList<string> remarks)
+        : base(info, decoder, measured) => (_rows, _labels, PartRemarks) = (rows, labels, remarks);
+
+    internal static FormatProbe Probe { get; } = new(
+        "Parquet: a .parquet file with a column of pictures (a structure of bytes and path, or binary) and a column \"label\", or a folder of such files, in it or in data",
+        (path, options) => Find(path, options.Part) is { } shards ? [.. shards.Files, .. NamesFile(shards)] : null,
+        Open)
+    {
+        Takes = ReadingChoices.Part,
+    };
+
+    public override IReadOnlyList<string> Remarks => [.. PartRemarks, .. base.Remarks];
+
+    private IReadOnlyList<string> PartRemarks { get; }
+
+    /// <summary>Opens a file or a folder.</summary>
+    /// <param name="path">A Parquet file, or the folder that holds them.</param>
+    /// <param name="options">Part, size and background.</param>
+    /// <exception cref="InputException">A file is broken, has no pictures or labels, or one of them is bad; no picture can be read.</exception>
+    public static ParquetImageReader Open(string path, ReadingOptions options)
+    {
+        var shards = Find(path, options.Part) ?? throw new InputException($"{path}: holds no Parquet files with pictures.");
+        var labels = ParquetLabels.Read(shards.Files, NamesFile(shards).FirstOrDefault());
+        if (labels.Indexes.Length == 0)
+            throw new InputException($"{path}: holds no images.");
+        var rows = new ParquetRows(shards.Files, labels);
+        try
+        {
+            var decoder = new PictureDecoder(options);
+            var (shape, measured) = Measure(Enumerable.Range(0, labels.Indexes.Length).Select(rows.Picture), decoder);
+            return new(new("parquet", labels.Indexes.Length, shape, labels.Classes, labels.AreSoft), decoder, measured, rows, labels, shards.Remarks);
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    protected override IReadOnlyList<EncodedPicture> Next(int count) => [.. Enumerable.Range(Position, count).Select(_rows.Picture)];
+
+    protected override void Leave(int count)
+    {
+    }
+
+    public override void Dispose() => _rows.Dispose();
+
+    /// <summary>The files; null where there are none, or pictures lie in folders beside them, which are the set then.</summary>
+    private static SetShards? Find(string path, string? part)
+    {
+        var shards = SetShards.Find(path, ".parquet", ParquetTable.LooksLikeOne, part);
+        if (shards is null)
+            return null;
+        var hasPictures = Directory.Exists(path) && shards.Folder == path && FolderContent.Of(path) is var content
+            && (content.Pictures.Count > 0 || content.Folders.Any(folder => FolderContent.Of(content.PathOf(folder)).Pictures.Count > 0));
+        return hasPictures ? null : shards;
+    }
+
+    private static string[] NamesFile(SetShards shards) => ClassNames.FileIn(shards.Folder);
+}
+
+/// <summary>The pictures of Parquet files by their number; a row group is kept until one of another is asked for.</summary>
+/// <param name="files">The files in order.</param>
+/// <param name="labels">Their labels and rows.</param>
+internal sealed class ParquetRows(IReadOnlyList<string> files, ParquetLabels labels) : IDisposable
+{
+    private ParquetTable? _table;
+    private int _file = -1;
+    private ParquetGroup? _group;
+    private ReadOnlyMemory<byte>?[] _pictures = [];
+    private string?[] _sources = [];
+    private double[][] _probabilities = [];
+
+    /// <summary>A picture; quick where they are asked for in order.</summary>
+    /// <param name="index">Its number in the set, from 0.</param>
+    /// <exception cref="InputException">Its row group is broken.</exception>
+    public EncodedPicture Picture(int index)
+    {
+        if (_group is null || index < _group.First || index >= _group.First + _group.Count)
+            Load(labels.GroupOf(index));
+        var (group, row) = (_group!, index - _group!.First);
+        var picture = _pictures[row];
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(files[group.File])}#{group.FirstInFile + row}");
+        var place = ParquetLabels.Place(files[group.File], group.FirstInFile + row);
+        var source = row < _sources.Length && _sources[row] is { Length: > 0 } known ? known : name;
+        return new(source, place, labels.Indexes[index], () => Bytes(picture, place), labels.AreSoft ? ProbabilityRow.Checked(_probabilities[row], () => place) : null);
+    }
+
+    public void Dispose() => _table?.Dispose();
+
+    private static byte[] Bytes(ReadOnlyMemory<byte>? picture, string place) => picture switch
+    {
+        null or { Length: 0 } => throw new InputException($"{place}: has no bytes of a picture, at most a path to one; expected the pictures in the file. With the Hugging Face library, embed them: dataset.map(embed_table_storage, batched=True)."),
+        { Length: > ListedPicture.LargestEncoded } => throw new InputException($"{place}: is larger than {ListedPicture.LargestEncoded} bytes."),
+        { } bytes => bytes.ToArray(),
+    };
+
+    private void Load(ParquetGroup group)
+    {
+        (_group, _pictures, _sources, _probabilities) = (null, [], [], []); // one row group at a time
+        if (_file != group.File)
+        {
+            _table?.Dispose();
+            (_table, _file) = (null, -1);
+            (_table, _file) = (ParquetTable.Open(files[group.File]), group.File);
+        }
+
+        var layout = ParquetLayout.Of(_table!, files[group.File]);
+        if (group.Number >= _table!.GroupRows.Count || _table.GroupRows[group.Number] != group.Count)
+            throw new InputException($"{files[group.File]}: was changed while it was read.");
+        _pictures = _table.ReadBytes(group.Number, layout.Image);
+        _sources = layout.Source is { } source ? _table.ReadTexts(group.Number, source) : [];
+        _probabilities = labels.AreSoft ? _table.ReadLists(group.Number, layout.Probabilities!) : [];
+        _group = group;
+    }
+}
