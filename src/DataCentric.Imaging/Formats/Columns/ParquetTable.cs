@@ -42,6 +42,8 @@ internal sealed class ParquetTable : IDisposable
             {
                 ParquetBounds.CheckFooter(file);
                 var table = new ParquetTable(path, file, ParquetReader.CreateAsync(file, leaveStreamOpen: true).GetAwaiter().GetResult());
+                if (table.Fields.Any(field => field.Path.Length == 0) || table.Fields.Select(field => field.Path).Distinct().Count() != table.Fields.Count)
+                    throw new InvalidDataException("a column has no name, or the one of another");
                 return table.GroupRows.All(rows => rows >= 0) ? table : throw new InvalidDataException("a row group has less than no rows");
             });
         }
