@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DataCentric.Imaging.Reading;
@@ -7,8 +6,8 @@ namespace DataCentric.Imaging.Reading;
 /// <summary>A size and how images come to it, such as <c>224</c>, <c>160x240:pad</c>.</summary>
 /// <param name="Shape">Height and width of the result, 8 to 1024 each.</param>
 /// <param name="Fit">What becomes of images of other proportions.</param>
-[JsonConverter(typeof(ResizeRuleJsonConverter))]
-public sealed record ResizeRule(ImageShape Shape, ResizeFit Fit = ResizeFit.Crop)
+[JsonConverter(typeof(TextJsonConverter<ResizeRule>))]
+public sealed record ResizeRule(ImageShape Shape, ResizeFit Fit = ResizeFit.Crop) : ITextValue<ResizeRule>
 {
     /// <summary>Reads a rule.</summary>
     /// <param name="text">Height and width with an x between, or one side for both; then, after a colon, the fit.</param>
@@ -45,19 +44,4 @@ public enum ResizeFit
 
     /// <summary>Scaled by different factors in height and width.</summary>
     Stretch,
-}
-
-/// <summary>Writes a rule as the text users type.</summary>
-public sealed class ResizeRuleJsonConverter : JsonConverter<ResizeRule>
-{
-    /// <inheritdoc/>
-    public override ResizeRule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ResizeRule.Parse(reader.GetString() ?? "");
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ResizeRule value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(value);
-        writer.WriteStringValue(value.ToString());
-    }
 }

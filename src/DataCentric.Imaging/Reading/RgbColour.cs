@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DataCentric.Imaging.Reading;
@@ -8,8 +7,8 @@ namespace DataCentric.Imaging.Reading;
 /// <param name="Red">0 to 255.</param>
 /// <param name="Green">0 to 255.</param>
 /// <param name="Blue">0 to 255.</param>
-[JsonConverter(typeof(RgbColourJsonConverter))]
-public sealed record RgbColour(byte Red, byte Green, byte Blue)
+[JsonConverter(typeof(TextJsonConverter<RgbColour>))]
+public sealed record RgbColour(byte Red, byte Green, byte Blue) : ITextValue<RgbColour>
 {
     private const int Digits = 6;
 
@@ -36,19 +35,4 @@ public sealed record RgbColour(byte Red, byte Green, byte Blue)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Red:x2}{Green:x2}{Blue:x2}");
-}
-
-/// <summary>Writes a colour as six digits.</summary>
-public sealed class RgbColourJsonConverter : JsonConverter<RgbColour>
-{
-    /// <inheritdoc/>
-    public override RgbColour Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => RgbColour.Parse(reader.GetString() ?? "");
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, RgbColour value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(value);
-        writer.WriteStringValue(value.ToString());
-    }
 }

@@ -1,8 +1,8 @@
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>Shares of clean, adversarial and corrupted samples, a1:a2:a3 (Zhong et al. 2022, section 4). Default 0:1:4.</summary>
-[JsonConverter(typeof(SplitJsonConverter))]
-public readonly record struct Split
+[JsonConverter(typeof(TextJsonConverter<Split>))]
+public readonly record struct Split : ITextValue<Split>
 {
     /// <summary>The paper's choice: nothing clean, one fifth adversarial, four fifths corrupted.</summary>
     public static readonly Split Paper = new(0, 1, 4);
@@ -69,19 +69,4 @@ public readonly record struct Split
 
     private static InputException NotASplit(string text) =>
         new($"Split '{text}': expected clean:adversarial:corrupted as three whole numbers, such as 0:1:4.");
-}
-
-/// <summary>Writes a split as the text users type.</summary>
-public sealed class SplitJsonConverter : JsonConverter<Split>
-{
-    /// <inheritdoc/>
-    public override Split Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Split.Parse(reader.GetString() ?? "");
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Split value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(value.ToString());
-    }
 }
