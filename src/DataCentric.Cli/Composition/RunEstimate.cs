@@ -69,7 +69,7 @@ internal sealed record RunEstimate(
             adversarial,
             corrupted,
             request.Selection == SelectionRule.Random ? KindCounts(plan) : new Dictionary<string, int>(),
-            training / parallel,
+            training / Math.Min(parallel, request.EnsembleSize), // a network is trained by one worker
             selection / parallel,
             attack / parallel,
             probe.Corrupt(corrupted) / parallel,

@@ -15,7 +15,7 @@ namespace DataCentric.Cli.Composition;
 internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSet images, int classes, CancellationToken cancellationToken)
 {
     private const int WarmUpImages = 4;
-    private const int Iterations = 2;
+    private const int Iterations = 4;
     private const int Epochs = 3;
 
     private readonly Dictionary<string, byte[]> _models = [];
@@ -54,18 +54,24 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         return seconds;
     }
 
-    /// <summary>A few iterations on one batch, scaled to all iterations of all batches.</summary>
+    /// <summary>One iteration and a few on one batch, scaled to all iterations of all batches: what comes once a batch is not counted for each iteration.</summary>
     /// <param name="count">Images that are attacked.</param>
     public double Attack(int count)
     {
         using var ensemble = Ensemble();
         var batch = First(Request.Attack.BatchSize);
         var attacked = new AttackBatch(batch, [.. Enumerable.Range(0, batch.Count).Select(i => (ulong)i)], Request.Seed);
-        ensemble.Attack(attacked, Request.Attack with { Iterations = 1 }, progress: null, cancellationToken);
-        var options = Request.Attack with { Iterations = Iterations };
-        var start = Stopwatch.GetTimestamp();
-        ensemble.Attack(attacked, options, progress: null, cancellationToken);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / options.TotalIterations * Request.Attack.TotalIterations * count / batch.Count;
+        Time(1);
+        var (one, several) = (Time(1), Time(Iterations));
+        var iteration = Math.Max(several - one, several / (2 * Iterations)) / (Iterations - 1);
+        return (one + (iteration * (Request.Attack.Iterations - 1))) * count / batch.Count;
+
+        double Time(int iterations)
+        {
+            var start = Stopwatch.GetTimestamp();
+            ensemble.Attack(attacked, Request.Attack with { Iterations = iterations }, progress: null, cancellationToken);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
     }
 
     /// <summary>What it takes to classify each image as it is and by every kind that is tried, and to corrupt it so often.</summary>
