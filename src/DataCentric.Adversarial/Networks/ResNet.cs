@@ -8,7 +8,8 @@ namespace DataCentric.Adversarial.Networks;
 /// </summary>
 internal sealed class ResNet : IArchitectureFamily
 {
-    private const int StemWidth = 64;
+    /// <summary>Channels of the stem, and width of the first stage.</summary>
+    internal const int StemWidth = 64;
 
     public IEnumerable<Architecture> Members =>
     [
@@ -16,11 +17,17 @@ internal sealed class ResNet : IArchitectureFamily
         new("resnet50", (builder, classes) => Build(builder, classes, Bottleneck, 4, [3, 4, 6, 3])),
     ];
 
-    private delegate Func<Tensor, Tensor> BlockBuilder(NetworkBuilder builder, string name, int input, int output, int stride);
+    /// <summary>Makes a block.</summary>
+    internal delegate Func<Tensor, Tensor> BlockBuilder(NetworkBuilder builder, string name, int input, int output, int stride);
 
-    private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, BlockBuilder block, int expansion, int[] blocksPerStage)
+    /// <summary>Adds the stages layer1, layer2 ..., each with twice the channels of the one before and half the size.</summary>
+    /// <param name="builder">The network.</param>
+    /// <param name="block">Makes a block.</param>
+    /// <param name="expansion">Channels of a block's result for each of its width.</param>
+    /// <param name="blocksPerStage">Blocks of each stage.</param>
+    /// <returns>Channels of the last stage.</returns>
+    internal static int AddStages(NetworkBuilder builder, BlockBuilder block, int expansion, int[] blocksPerStage)
     {
-        builder.Stage("stem", Unit(builder, "", 1, builder.ImageChannels, StemWidth, 3).Forward);
         var channels = StemWidth;
         for (var stage = 0; stage < blocksPerStage.Length; stage++)
         {
@@ -35,6 +42,13 @@ internal sealed class ResNet : IArchitectureFamily
             builder.Stage($"layer{stage + 1}", [.. blocks]);
         }
 
+        return channels;
+    }
+
+    private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, BlockBuilder block, int expansion, int[] blocksPerStage)
+    {
+        builder.Stage("stem", Unit(builder, "", 1, builder.ImageChannels, StemWidth, 3).Forward);
+        var channels = AddStages(builder, block, expansion, blocksPerStage);
         builder.Stage("linear", builder.Linear("linear", channels, classes).ForwardPooled);
         return builder.ThroughStages;
     }
@@ -55,7 +69,8 @@ internal sealed class ResNet : IArchitectureFamily
         return Residual(x => expand.Forward(spread.Forward(reduce.Forward(x))), Shortcut(builder, name, input, output, stride));
     }
 
-    private static Func<Tensor, Tensor> Residual(Func<Tensor, Tensor> main, Func<Tensor, Tensor> shortcut) =>
+    /// <summary>A block: main path and shortcut added up, and a ReLU.</summary>
+    internal static Func<Tensor, Tensor> Residual(Func<Tensor, Tensor> main, Func<Tensor, Tensor> shortcut) =>
         x => main(x).PlusInPlace(shortcut(x)).relu_();
 
     private static Func<Tensor, Tensor> Shortcut(NetworkBuilder builder, string name, int input, int output, int stride)

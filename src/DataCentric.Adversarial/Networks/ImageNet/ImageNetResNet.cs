@@ -9,7 +9,7 @@ namespace DataCentric.Adversarial.Networks.ImageNet;
 /// </summary>
 internal sealed class ImageNetResNet : IArchitectureFamily
 {
-    private const int StemWidth = 64;
+    private const int StemWidth = ResNet.StemWidth;
     private const int Expansion = 4;
 
     public IEnumerable<Architecture> Members =>
@@ -21,8 +21,6 @@ internal sealed class ImageNetResNet : IArchitectureFamily
         Bottleneck("wide_resnet50_2", [3, 4, 6, 3], 2 * StemWidth),
     ];
 
-    private delegate Func<Tensor, Tensor> BlockBuilder(NetworkBuilder builder, string name, int input, int output, int stride);
-
     private static Architecture Basic(string name, int[] blocksPerStage) =>
         ImageNetArchitecture.Of(name, (builder, classes) => Build(builder, classes, BasicBlock, 1, blocksPerStage));
 
@@ -32,23 +30,10 @@ internal sealed class ImageNetResNet : IArchitectureFamily
             builder, classes, (b, block, input, output, stride) => BottleneckBlock(b, block, input, output, stride, output * firstWidth / (StemWidth * Expansion)),
             Expansion, blocksPerStage));
 
-    private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, BlockBuilder block, int expansion, int[] blocksPerStage)
+    private static Func<Tensor, Tensor> Build(NetworkBuilder builder, int classes, ResNet.BlockBuilder block, int expansion, int[] blocksPerStage)
     {
         builder.Stage("stem", Unit(builder, "", 1, 3, StemWidth, 7, stride: 2).Forward, Pooling.HalveByOverlappingMaximum);
-        var channels = StemWidth;
-        for (var stage = 0; stage < blocksPerStage.Length; stage++)
-        {
-            var blocks = new List<Func<Tensor, Tensor>>();
-            var width = (StemWidth << stage) * expansion;
-            for (var i = 0; i < blocksPerStage[stage]; i++)
-            {
-                blocks.Add(block(builder, $"layer{stage + 1}.{i}.", channels, width, i == 0 && stage > 0 ? 2 : 1));
-                channels = width;
-            }
-
-            builder.Stage($"layer{stage + 1}", [.. blocks]);
-        }
-
+        var channels = ResNet.AddStages(builder, block, expansion, blocksPerStage);
         builder.Stage("fc", builder.Linear("fc", channels, classes).ForwardPooled);
         return builder.ThroughStages;
     }
@@ -57,8 +42,7 @@ internal sealed class ImageNetResNet : IArchitectureFamily
     {
         var first = Unit(builder, name, 1, input, output, 3, stride);
         var second = Unit(builder, name, 2, output, output, 3, relu: false);
-        var shortcut = Shortcut(builder, name, input, output, stride);
-        return x => second.Forward(first.Forward(x)).PlusInPlace(shortcut(x)).relu_();
+        return ResNet.Residual(x => second.Forward(first.Forward(x)), Shortcut(builder, name, input, output, stride));
     }
 
     private static Func<Tensor, Tensor> BottleneckBlock(NetworkBuilder builder, string name, int input, int output, int stride, int width)
@@ -66,8 +50,7 @@ internal sealed class ImageNetResNet : IArchitectureFamily
         var reduce = Unit(builder, name, 1, input, width, 1);
         var spread = Unit(builder, name, 2, width, width, 3, stride);
         var expand = Unit(builder, name, 3, width, output, 1, relu: false);
-        var shortcut = Shortcut(builder, name, input, output, stride);
-        return x => expand.Forward(spread.Forward(reduce.Forward(x))).PlusInPlace(shortcut(x)).relu_();
+        return ResNet.Residual(x => expand.Forward(spread.Forward(reduce.Forward(x))), Shortcut(builder, name, input, output, stride));
     }
 
     private static Func<Tensor, Tensor> Shortcut(NetworkBuilder builder, string name, int input, int output, int stride)
