@@ -5,11 +5,15 @@ namespace DataCentric.Cli.Terminal;
 /// <summary>Scores in the layout of the paper's Table 1: architectures across, and for each training set ori, adv, cor and R.</summary>
 internal static class ScoreTable
 {
+    private const string WhiteBoxMeaning = "Who knows the weights breaks a network that was trained in the ordinary way, on any set; adversarial training withstands.";
+
     public static void Show(ScoreRecord record)
     {
         Messages.Table(Summary(record));
         Messages.Table(Breakdown(record, "attack", "adv"));
         Messages.Table(Breakdown(record, "corruption", "cor"));
+        if (record.Groups.Any(group => group.Part == "white-box"))
+            Messages.Table(Breakdown(record, "attacked itself (no part of R)", "white-box").Caption(WhiteBoxMeaning));
     }
 
     /// <summary>A sentence for each training set whose gain may as well be none.</summary>

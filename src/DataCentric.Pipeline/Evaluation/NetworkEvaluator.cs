@@ -11,7 +11,8 @@ namespace DataCentric.Pipeline.Evaluation;
 /// <param name="scores">Holds the scores.</param>
 /// <param name="adversary">Loads networks.</param>
 /// <param name="test">The test sets.</param>
-internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAdversary adversary, TestSet test)
+/// <param name="whiteBox">Whether each network is attacked itself, too.</param>
+internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAdversary adversary, TestSet test, bool whiteBox = false)
 {
     /// <summary>What a network is called in file names.</summary>
     /// <param name="variant">Name of the training set.</param>
@@ -39,10 +40,13 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
     public async Task<NetworkScore> ScoreAsync(string variant, ulong seed, TrainedModel model, byte[] bytes, CancellationToken cancellationToken)
     {
         var record = RecordOf(NameOf(variant, model.Architecture, seed), test.Record.Sha256);
-        if (await TryReadAsync(scores, record, cancellationToken) is { } known && known.Model.Sha256 == model.Sha256)
-            return known with { Model = model };
+        var known = await TryReadAsync(scores, record, cancellationToken) is { } stored && stored.Model.Sha256 == model.Sha256 ? stored with { Model = model } : null;
+        if (known is not null && (known.WhiteBox is not null || !whiteBox))
+            return known;
         using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
-        var score = Score(network, model, variant, seed, cancellationToken);
+        var score = known ?? Score(network, model, variant, seed, cancellationToken);
+        if (whiteBox)
+            score = score with { WhiteBox = WhiteBoxAttack.PercentRight(network, test.Parts[TestSetFiles.Original].Images, seed, cancellationToken) };
         await scores.WriteSealedAsync(record, score, PipelineJson.Indented, cancellationToken);
         return score;
     }

@@ -23,6 +23,10 @@ public sealed record NetworkScore(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? UnseenKinds { get; init; }
 
+    /// <summary>Percent of the clean images that it still has right when it is attacked itself (<see cref="WhiteBoxAttack"/>); null where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? WhiteBox { get; init; }
+
     /// <summary>Which images it has right; null in scores of versions that did not keep it.</summary>
     public RightImages? Right { get; init; }
 

@@ -69,7 +69,7 @@ public sealed record ScoreRecord
             Training = training,
             Networks = [.. networks.Select(network => network with { Counts = null })],
             Rows = ScoreRows.Of(networks, measure),
-            Groups = ScoreGroups.Of(networks),
+            Groups = ScoreGroups.Of(networks, test.Count),
             Device = device,
         };
     }

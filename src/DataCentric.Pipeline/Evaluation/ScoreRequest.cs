@@ -33,6 +33,10 @@ public sealed record ScoreRequest
     [Option("paper: R, the mean of the three accuracies; competition: accuracy over all images pooled.")]
     public ScoreMeasure Measure { get; init; } = ScoreMeasure.Paper;
 
+    /// <summary>Whether each network is attacked itself, too, by PGD (<see cref="WhiteBoxAttack"/>): reported apart, no part of R. Default false.</summary>
+    [Option("Whether each network is attacked itself, too, by PGD; reported apart: true or false.")]
+    public bool WhiteBox { get; init; }
+
     /// <summary>Checks the choices.</summary>
     /// <exception cref="InputException">They contradict each other, or a value is out of range.</exception>
     public ScoreRequest Validated()

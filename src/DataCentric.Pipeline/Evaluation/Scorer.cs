@@ -38,7 +38,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(test);
         request.Validated();
-        var evaluator = new NetworkEvaluator(_models, store.Below("scores"), adversary, test);
+        var evaluator = new NetworkEvaluator(_models, store.Below("scores"), adversary, test, request.WhiteBox);
         var (variants, networks) = request.Models.Count > 0
             ? await ImportedAsync(request, test, evaluator, cancellationToken)
             : await TrainedAsync(request, test, evaluator, cancellationToken);

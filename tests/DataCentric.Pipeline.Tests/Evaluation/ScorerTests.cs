@@ -43,6 +43,23 @@ public sealed class ScorerTests : IDisposable
     }
 
     [Fact]
+    public async Task Networks_that_are_attacked_themselves_are_told_apart_from_R()
+    {
+        var plain = await ScoreAsync(Request());
+        var adversary = new FakeTrainer();
+
+        var record = await ScoreAsync(Request() with { WhiteBox = true }, adversary);
+
+        adversary.Trainings.ShouldBe(0);
+        plain.Groups.ShouldNotContain(group => group.Part == "white-box");
+        record.Rows.ShouldBe(plain.Rows);
+        record.Networks.ShouldAllBe(network => network.Variant == "raw" ? network.WhiteBox < 30 : network.WhiteBox == 100);
+        var group = record.Groups.Single(group => group.Part == "white-box");
+        (group.Count, group.Means["enhanced"]).ShouldBe((100, 100));
+        group.Means["raw"].ShouldBe(record.Networks.Where(network => network.Variant == "raw").Average(network => network.WhiteBox!.Value), 1e-9);
+    }
+
+    [Fact]
     public async Task A_stopped_score_trains_only_what_is_left_and_gives_the_same_record()
     {
         await ScoreAsync(Request(), output: "whole");
