@@ -12,7 +12,7 @@ internal static class DryRun
         table.Add("Run", estimate.RunId);
         table.Add("Samples", $"{estimate.Count} = {estimate.Clean} clean + {estimate.Adversarial} adversarial + {estimate.Corrupted} corrupted");
         table.Add("Kinds", chosenByScores ? "chosen by the surrogates" : string.Join(", ", estimate.Kinds.Select(kind => $"{kind.Key} {kind.Value}")));
-        table.Add("Training surrogates", Time(estimate.SurrogateSeconds) + " (none where the model store has them)");
+        table.Add("Training surrogates", $"{Time(estimate.SurrogateSeconds)}{(estimate.SurrogateEpochs > 0 ? $", {estimate.SurrogateEpochs} epochs" : "")} (none where the model store has them)");
         if (request.AsksSurrogates)
             table.Add("Scoring", Time(estimate.SelectionSeconds));
         table.Add("Attacking", Time(estimate.AttackSeconds));

@@ -21,9 +21,10 @@ internal static class EnhanceCommand
     private static async Task<int> RunAsync(EnhanceOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         var output = new OutputFolder(parsed.GetValue(options.Out)!);
+        using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var job = parsed.GetValue(options.Resume)
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
-            : await options.ToJob(parsed).PrepareAsync(options.DatasetPlace(parsed), output, parsed.GetValue(options.Overwrite), cancellationToken);
+            : await options.ToJob(parsed).PrepareAsync(options.DatasetPlace(parsed), output, parsed.GetValue(options.Overwrite), options.Budget(parsed, adversary), cancellationToken);
         using var dataset = job.Dataset;
         job = job with { Request = options.Restate(parsed, job.Request) };
         if (job.Request.Validate() is { Count: > 0 } problems)
@@ -32,7 +33,6 @@ internal static class EnhanceCommand
         using var tests = job.Request.Score is { } score ? await JobDataset.OpenAsync(options.TestPlace(parsed) ?? score.Test, default, cancellationToken) : null;
         job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
-        using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         await job.CheckModelsAsync(adversary, cancellationToken);
         var json = parsed.GetValue(options.Json);
         if (parsed.GetValue(options.DryRun))

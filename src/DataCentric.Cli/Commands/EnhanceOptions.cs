@@ -12,6 +12,7 @@ internal sealed class EnhanceOptions
     private static readonly OptionEntry SurrogateModels = EnhancementChoices.OptionOf("surrogateModels");
     private static readonly OptionEntry SurrogateInit = EnhancementChoices.OptionOf("surrogateInit");
     private static readonly OptionEntry Architectures = EnhancementChoices.OptionOf("architectures");
+    private static readonly OptionEntry SurrogateEpochs = EnhancementChoices.OptionOf("surrogateEpochs");
     private static readonly OptionEntry HeldOut = EnhancementChoices.OptionOf("heldOut");
     private static readonly OptionEntry Score = EnhancementChoices.OptionOf("score");
 
@@ -33,6 +34,12 @@ internal sealed class EnhanceOptions
         HelpName = "DIR",
     };
 
+    public Option<double?> SurrogateMinutes { get; } = new("--surrogate-minutes")
+    {
+        Description = "Minutes to train the surrogates for, instead of a number of epochs: as many as fit on this machine, 200 at most.",
+        HelpName = "X",
+    };
+
     public Option<int?> Workers { get; } = CommonOptions.Workers();
 
     public Option<DeviceChoice> Device { get; } = CommonOptions.Device();
@@ -52,7 +59,7 @@ internal sealed class EnhanceOptions
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), Surrogates, Storage, Workers, Device, Serve, Resume, Overwrite, DryRun, Json];
+    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Device, Serve, Resume, Overwrite, DryRun, Json];
 
     /// <summary>The place of the data set, as the user says it.</summary>
     public string DatasetPlace(ParseResult parsed) => (string)_request.Read(parsed, Dataset)!;
@@ -67,6 +74,10 @@ internal sealed class EnhanceOptions
     /// <summary>The port to show the run at, 0 for a free one; null where it is not to be shown.</summary>
     public int? ServePort(ParseResult parsed) => parsed.GetResult(Serve) is null ? null : parsed.GetValue(Serve) ?? 0;
 
+    /// <summary>How long the surrogates may be trained; null where a number of epochs says it.</summary>
+    public SurrogateBudget? Budget(ParseResult parsed, IAdversary adversary) =>
+        parsed.GetValue(SurrogateMinutes) is { } minutes ? new(minutes, parsed.GetValue(Workers) ?? Environment.ProcessorCount, adversary) : null;
+
     /// <summary>Says which options are missing or contradict each other.</summary>
     public void Validate(CommandResult result)
     {
@@ -79,12 +90,17 @@ internal sealed class EnhanceOptions
             result.AddError($"--serve: '{port.Value}' is not a port; expected 1 to 65535, or nothing for a free one.");
         foreach (var option in Score.Members.Skip(1).Select(member => _request[member]).Where(option => IsGiven(option) && !IsGiven(_request[Score.Members[0]])))
             result.AddError($"{option.Name} needs --{Score.Name}, which names the test sets.");
-        var kept = EnhancementChoices.Options.Where(option => option.ChangesSet).Select(option => _request[option]).Append(Surrogates);
+        var kept = EnhancementChoices.Options.Where(option => option.ChangesSet).Select(option => _request[option]).Concat([Surrogates, SurrogateMinutes]);
         foreach (var option in kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
         var training = EnhancementChoices.Options.Where(option => option.Root == nameof(EnhancementRequest.Surrogates)).Select(option => _request[option]);
-        foreach (var option in training.Append(_request[SurrogateInit]).Where(option => IsGiven(_request[SurrogateModels]) && IsGiven(option)))
+        foreach (var option in training.Concat([_request[SurrogateInit], SurrogateMinutes]).Where(option => IsGiven(_request[SurrogateModels]) && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --surrogate-models, whose networks are trained already.");
+        if (IsGiven(SurrogateMinutes) && IsGiven(_request[SurrogateEpochs]))
+            result.AddError("--surrogate-minutes cannot be given with --surrogate-epochs: one of them says how long the surrogates are trained.");
+        if (IsGiven(SurrogateMinutes) && result.GetResult(SurrogateMinutes)!.Tokens is [var minutes]
+            && !(double.TryParse(minutes.Value, CultureInfo.InvariantCulture, out var time) && time is > 0 and <= 100_000))
+            result.AddError($"--surrogate-minutes: '{minutes.Value}' is not a number of minutes above 0 and up to 100000.");
         if (IsGiven(_request[SurrogateInit]) && IsGiven(_request[Architectures]))
             result.AddError("--architectures cannot be given with --surrogate-init, whose models tell theirs.");
 

@@ -16,6 +16,10 @@ internal sealed record EnhancementJob(
     /// <summary>Model files that training the ensemble begins with; null where it begins with untrained networks.</summary>
     public IReadOnlyList<string>? InitialFiles { get; init; }
 
+    /// <summary>The minutes by which the epochs of the ensemble were chosen; null where epochs were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SurrogateMinutes { get; init; }
+
     /// <summary>The model files of the ensemble under the names that the request has for them.</summary>
     [JsonIgnore]
     public IEnumerable<(string Name, string File)> NamedFiles =>
@@ -50,9 +54,10 @@ internal sealed record EnhancementJob(
     /// <param name="place">Where the data set lies, as the user said it.</param>
     /// <param name="output">Where the result goes.</param>
     /// <param name="overwrite">Whether another run that lies there is given up.</param>
+    /// <param name="budget">Time to train the ensemble for; null where the request has its epochs.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InputException">Something is wrong; the message lists it all.</exception>
-    public async Task<EnhancementJob> PrepareAsync(string place, OutputFolder output, bool overwrite, CancellationToken cancellationToken)
+    public async Task<EnhancementJob> PrepareAsync(string place, OutputFolder output, bool overwrite, SurrogateBudget? budget, CancellationToken cancellationToken)
     {
         var request = SurrogateFiles is null
             ? Request
@@ -67,8 +72,11 @@ internal sealed record EnhancementJob(
         {
             if (HeldOutFile is not null)
                 request = request with { HeldOut = (await NamesOfAsync("--held-out", [HeldOutFile], ModelImport.HeldOutNameAsync, cancellationToken))[0] };
-            request = request with { RunId = RequestIdentity.RunIdFor(request, await dataset.HashAsync(cancellationToken)) };
+            var hash = await dataset.HashAsync(cancellationToken);
             var known = await output.TryReadJobAsync(cancellationToken);
+            if (budget is not null)
+                request = TrainedWithin(budget, this with { Request = request, Dataset = dataset }, known, hash, cancellationToken);
+            request = request with { RunId = RequestIdentity.RunIdFor(request, hash) };
             if (overwrite || known is null || known.Request.RunId == request.RunId)
             {
                 return this with
@@ -79,6 +87,7 @@ internal sealed record EnhancementJob(
                     HeldOutFile = FullPath(HeldOutFile),
                     SurrogateFiles = SurrogateFiles?.Select(Path.GetFullPath).ToArray(),
                     InitialFiles = InitialFiles?.Select(Path.GetFullPath).ToArray(),
+                    SurrogateMinutes = budget?.Minutes,
                 };
             }
 
@@ -122,6 +131,16 @@ internal sealed record EnhancementJob(
         using var reader = Dataset!.OpenReader();
         foreach (var file in files.Where(File.Exists)) // A run that goes on has them in its store.
             await ModelImport.CheckAsync(adversary, file, new DataOutline("the data set", reader.Info.Shape, reader.Info.Classes), cancellationToken);
+    }
+
+    /// <summary>The same command again is the same run, though the machine may be slower or faster now.</summary>
+    private static EnhancementRequest TrainedWithin(SurrogateBudget budget, EnhancementJob job, EnhancementJob? known, string hash, CancellationToken cancellationToken)
+    {
+        if (known?.SurrogateMinutes == budget.Minutes && RequestIdentity.RunIdFor(For(known.Request.Surrogates.Epochs), hash) == known.Request.RunId)
+            return For(known.Request.Surrogates.Epochs);
+        return For(budget.Epochs(job, cancellationToken));
+
+        EnhancementRequest For(int epochs) => job.Request with { Surrogates = job.Request.Surrogates with { Epochs = epochs, MinimumSteps = 0 } };
     }
 
     private static async Task<string[]> NamesOfAsync(

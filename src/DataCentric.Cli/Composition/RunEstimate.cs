@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using DataCentric.Adversarial.Isolation;
-using DataCentric.Imaging.Formats;
 
 namespace DataCentric.Cli.Composition;
 
@@ -11,6 +10,7 @@ namespace DataCentric.Cli.Composition;
 /// <param name="Adversarial">Samples that are attacked.</param>
 /// <param name="Corrupted">Samples that are corrupted.</param>
 /// <param name="Kinds">Samples of each kind of corruption; empty where the surrogates choose.</param>
+/// <param name="SurrogateEpochs">Epochs that the surrogates are trained for; 0 where they are not.</param>
 /// <param name="SurrogateSeconds">Training surrogates.</param>
 /// <param name="SelectionSeconds">Scoring images to select by; 0 where chance selects.</param>
 /// <param name="AttackSeconds">Attacking.</param>
@@ -24,6 +24,7 @@ internal sealed record RunEstimate(
     int Adversarial,
     int Corrupted,
     IReadOnlyDictionary<string, int> Kinds,
+    int SurrogateEpochs,
     double SurrogateSeconds,
     double SelectionSeconds,
     double AttackSeconds,
@@ -31,7 +32,7 @@ internal sealed record RunEstimate(
     double ScoreSeconds,
     long MemoryMegabytes)
 {
-    /// <summary>Measures on so many images as a training has in one step: their memory is that of the run.</summary>
+    /// <summary>Measures.</summary>
     /// <param name="job">What is to be done.</param>
     /// <param name="adversary">Trains and attacks.</param>
     /// <param name="workers">Most activities at once.</param>
@@ -45,7 +46,7 @@ internal sealed record RunEstimate(
         var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();
         var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
-        var probe = new RunProbe(job, adversary, reader.ReadSelected(Enumerable.Range(0, Math.Min(request.Surrogates.BatchSize, info.Count)), ""), info.Classes.Count, cancellationToken);
+        var probe = RunProbe.Of(job, adversary, reader, cancellationToken);
 
         var (asks, attacks) = (request.AsksSurrogates, adversarial > 0);
         var trains = (attacks || asks) && job.SurrogateFiles is null;
@@ -69,6 +70,7 @@ internal sealed record RunEstimate(
             adversarial,
             corrupted,
             request.Selection == SelectionRule.Random ? KindCounts(plan) : new Dictionary<string, int>(),
+            trains ? request.Surrogates.EpochsFor(trained) : 0,
             training / Math.Min(parallel, request.EnsembleSize), // a network is trained by one worker
             selection / parallel,
             attack / parallel,

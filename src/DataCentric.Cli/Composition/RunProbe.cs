@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
+using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Cli.Composition;
@@ -23,35 +24,56 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
 
     private EnhancementRequest Request => job.Request;
 
+    /// <summary>Measures on so many images as a training has in one step: their memory is that of the run.</summary>
+    /// <param name="job">What is to be done.</param>
+    /// <param name="adversary">Trains and attacks.</param>
+    /// <param name="reader">Reads the data set from its start.</param>
+    /// <param name="cancellationToken">Stops the measuring.</param>
+    public static RunProbe Of(EnhancementJob job, IAdversary adversary, IImageReader reader, CancellationToken cancellationToken)
+    {
+        var count = Math.Min(job.Request.Surrogates.BatchSize, reader.Info.Count);
+        return new(job, adversary, reader.ReadSelected(Enumerable.Range(0, count), ""), reader.Info.Classes.Count, cancellationToken);
+    }
+
     /// <summary>A few steps of each surrogate, scaled to all epochs; the networks are kept for the attack.</summary>
     /// <param name="count">Images that they are trained on.</param>
     public double TrainSurrogates(int count) => TrainOthers(Surrogates, count);
 
-    /// <summary>What a few epochs of a step or so take more than one does, scaled to all: the start of a training comes once.</summary>
+    /// <summary>The same for other networks.</summary>
     /// <param name="networks">How each is trained, and the model file that its training begins with, if any.</param>
     /// <param name="count">Images that they are trained on.</param>
-    public double TrainOthers(IEnumerable<(SurrogateOptions Options, byte[]? Initial)> networks, int count)
+    public double TrainOthers(IEnumerable<(SurrogateOptions Options, byte[]? Initial)> networks, int count) => networks.Sum(network =>
     {
-        var seconds = 0.0;
-        foreach (var (options, initial) in networks)
+        var (start, epoch) = MeasureTraining(network.Options, network.Initial, count);
+        return start + (epoch * network.Options.EpochsFor(count));
+    });
+
+    /// <summary>How many epochs of all surrogates fit into a time.</summary>
+    /// <param name="seconds">The time.</param>
+    /// <param name="count">Images that they are trained on.</param>
+    public double EpochsWithin(double seconds, int count)
+    {
+        var measured = Surrogates.Select(network => MeasureTraining(network.Options, network.Initial, count)).ToArray();
+        return (seconds - measured.Sum(network => network.Start)) / measured.Sum(network => network.Epoch);
+    }
+
+    /// <summary>What a few epochs of a step or so take more than one does, scaled to all images: the start of a training comes once.</summary>
+    private (double Start, double Epoch) MeasureTraining(SurrogateOptions options, byte[]? initial, int count)
+    {
+        Train(options, initial, First(WarmUpImages), Stream.Null, epochs: 1);
+        var (one, _) = Time(1);
+        var (several, model) = Time(Epochs);
+        var epoch = Math.Max(several - one, several / (2 * Epochs)) / (Epochs - 1);
+        _models.TryAdd(options.Architectures[0], model);
+        return (one, epoch * count / images.Count);
+
+        (double Seconds, byte[] Model) Time(int epochs)
         {
-            Train(options, initial, First(WarmUpImages), Stream.Null, epochs: 1);
-            var (one, _) = Time(1);
-            var (several, model) = Time(Epochs);
-            var epoch = Math.Max(several - one, several / (2 * Epochs)) / (Epochs - 1);
-            seconds += one + (epoch * options.EpochsFor(count) * count / images.Count);
-            _models.TryAdd(options.Architectures[0], model);
-
-            (double Seconds, byte[] Model) Time(int epochs)
-            {
-                var written = new MemoryStream();
-                var start = Stopwatch.GetTimestamp();
-                Train(options, initial, images, written, epochs);
-                return (Stopwatch.GetElapsedTime(start).TotalSeconds, written.ToArray());
-            }
+            var written = new MemoryStream();
+            var start = Stopwatch.GetTimestamp();
+            Train(options, initial, images, written, epochs);
+            return (Stopwatch.GetElapsedTime(start).TotalSeconds, written.ToArray());
         }
-
-        return seconds;
     }
 
     /// <summary>One iteration and a few on one batch, scaled to all iterations of all batches: what comes once a batch is not counted for each iteration.</summary>
