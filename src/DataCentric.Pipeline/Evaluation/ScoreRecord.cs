@@ -24,6 +24,10 @@ public sealed record ScoreRecord
     /// <summary>Images in each part of the test sets.</summary>
     public required int TestCount { get; init; }
 
+    /// <summary>How strong the attacked part of the test sets is; null where it was not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttackStrength? Strength { get; init; }
+
     /// <summary>The training sets that are compared. The first is the baseline, the raw set where there is one.</summary>
     [JsonPropertyName("arms")]
     public required IReadOnlyList<TrainingSetVariant> Variants { get; init; }
@@ -65,6 +69,7 @@ public sealed record ScoreRecord
             Protocol = test.Protocol,
             TestSha256 = test.Sha256,
             TestCount = test.Count,
+            Strength = test.Strength,
             Variants = variants,
             Training = training,
             Networks = [.. networks.Select(network => network with { Counts = null })],

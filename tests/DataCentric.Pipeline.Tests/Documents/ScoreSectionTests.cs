@@ -46,5 +46,20 @@ public class ScoreSectionTests
         section.ShouldContain("<th scope=\"row\">pgd</th><td>1,234</td><td>20.0</td><td>30.5</td>");
     }
 
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(60, true)]
+    public void Who_attacked_and_how_far_a_raw_network_fell_is_told_with_a_warning_where_the_attack_is_weak(double attacked, bool weak)
+    {
+        var row = new ScoreRow("raw", "a", Known(80), Known(20), Known(60), Known(53));
+        var strength = new AttackStrength { Attackers = [new("resnet32", 92.3, 0.5), new("vgg", 80, 1)], Raw = new("mobilenet", 74, attacked) };
+
+        var section = ScoreSection.Create(new ScoreTable("paper", 1999, [row], null, strength)).ToString();
+
+        section.ShouldContain("Attacked by resnet32 (right on 92.3 % of the clean images), vgg (right on 80.0 % of the clean images).");
+        section.ShouldContain($"mobilenet, trained on the raw set, took no part and falls from 74.0 % to {attacked}.0 %.");
+        section.Contains("The attacked images are weak", StringComparison.Ordinal).ShouldBe(weak);
+    }
+
     private static Estimate Known(double mean) => new(mean, null, 1, mean - 1, mean + 1);
 }

@@ -31,7 +31,8 @@ internal static class SomeReport
         [
             new("adv", "compact", 500, new Dictionary<string, double> { ["raw"] = 20, ["<b>0:1:4</b>"] = 70 }),
             new("cor", "<i>fog</i>", 26, new Dictionary<string, double> { ["raw"] = 60 }),
-        ]));
+        ],
+        new AttackStrength { Attackers = [new("<i>own</i>", 92, 0)], Raw = new("vgg", 70, 50) }));
 
     private static ShownSample Sample(int index, SampleRole role, string? kind)
     {

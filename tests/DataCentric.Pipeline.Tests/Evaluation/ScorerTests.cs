@@ -31,6 +31,7 @@ public sealed class ScorerTests : IDisposable
 
         record.Variants.Select(variant => variant.Name).ShouldBe(["raw", "enhanced"]);
         record.Networks.Count.ShouldBe(8);
+        record.Strength!.Attackers.Single().ShouldBe(new NetworkStrength("two", 100, 25));
         record.Networks.ShouldAllBe(network => network.Accuracies.Ori == 100);
         record.Networks.ShouldAllBe(network => network.Variant == "raw" ? network.Accuracies.Adv < 30 : network.Accuracies.Adv == 100);
         var mean = record.Rows.Single(row => row is { Variant: "enhanced", Architecture: null });

@@ -9,7 +9,7 @@ internal static class ScoreSection
         <section id="score"><h2>Robustness</h2>
         <p>Networks trained in the ordinary way on each set, and tested on {Numbers.Count(score.TestCount)} clean, attacked and corrupted images each.
         {(score.Measure == "paper" ? "R is the mean of the three accuracies." : "The score is the accuracy over all these images.")} Percent; {Interval(score)}.</p>
-        {Noise(score)}{Styles.Scrolling("Robustness by network", Html.Of($"""
+        {Attackers(score.Strength)}{Noise(score)}{Styles.Scrolling("Robustness by network", Html.Of($"""
             <table><caption>Higher is better; gains are against the first set</caption>
             <thead><tr><th scope="col">Trained on</th><th scope="col" class="text">Network</th><th scope="col">Clean</th><th scope="col">Adversarial</th><th scope="col">Corrupted</th><th scope="col">{(score.Measure == "paper" ? "R" : "Score")}</th><th scope="col">Gain</th></tr></thead>
             <tbody>{Html.Each(score.Rows, Row)}</tbody></table>
@@ -20,6 +20,13 @@ internal static class ScoreSection
     private static Html Interval(ScoreTable score) => score.Rows.Any(row => row.Score.Low is not null)
         ? Html.Of($"in brackets is the 95 % interval over test images and seeds, by bootstrap")
         : Html.Of($"± is the 95 % interval over seeds");
+
+    /// <summary>Gains mean as much as the attack does: who attacked, and how far a network fell that was trained on the raw set.</summary>
+    private static Html Attackers(AttackStrength? strength) => strength is null ? Html.None : Html.Of($"""
+        <p>Attacked by {string.Join(", ", strength.Attackers.Select(attacker => $"{attacker.Architecture} (right on {Numbers.Decimal(attacker.Clean)} % of the clean images)"))}.{(strength.Raw is { } raw
+            ? $" {raw.Architecture}, trained on the raw set, took no part and falls from {Numbers.Decimal(raw.Clean)} % to {Numbers.Decimal(raw.Attacked)} %." : "")}</p>
+        {Html.Each(strength.Warnings, warning => Html.Of($"""<div class="warning"><p>{warning}</p></div>"""))}
+        """);
 
     private static Html Noise(ScoreTable score)
     {

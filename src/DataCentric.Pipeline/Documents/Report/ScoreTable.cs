@@ -5,7 +5,9 @@ namespace DataCentric.Pipeline.Documents.Report;
 /// <param name="TestCount">Images in each part of the test sets.</param>
 /// <param name="Rows">One for each training set and network, then the means.</param>
 /// <param name="Groups">One for each attack and kind of corruption; null or empty in scores of earlier versions.</param>
-internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<ScoreRow> Rows, IReadOnlyList<ScoreGroup>? Groups = null)
+/// <param name="Strength">How strong the attacked test images are; null where it was not measured.</param>
+internal sealed record ScoreTable(
+    string Measure, int TestCount, IReadOnlyList<ScoreRow> Rows, IReadOnlyList<ScoreGroup>? Groups = null, AttackStrength? Strength = null)
 {
     private static readonly JsonSerializerOptions Lenient = new(JsonSerializerDefaults.Web);
 
@@ -15,7 +17,7 @@ internal sealed record ScoreTable(string Measure, int TestCount, IReadOnlyList<S
     {
         try
         {
-            return JsonSerializer.Deserialize<ScoreTable>(json, Lenient) is { Rows.Count: > 0, Measure: not null } table && table.Rows.All(IsWhole) && (table.Groups ?? []).All(IsWhole) ? table : null;
+            return JsonSerializer.Deserialize<ScoreTable>(json, Lenient) is { Rows.Count: > 0, Measure: not null } table && table.Rows.All(IsWhole) && (table.Groups ?? []).All(IsWhole) && table.Strength is null or { Attackers: not null } ? table : null;
         }
         catch (JsonException)
         {

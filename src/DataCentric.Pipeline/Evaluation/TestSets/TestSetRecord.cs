@@ -53,7 +53,7 @@ public sealed record TestSetRecord
     public required IReadOnlyList<StoredFile> Files { get; init; }
 
     /// <summary>What a score needs to know of them.</summary>
-    public TestSetSummary ToSummary() => new(Sha256, Count, Options.Protocol, Attackers);
+    public TestSetSummary ToSummary() => new(Sha256, Count, Options.Protocol, Attackers, Strength);
 }
 
 /// <summary>Test sets in short.</summary>
@@ -61,7 +61,13 @@ public sealed record TestSetRecord
 /// <param name="Count">Images in each of the three parts.</param>
 /// <param name="Protocol">Whether test images may have been used for training.</param>
 /// <param name="Attackers">The held-out networks.</param>
-public sealed record TestSetSummary(string Sha256, int Count, TestProtocol Protocol, IReadOnlyList<TrainedModel> Attackers);
+/// <param name="Strength">How strong the attack was; null in test sets made before it was measured.</param>
+public sealed record TestSetSummary(
+    string Sha256,
+    int Count,
+    TestProtocol Protocol,
+    IReadOnlyList<TrainedModel> Attackers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AttackStrength? Strength = null);
 
 /// <summary>Names of parts and files of test sets.</summary>
 internal static class TestSetFiles

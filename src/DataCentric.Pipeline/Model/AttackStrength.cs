@@ -1,4 +1,4 @@
-namespace DataCentric.Pipeline.Evaluation.TestSets;
+namespace DataCentric.Pipeline.Model;
 
 /// <summary>
 /// How strong the attacked part of test sets is. Attackers that are no good, or that no network falls to, make every training set look
