@@ -21,6 +21,9 @@ public static class CorruptionCatalog
     /// <summary>Name of CIFAR-10-C-bar's ten kinds, which are unlike those of CIFAR-10-C: unseen ones, to test with.</summary>
     public const string CifarBar = "cifar-bar";
 
+    /// <summary>Name of augmentations that are no benchmark's corruptions: AugMix.</summary>
+    public const string Augmentations = "augmentations";
+
     private const string All19 = "all19";
 
     /// <summary>The sets in order. Of the 19 kinds the first 15 are the common ones, the last four the extra ones.</summary>
@@ -100,6 +103,7 @@ public static class CorruptionCatalog
             Sparkles.CifarBar,
             TransverseChromaticAberration.CifarBar,
         ]),
+        new(Augmentations, 5, [AugMix.Augmentation]),
     ];
 
     private static readonly Dictionary<string, string> Aliases = new()
@@ -141,7 +145,7 @@ public static class CorruptionCatalog
 
     /// <summary>Makes the corruptions that a user lists by name.</summary>
     /// <param name="kinds">
-    /// <c>all14</c> or <c>paper14</c>, <c>cifar</c>, <c>imagenet</c>, <c>cifar-bar</c>, <c>all19</c> (the 19 kinds of <paramref name="set"/> if
+    /// <c>all14</c> or <c>paper14</c>, <c>cifar</c>, <c>imagenet</c>, <c>cifar-bar</c>, <c>augmentations</c>, <c>all19</c> (the 19 kinds of <paramref name="set"/> if
     /// that is <c>imagenet</c>, else of <c>cifar</c>), or names of kinds of the set with commas between them.
     /// </param>
     /// <param name="set">Name of the set that names are looked up in; null means <c>paper14</c>.</param>

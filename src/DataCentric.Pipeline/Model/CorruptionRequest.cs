@@ -10,7 +10,7 @@ public sealed record CorruptionRequest
     private const string PaperCodeMix = "paper-code";
     private const string StoredPaperCodeMix = "seed";
 
-    /// <summary>Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c>, <c>imagenet</c> or <c>cifar-bar</c>. Default paper14.</summary>
+    /// <summary>Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c>, <c>imagenet</c>, <c>cifar-bar</c> or <c>augmentations</c>. Default paper14.</summary>
     [Required]
     [Option("Parameter set of the corruptions: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets))]
     public string Set { get; init; } = CorruptionCatalog.Paper14;
