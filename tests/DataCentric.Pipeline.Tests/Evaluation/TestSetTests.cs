@@ -160,10 +160,35 @@ public sealed class TestSetTests : IDisposable
         (await Should.ThrowAsync<InputException>(() => MakeAsync(new()))).Message.ShouldContain("labels do not match");
     }
 
-    private Task<TestSetRecord> MakeAsync(TestSetOptions options, FakeTrainer? adversary = null, string folder = "p", int workers = 2)
+    // bsr averages over 20 copies of each image, so it takes 20 times as long.
+    [Fact]
+    public async Task What_is_left_of_the_attacked_part_is_told_by_what_each_attack_costs()
+    {
+        var watched = new Watched();
+
+        await MakeAsync(new() { Attacks = ["pgd", "bsr"] }, workers: 1, observer: watched);
+
+        var done = watched.Seen.Where(progress => progress.Item == "adv").ToArray();
+        done.Select(progress => progress.Total).ShouldAllBe(total => total == (100 * 20) + (100 * 20 * 20));
+        done.Select(progress => progress.Done).ShouldBe([640, 1280, 1920, 2000, 14_800, 27_600, 40_400, 42_000]);
+    }
+
+    private Task<TestSetRecord> MakeAsync(
+        TestSetOptions options, FakeTrainer? adversary = null, string folder = "p", int workers = 2, IActivityObserver? observer = null)
     {
         var request = new TestSetRequest(_test, [_raw], options with { Attackers = options.Attackers with { Architectures = ["one", "two"] }, RawNetwork = "two" });
-        return new TestSetBuilder(new FolderStore(_folder[folder]), new LocalDatasetLocator(), adversary ?? new(), new NullActivityObserver())
+        return new TestSetBuilder(new FolderStore(_folder[folder]), new LocalDatasetLocator(), adversary ?? new(), observer ?? new NullActivityObserver())
             .MakeAsync(request, workers, CancellationToken.None);
+    }
+
+    private sealed class Watched : IActivityObserver
+    {
+        public List<ActivityProgress> Seen { get; } = [];
+
+        public void Report(ActivityProgress progress)
+        {
+            lock (Seen)
+                Seen.Add(progress);
+        }
     }
 }

@@ -23,14 +23,14 @@ internal sealed class AdversarialPart(HeldOutNetworks networks, IDataStore work,
         var dealt = Assignment.Deal(options.Seed, clean.Count, options.Attacks.Count, Variant);
         var batches = Batches(dealt).ToArray();
         var pixels = new byte[clean.Pixels.Length];
-        var done = 0;
+        var (done, total) = (0L, batches.Sum(batch => batch.Passes));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(batches, parallel, async (batch, token) =>
         {
             var attacked = await FindOrAttackAsync(batch, clean, token);
             for (var i = 0; i < batch.Samples.Length; i++)
                 attacked.AsSpan(i * clean.Shape.ByteLength, clean.Shape.ByteLength).CopyTo(pixels.AsSpan(batch.Samples[i] * clean.Shape.ByteLength));
-            observer.Report(new ActivityProgress("adv", Interlocked.Increment(ref done), batches.Length, "batches"));
+            observer.Report(new ActivityProgress(TestSetFiles.Adversarial, Interlocked.Add(ref done, batch.Passes), total, "passes"));
         });
         var images = new ImageSet(clean.Shape, pixels, clean.Labels, clean.SourceIds);
         return new(images, [.. Enumerable.Range(0, clean.Count).Select(n => Entry(clean, images, n, options.Attacks[dealt[n]]))]);
@@ -69,7 +69,11 @@ internal sealed class AdversarialPart(HeldOutNetworks networks, IDataStore work,
         return new(TestSetFiles.Adversarial, n, clean.SourceIds[n], clean.Labels[n]) { Attack = attack, Linf = linf, L2 = Math.Round(l2, 3) };
     }
 
-    private sealed record Batch(string Name, AttackOptions Options, int[] Samples);
+    private sealed record Batch(string Name, AttackOptions Options, int[] Samples)
+    {
+        /// <summary>How often an image goes through the attackers: what an attack costs, so that the time left is right where one costs 20 times another.</summary>
+        public long Passes => (long)Samples.Length * Options.TotalIterations * (Options.DiversityCopies ?? 1);
+    }
 }
 
 /// <summary>Shares out images in equal shares that differ by one image at most, at random.</summary>
