@@ -40,7 +40,7 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
         if (await DatasetHash.ComputeAsync(dataset.Path, input.Reading, cancellationToken) != inputHash)
             throw new InputException($"Data set '{input.Dataset}' changed while it was read. Start again, with another name or --out, when nothing writes to it any more.");
-        record = record with { License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
+        record = record with { LeftOut = reader.LeftOut is { Count: > 0 } broken ? broken : null, License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
         await stores.Work.WriteSealedAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
         foreach (var remark in reader.Remarks)
             WarnOf(remark);
