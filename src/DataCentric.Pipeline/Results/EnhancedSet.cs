@@ -73,7 +73,10 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
         var prefix = SetFormats.Prefix(SetFormats.Folder);
         if (!folder.IsLike(Run.Request.Folder) && SetFormats.In(Run).Contains(SetFormats.Folder) && await store.ListAsync(prefix, cancellationToken).AnyAsync(cancellationToken))
             throw new InputException($"{prefix} of {store.Location} has {Run.Request.Folder}, not {folder}. Move it away to have it written so.");
-        Run = Run with { Request = Run.Request with { Folder = folder } };
+        var formats = Run.Request.Formats ?? [];
+        if (folder != default && !formats.Contains(SetFormats.Folder)) // A request that says how the folder is written asks for it.
+            formats = [.. formats, SetFormats.Folder];
+        Run = Run with { Request = Run.Request with { Folder = folder, Formats = formats.Count == 0 ? Run.Request.Formats : formats } };
     }
 
     private async Task AddFormatAsync(string format, IActivityObserver observer, CancellationToken cancellationToken)

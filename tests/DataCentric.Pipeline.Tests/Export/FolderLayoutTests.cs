@@ -4,6 +4,7 @@ using CsCheck;
 using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Pictures;
+using DataCentric.Imaging.Reading;
 using DataCentric.Pipeline.Export;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
@@ -72,6 +73,21 @@ public sealed class FolderLayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_layout_that_is_asked_for_later_stays_in_a_record_that_can_be_read_and_repeated()
+    {
+        var set = await EnhancedSet.OpenAsync(await RunAsync(null), None);
+
+        await set.AddFormatsAsync([SetFormats.Folder], Source, new NullActivityObserver(), None);
+
+        var run = (await EnhancedSet.OpenAsync(_harness.Store("r"), None)).Run;
+        run.Request.Folder.ShouldBe(Source);
+        RepeatCommand.Of(run.Request).ShouldContain("--formats folder --names source");
+        await File.WriteAllTextAsync(Path.Combine(_harness.Folder, "r", "folder", "metadata.jsonl"), "damaged", None);
+        await (await EnhancedSet.OpenAsync(_harness.Store("r"), None)).AddFormatsAsync([SetFormats.Folder], new NullActivityObserver(), None);
+        (await set.VerifyAsync(null, new NullActivityObserver(), None)).Report.Breaches.ShouldBeEmpty(); // made again as it was
+    }
+
+    [Fact]
     public async Task Names_that_the_source_does_not_have_and_choices_without_the_format_are_refused_before_any_work()
     {
         var request = _harness.Request with { Formats = [SetFormats.Folder], Folder = Source };
@@ -133,7 +149,24 @@ public sealed class FolderLayoutTests : IDisposable
         });
     }
 
-    private async Task<IDataStore> RunAsync(FolderLayout layout)
+    [Fact]
+    public async Task Broken_pictures_that_are_left_out_stand_in_the_record_and_in_the_report()
+    {
+        Directory.CreateDirectory(Path.Combine(_harness.Folder, "pictures", "ant (red)"));
+        await File.WriteAllTextAsync(Path.Combine(_harness.Folder, "pictures", "ant (red)", "notes.png"), "no picture", None);
+        (await Should.ThrowAsync<InputException>(() => RunAsync(Source))).Message.ShouldContain("notes.png: is not an image");
+
+        var result = await RunAsync(Source, new() { SkipBroken = true });
+
+        var run = (await EnhancedSet.OpenAsync(result, None)).Run;
+        run.LeftOut.ShouldBe(["ant (red)/notes.png"]);
+        run.Input.Count.ShouldBe(2 * Names.Length);
+        (await File.ReadAllTextAsync(Path.Combine(_harness.Folder, "r", "report.html"), None)).ShouldContain("1 broken picture, which run.json names: ant (red)/notes.png</dd>");
+        (await (await EnhancedSet.OpenAsync(result, None)).VerifyAsync(null, new NullActivityObserver(), None)).ShouldSatisfyAllConditions(
+            verdict => verdict.Report.Breaches.ShouldBeEmpty(), verdict => verdict.AgainstSource.ShouldBeTrue());
+    }
+
+    private async Task<IDataStore> RunAsync(FolderLayout? layout, ReadingOptions reading = default)
     {
         var source = Path.Combine(_harness.Folder, "pictures");
         var count = 0;
@@ -146,7 +179,7 @@ public sealed class FolderLayoutTests : IDisposable
         }
 
         var result = _harness.Store("r");
-        await _harness.RunAsync(_harness.Request with { Dataset = source, Formats = [SetFormats.Folder], Folder = layout }, _harness.Store("w"), result);
+        await _harness.RunAsync(_harness.Request with { Dataset = source, Formats = layout is null ? null : [SetFormats.Folder], Folder = layout ?? default, Reading = reading }, _harness.Store("w"), result);
         return result;
     }
 }

@@ -41,7 +41,7 @@ internal static class OriginSection
     }
 
     private static Html LeftOut(IReadOnlyList<string>? broken) => broken is null ? Html.None
-        : Html.Of($"\n<dt>Left out</dt><dd>{Numbers.Count(broken.Count)} broken pictures, which run.json names: {string.Join(", ", broken.Take(MostNamed))}{(broken.Count > MostNamed ? ", ..." : "")}</dd>");
+        : Html.Of($"\n<dt>Left out</dt><dd>{Numbers.Count(broken.Count)} broken picture{(broken.Count == 1 ? "" : "s")}, which run.json names: {string.Join(", ", broken.Take(MostNamed))}{(broken.Count > MostNamed ? ", ..." : "")}</dd>");
 
     private static Html License(DataLicense? license) => license switch
     {
