@@ -68,9 +68,9 @@ public enum ImageFileKind
     /// <summary>PNG, 8-bit RGB.</summary>
     Png,
 
-    /// <summary>Baseline JPEG with chroma at half resolution, as Pillow writes it by default.</summary>
+    /// <summary>Baseline JPEG with chroma at full resolution.</summary>
     Jpeg,
 
-    /// <summary>WebP, lossy or lossless.</summary>
+    /// <summary>WebP; lossy files have chroma at half resolution.</summary>
     WebP,
 }

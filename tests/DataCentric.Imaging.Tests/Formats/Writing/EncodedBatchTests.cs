@@ -48,6 +48,16 @@ public class EncodedBatchTests
             RgbImage.Decode(files[i].Bytes, "x", out _).ShouldBe(images.Image(i).ToArray());
     }
 
+    [Fact]
+    public void Coloured_noise_stays_in_a_JPEG_file()
+    {
+        var images = new ImageSet(Shape, Made.Bytes(Shape.ByteLength), [0], ["a"]);
+
+        var pixels = RgbImage.Decode(EncodedBatch.Encode(images, _ => ImageEncoding.Parse("jpeg:95"))[0].Bytes, "x", out _);
+
+        pixels.Zip(images.Pixels, (a, b) => Math.Abs(a - b)).Average().ShouldBeLessThan(6); // 50 with chroma at half resolution
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("jpeg")]
