@@ -30,5 +30,14 @@ public sealed class ConvertTests : IDisposable
             read.Sha256.ShouldBe(manifest.Select(line => line.GetProperty("sha256").GetString()!), format);
             read.Classes?.Length.ShouldBe(10);
         }
+
+        var refused = await Tool.RunAsync("convert", _folder["a"], "--formats", "folder", "--image-format", "webp:90");
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("has --names numbers --image-format png, not --names numbers --image-format webp:90");
+        Directory.Delete(Path.Combine(_folder["a"], "folder"), recursive: true);
+        (await Tool.RunAsync("convert", _folder["a"], "--formats", "folder", "--image-format", "webp:90")).ExitCode.ShouldBe(0);
+        Directory.GetFiles(Path.Combine(_folder["a"], "folder"), "*.webp", SearchOption.AllDirectories).Length.ShouldBe(60);
+        (await Tool.RunAsync("convert", _folder["a"], "--formats", "parquet", "--names", "source")).Error.ShouldContain("names: says how the format folder is written");
+        (await Tool.RunAsync("verify", _folder["a"])).ExitCode.ShouldBe(0);
     }
 }

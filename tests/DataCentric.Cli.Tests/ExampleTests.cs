@@ -38,7 +38,7 @@ public sealed class ExampleTests : IDisposable
         var words = line.Split(' ')[1..];
         var resumes = words.Contains("--resume");
         string[] less = words[0] == "train" && words.Contains("--epochs") ? [.. words.Select(word => word == "30" ? "1" : word)] : words;
-        string[] more = resumes || !Shorter.TryGetValue(words[0], out var added) ? [] : [.. added.Split(' '), .. words.Contains("--init") ? ["--epochs", "1"] : Array.Empty<string>()];
+        string[] more = resumes || !Shorter.TryGetValue(words[0], out var added) ? [] : [.. added.Split(' '), .. words[0] == "train" && words.Contains("--init") ? ["--epochs", "1"] : Array.Empty<string>()];
 
         var result = await RunAsync([.. less, .. more]);
 

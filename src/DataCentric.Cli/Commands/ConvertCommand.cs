@@ -16,17 +16,24 @@ internal static class ConvertCommand
                 Required = true,
             },
             SetFormats.All);
+        var layout = Switches.Of<FolderLayout>();
         var json = CommonOptions.Json();
-        var command = new Command("convert", "Write an enhanced set in further formats, each in a folder of its own beside data.npy.") { place, formats, json };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(place)!, OptionText.List(parsed.GetValue(formats)!, formats.Name), parsed.GetValue(json), cancellationToken));
+        var command = new Command("convert", "Write an enhanced set in further formats, each in a folder of its own beside data.npy.") { place, formats };
+        foreach (var option in layout.All.Append(json))
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(place)!,
+            OptionText.List(parsed.GetValue(formats)!, formats.Name),
+            (FolderLayout)layout.Apply<object>(parsed, default(FolderLayout)),
+            parsed.GetValue(json),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string place, IReadOnlyList<string> formats, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string place, IReadOnlyList<string> formats, FolderLayout layout, bool json, CancellationToken cancellationToken)
     {
         var set = await OutputPlace.ChangeAsync(
-            DataStores.Open(place), (opened, token) => opened.AddFormatsAsync(formats, new NullActivityObserver(), token), cancellationToken);
+            DataStores.Open(place), (opened, token) => opened.AddFormatsAsync(formats, layout, new NullActivityObserver(), token), cancellationToken);
         var written = formats.Where(format => format != SetFormats.Npy).Distinct().ToDictionary(
             format => format, format => set.Run.Files.Where(file => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal)).ToArray());
         return Messages.Result(json, new { formats = written }, () =>

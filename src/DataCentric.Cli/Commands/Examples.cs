@@ -48,9 +48,14 @@ internal static class Examples
         ["score"] =
         [
             new("Is a network trained on the enhanced set more robust?", "datacentric score --raw cifar-10/data_batch_1.bin --enhanced A --test testsets --out S"),
+            new("Published networks, fine-tuned on each set", "datacentric score --raw photos --enhanced A --test testsets --out S --init resnet50.safetensors"),
             new("Several networks and seeds", "datacentric score --raw photos --enhanced A B --test testsets --out S --arch vgg_compact,wrn_compact --seeds 1,2"),
         ],
-        ["convert"] = [new("Write a finished set for other tools", "datacentric convert A --formats parquet,webdataset")],
+        ["convert"] =
+        [
+            new("Write a finished set for other tools", "datacentric convert A --formats parquet,webdataset"),
+            new("A folder of pictures as small as photographs", "datacentric convert A --formats folder --image-format jpeg:95"),
+        ],
         ["import"] =
         [
             new("A network trained with PyTorch",

@@ -12,7 +12,7 @@ internal static class ScoreCommand
     {
         var test = new Option<string>("--test") { Description = "Test sets, as written by testset: a folder, or blobs by address or connection string.", HelpName = "PLACE", Required = true };
         var output = CommonOptions.Out("Folder for networks, score.json and score.png.");
-        var architectures = new Option<string>("--arch") { Description = $"Networks to train, separated by commas. [default: {OptionText.Write(ScoringRequest.DefaultArchitectures)}]", HelpName = "LIST" };
+        var architectures = new Option<string>("--arch") { Description = $"Networks to train, separated by commas. [default: those of --init, or {OptionText.Write(ScoringRequest.DefaultArchitectures)}]", HelpName = "LIST" };
         var (switches, training) = (Switches.Of<ScoreRequest>(), new TrainingSwitches());
         var (workers, device, overwrite, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Overwrite(), CommonOptions.Json());
         var command = new Command("score", "Train networks on the raw and on enhanced sets and compare how robust they are. Stopped, the same command goes on.") { test, output };
@@ -21,20 +21,24 @@ internal static class ScoreCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = switches.Apply(parsed, new ScoreRequest());
+            using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
+            if (request.Init.Count > 0 && parsed.GetValue(architectures) is not null)
+                throw new InputException("--arch cannot be given with --init, whose models tell theirs.");
             if (request.Models.Count == 0)
             {
-                var networks = parsed.GetValue(architectures) is { } named ? OptionText.List(named, architectures.Name) : ScoringRequest.DefaultArchitectures;
-                request = request with { Training = networks.Distinct().ToDictionary(network => network, network => training.Read(parsed, network, isFineTuned: false)) };
+                var networks = request.Init.Count > 0 ? (await InitialModel.ReadAsync(request.Init, adversary, cancellationToken)).Keys
+                    : parsed.GetValue(architectures) is { } named ? OptionText.List(named, architectures.Name)
+                    : ScoringRequest.DefaultArchitectures;
+                request = request with { Training = networks.Distinct().ToDictionary(network => network, network => training.Read(parsed, network, isFineTuned: request.Init.Count > 0)) };
             }
 
             request = request.Validated();
             var locator = new NamedDatasetLocator();
             var place = parsed.GetValue(output)!;
-            Overlap.Refuse(place, [request.Raw, .. request.Enhanced, parsed.GetValue(test)]);
+            Overlap.Refuse(place, [request.Raw, .. request.Enhanced, .. request.Init, parsed.GetValue(test)]);
             var sets = await TestSet.ReadAsync(locator, parsed.GetValue(test)!, cancellationToken);
             Messages.Warnings(sets.Record.Strength?.Warnings ?? []);
             var store = new FolderStore(place);
-            using var adversary = CommonOptions.Adversary(parsed.GetValue(device));
             var scorer = new Scorer(store, locator, adversary, new ActivityLines(Messages.Terminal, TimeProvider.System));
 
             var claim = Scorer.ClaimOn(store) with { Overwrite = parsed.GetValue(overwrite) };

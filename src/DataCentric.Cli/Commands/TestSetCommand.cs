@@ -1,4 +1,5 @@
 using DataCentric.Cli.Composition;
+using DataCentric.Imaging.Corruptions;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation.TestSets;
 
@@ -15,7 +16,7 @@ internal static class TestSetCommand
         var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
         var switches = Switches.Of<TestSetOptions>();
         var (workers, device, overwrite, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Overwrite(), CommonOptions.Json());
-        var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the ways of CIFAR-10-C and C-bar.")
+        var command = new Command("testset", "Make the test sets that robustness is measured on: clean, attacked by held-out networks, corrupted in the ways of CIFAR-10-C or ImageNet-C, and C-bar.")
         {
             dataset, output, training, attackers,
         };
@@ -61,7 +62,7 @@ internal static class TestSetCommand
                 table.Add("Network of the raw set", Fall(raw));
         }
 
-        table.Add("Corrupted", $"{record.Kinds.Count} kinds, severity 1 to 5");
+        table.Add("Corrupted", $"{record.Kinds.Count} kinds, severity 1 to 5, constants of {(record.Options.CorruptionSet == CorruptionCatalog.ImageNet ? "ImageNet-C" : "CIFAR-10-C")}");
         table.Add("In the training data", $"{record.Leaks.Exact} exactly, {record.Leaks.Near} nearly, {record.Leaks.Dropped} left out; protocol {record.Options.Protocol.ToString().ToLowerInvariant()}");
         table.Add("SHA-256", record.Sha256);
         table.Show();

@@ -30,6 +30,7 @@ internal sealed record FormatProbe(string Expects, Func<string, ReadingOptions, 
         Require(ReadingChoices.Scale, options.Scale is not null, "--scale", "holds no array of floats");
         Require(ReadingChoices.Labels, options.LabelTable is not null, "--label-table", "is no folder of pictures");
         Require(ReadingChoices.Labels, options.ChoosesByClass, "--classes and --limit-per-class", "is no folder of pictures");
+        Require(ReadingChoices.Broken, options.SkipBroken, "--skip-broken", "is no folder of pictures");
 
         void Require(ReadingChoices choice, bool isChosen, string option, string reason)
         {
@@ -54,4 +55,7 @@ internal enum ReadingChoices
 
     /// <summary>A table of labels, classes and limits of them.</summary>
     Labels = 4,
+
+    /// <summary>Leaving out broken pictures.</summary>
+    Broken = 8,
 }

@@ -23,6 +23,9 @@ public interface IImageReader : IDisposable
     /// <summary>What kinds of pictures were read until now; null where images are not files of pictures.</summary>
     PictureStatistics? Pictures => null;
 
+    /// <summary>Source ids of broken images that are left out because that was asked for; no others are.</summary>
+    IReadOnlyList<string> LeftOut => [];
+
     /// <summary>Reads the next images in source order.</summary>
     /// <param name="count">How many are wanted.</param>
     /// <returns>That many, or fewer at the end; an empty set when none are left.</returns>

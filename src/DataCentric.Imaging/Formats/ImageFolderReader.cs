@@ -8,7 +8,7 @@ namespace DataCentric.Imaging.Formats;
 /// <c>classes.txt</c> beside them; images come in the order of label and file name. All are of one size, that of the first one that can
 /// be read, unless they are resized. Decoding is that of <see cref="PictureDecoder"/>.
 /// </summary>
-internal sealed class ImageFolderReader : PictureSetReader
+internal sealed class ImageFolderReader : PictureSetReader, IImageReader
 {
     private const int MostMeasured = 200;
     private const int MostSizes = 5;
@@ -16,18 +16,18 @@ internal sealed class ImageFolderReader : PictureSetReader
     private readonly PictureListing _listing;
     private readonly PictureDecoder _decoder;
 
-    private ImageFolderReader(ImageSetInfo info, PictureListing listing, PictureDecoder decoder, string measured)
-        : base(info, decoder, measured) => (_listing, _decoder) = (listing, decoder);
+    private ImageFolderReader(ImageSetInfo info, WholePictures pictures, PictureDecoder decoder, string measured)
+        : base(info, decoder, measured) => (_listing, _decoder, LeftOut) = (pictures.Listing, decoder, pictures.LeftOut);
 
     internal static FormatProbe Probe { get; } = new(
         $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each, or such folders in train, val and test",
         (path, options) => PictureListing.Find(path, options)?.Files,
         Open)
     {
-        Takes = ReadingChoices.Part | ReadingChoices.Labels,
+        Takes = ReadingChoices.Part | ReadingChoices.Labels | ReadingChoices.Broken,
     };
 
-    /// <summary>Opens a folder; only the header of the first image is read.</summary>
+    /// <summary>Opens a folder; only the header of the first image is read, unless broken ones are to be left out.</summary>
     /// <param name="path">The folder that holds the class folders.</param>
     /// <param name="options">Part, size and background.</param>
     /// <exception cref="InputException">A class is empty, an image lies outside the class folders, or no image can be read.</exception>
@@ -36,14 +36,20 @@ internal sealed class ImageFolderReader : PictureSetReader
         var listing = PictureListing.Find(path, options)
             ?? throw new InputException($"{path}: holds no folders with {PictureFiles.Expected} files; expected one folder a class.");
         var decoder = new PictureDecoder(options);
+        var pictures = options.SkipBroken ? WholePictures.Of(listing, decoder) : new(listing, []);
+        listing = pictures.Listing;
         var (shape, measured) = Measure(listing, decoder);
-        return new(new("image-folder", listing.Pictures.Count, shape, listing.Classes, HasSoftLabels: false), listing, decoder, measured);
+        return new(new("image-folder", listing.Pictures.Count, shape, listing.Classes, HasSoftLabels: false), pictures, decoder, measured);
     }
+
+    public IReadOnlyList<string> LeftOut { get; }
 
     public override IReadOnlyList<string> Remarks => [.. _listing.Remarks, .. base.Remarks];
 
     protected override IReadOnlyList<EncodedPicture> Next(int count) =>
         [.. Enumerable.Range(Position, count).Select(i => _listing.Pictures[i]).Select(picture => new EncodedPicture(picture.SourceId, picture.Path, picture.Label, picture.Read))];
+
+    protected override string WayOnWithout => " inspect names every broken picture. Mend or remove them, or leave them out by --skip-broken, which tells of each.";
 
     protected override string SizesFound()
     {

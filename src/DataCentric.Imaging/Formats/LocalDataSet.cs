@@ -94,6 +94,8 @@ public sealed class LocalDataSet : IDisposable
 
         public PictureStatistics? Pictures => inner.Pictures;
 
+        public IReadOnlyList<string> LeftOut => inner.LeftOut;
+
         public ImageSet Read(int count) => set.Named(() => inner.Read(count));
 
         public ImageSet ReadWhole(int count, ICollection<LeftOutImage> broken)

@@ -67,7 +67,12 @@ internal sealed record ListedPicture(string SourceId, string Path, int Label)
     public const int LargestEncoded = 64 << 20;
 
     /// <summary>Bytes of the file.</summary>
+    /// <exception cref="BrokenImageException">It is empty.</exception>
     /// <exception cref="InputException">It cannot be read, or is too large.</exception>
-    public byte[] Read() =>
-        ExactReading.Length(Path) <= LargestEncoded ? ExactReading.All(Path) : throw new InputException($"{Path}: is larger than {LargestEncoded} bytes.");
+    public byte[] Read() => ExactReading.Length(Path) switch
+    {
+        0 => throw new BrokenImageException($"{Path}: has no bytes: it is empty, or a pipe or a device. Expected a file."),
+        <= LargestEncoded => ExactReading.All(Path),
+        _ => throw new InputException($"{Path}: is larger than {LargestEncoded} bytes."),
+    };
 }

@@ -12,7 +12,7 @@ namespace DataCentric.Imaging.Formats;
 internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decoder, string measured) : SequentialImageReader(info), IImageReader
 {
     // A thread holds a whole photograph, some hundred megabytes where it is large.
-    private static readonly ParallelOptions Threads = new() { MaxDegreeOfParallelism = Math.Min(8, Environment.ProcessorCount) };
+    internal static readonly ParallelOptions Threads = new() { MaxDegreeOfParallelism = Math.Min(8, Environment.ProcessorCount) };
 
     public override IReadOnlyList<string> Remarks => [.. decoder.Statistics.Remarks, .. base.Remarks];
 
@@ -71,6 +71,9 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
         throw first!;
     }
 
+    /// <summary>What can be done about a broken picture, a sentence after a blank; empty where nothing but mending it helps.</summary>
+    protected virtual string WayOnWithout => "";
+
     /// <summary>Sizes that occur, for the message that they should be one; empty where nobody looked.</summary>
     protected virtual string SizesFound() => "";
 
@@ -83,7 +86,7 @@ internal abstract class PictureSetReader(ImageSetInfo info, PictureDecoder decod
             if (results[i].IsOtherSize)
                 throw new InputException($"{results[i].Error!.Message}; expected images of one size.{SizesFound()} Bring all to one by --resize, such as --resize 224.");
             if (results[i].Rgb is not { } rgb)
-                throw results[i].Error!;
+                throw results[i].Error is BrokenImageException broken ? new InputException($"{broken.Message}{WayOnWithout}") : results[i].Error!;
             rgb.CopyTo(pixels[(i * Info.Shape.ByteLength)..]);
             (labels[i], sourceIds[i]) = (pictures[i].Label, pictures[i].SourceId);
             pictures[i].Probabilities?.CopyTo(softLabels[(i * Info.Classes.Count)..]);

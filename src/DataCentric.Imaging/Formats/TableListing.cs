@@ -19,8 +19,9 @@ internal static class TableListing
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (id, label, line) in table.Rows())
         {
-            if (!labels.TryAdd(id.Replace('\\', '/'), label) && labels[id] != label)
-                throw new InputException($"{table.Path}, line {line}: '{id}' is '{label}' here and '{labels[id]}' above.");
+            var name = id.Replace('\\', '/');
+            if (!labels.TryAdd(name, label) && labels[name] != label)
+                throw new InputException($"{table.Path}, line {line}: '{id}' is '{label}' here and '{labels[name]}' above.");
         }
 
         var used = new HashSet<string>(StringComparer.Ordinal);

@@ -43,11 +43,7 @@ internal sealed class PictureDecoder(ReadingOptions options)
         using var data = SKData.CreateCopy(encoded);
         using var codec = Open(data, source);
         var (stored, origin) = (new ImageShape(codec.Info.Height, codec.Info.Width), codec.EncodedOrigin);
-        CheckedShape(Upright(codec), source);
-        using var bitmap = new SKBitmap(new SKImageInfo(stored.Width, stored.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        if (result != SKCodecResult.Success)
-            throw new InputException($"{source}: the image is broken or truncated ({result}).");
+        using var bitmap = Pixels(codec, encoded, source);
         var rgb = new byte[stored.ByteLength];
         var isTransparent = CopyOpaque(bitmap.GetPixelSpan(), rgb, stored.Width, source);
         Statistics.Add(new(codec.EncodedFormat, Upright(codec), codec.Info.ColorType == SKColorType.Gray8, isTransparent, origin != SKEncodedOrigin.TopLeft, codec.FrameCount), source);
@@ -55,10 +51,34 @@ internal sealed class PictureDecoder(ReadingOptions options)
         return options.Resize is { } rule ? new(Resizing.Apply(upright, shape, options), rule.Shape) : new(upright, shape);
     }
 
+    /// <summary>Checks that a picture is whole: that it can be decoded to its end.</summary>
+    /// <param name="encoded">A file.</param>
+    /// <param name="source">File, for messages.</param>
+    /// <exception cref="BrokenImageException">It is not, or no picture at all.</exception>
+    /// <exception cref="InputException">It is of another format, or of a size that is not read.</exception>
+    public void RequireWhole(ReadOnlySpan<byte> encoded, string source)
+    {
+        using var data = SKData.CreateCopy(encoded);
+        using var codec = Open(data, source);
+        Pixels(codec, encoded, source).Dispose();
+    }
+
+    private SKBitmap Pixels(SKCodec codec, ReadOnlySpan<byte> encoded, string source)
+    {
+        CheckedShape(Upright(codec), source);
+        var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        var isWhole = codec.EncodedFormat != SKEncodedImageFormat.Jpeg || JpegMarkers.HaveEnd(encoded);
+        if (result == SKCodecResult.Success && isWhole)
+            return bitmap;
+        bitmap.Dispose();
+        throw new BrokenImageException($"{source}: the image is broken or truncated ({(isWhole ? result : SKCodecResult.IncompleteInput)}).");
+    }
+
     private static SKCodec Open(SKData data, string source)
     {
         var codec = SKCodec.Create(data)
-            ?? throw new InputException($"{source}: is not an image that can be read; expected {Expected}.");
+            ?? throw new BrokenImageException($"{source}: is not an image that can be read; expected {Expected}.");
         if (codec.EncodedFormat is SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp or SKEncodedImageFormat.Gif)
             return codec;
         var format = codec.EncodedFormat;

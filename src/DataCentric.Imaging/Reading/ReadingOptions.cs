@@ -39,6 +39,11 @@ public readonly record struct ReadingOptions
     [Option("Read at most N pictures of each class, spread evenly over its pictures.", Default = "all")]
     public int? LimitPerClass { get; init; }
 
+    /// <summary>Whether broken pictures of a folder are left out, and told, instead of refused. Every picture is decoded once more for it. Default false.</summary>
+    [Option("Leave out pictures of a folder that cannot be read (empty, cut off, no pictures): each is told, and run.json names it.", Default = "they are refused")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    public bool SkipBroken { get; init; }
+
     /// <summary>Factor that makes the values of an array levels of 0 to 255: 255 where they lie in [0, 1]. Default null: arrays of floats are refused.</summary>
     [Range(double.Epsilon, double.MaxValue)]
     [Option("Factor that makes the floats of an array levels of 0 to 255: 255 where they lie in [0, 1].", Default = "none: floats are refused")]

@@ -13,8 +13,9 @@ internal sealed record LoadedVariant(TrainingSetVariant Variant, LoadedData Data
     /// <param name="architecture">Registry name.</param>
     /// <param name="seed">Seed of the training.</param>
     /// <param name="options">How to train it.</param>
-    public TrainingRequest RequestFor(string architecture, ulong seed, SurrogateOptions options) =>
-        new(architecture, Data.Images, Data.Outline.Classes.Count, seed, options with { Architectures = [architecture] });
+    /// <param name="initial">Model file that training begins with; null for an untrained network.</param>
+    public TrainingRequest RequestFor(string architecture, ulong seed, SurrogateOptions options, byte[]? initial = null) =>
+        new(architecture, Data.Images, Data.Outline.Classes.Count, seed, options with { Architectures = [architecture] }) { Initial = initial };
 
     /// <summary>Reads the raw set and the enhanced ones and checks that they belong together.</summary>
     /// <param name="request">Where they lie.</param>

@@ -35,6 +35,10 @@ public sealed record ScoreRecord
     /// <summary>How networks were trained, by architecture; null where they were imported.</summary>
     public IReadOnlyDictionary<string, SurrogateOptions>? Training { get; init; }
 
+    /// <summary>SHA-256 of the model files that trainings began with, by architecture; null where networks were untrained or imported.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Initial { get; init; }
+
     /// <summary>Each network that was scored.</summary>
     public required IReadOnlyList<NetworkScore> Networks { get; init; }
 

@@ -16,6 +16,12 @@ public sealed record ScoreRequest
     /// <summary>How to train each architecture; empty where networks are imported.</summary>
     public IReadOnlyDictionary<string, SurrogateOptions> Training { get; init; } = new Dictionary<string, SurrogateOptions>();
 
+    /// <summary>Model files that trainings begin with instead of untrained networks, each with a new last layer; their architectures are those of <see cref="Training"/>. Default none.</summary>
+    [Option(
+        "Model files that trainings begin with (fine-tuning), for any classes and image size; each is trained on every set. Without --preset epochs, batch and learning rate are 3, 16 and 0.005 by default.",
+        Value = "MODEL", Several = true, Default = "untrained networks")]
+    public IReadOnlyList<string> Init { get; init; } = [];
+
     /// <summary>Seeds of the trainings, each trains every architecture on every set. Default 1.</summary>
     [MinLength(1)]
     [Option("Seeds of the trainings, separated by commas.")]
@@ -49,6 +55,8 @@ public sealed record ScoreRequest
             throw new InputException("Name either data sets to train on, or model files to score.");
         if (trains && (Raw is null || Training.Count == 0))
             throw new InputException("Training needs the raw data set and at least one architecture.");
+        if (Init.Count > 0 && !trains)
+            throw new InputException("Models of --init are trained on data sets; name those, too.");
         if (BaselineModels.Count > 0 && !imports)
             throw new InputException("Baseline models are compared with model files; name those, too.");
         foreach (var options in Training.Values)

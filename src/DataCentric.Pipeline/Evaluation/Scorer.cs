@@ -38,22 +38,28 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(test);
         request.Validated();
+        var initial = await InitialModel.ReadAsync(request.Init, adversary, cancellationToken);
+        if (initial.Count > 0 && !initial.Keys.ToHashSet().SetEquals(request.Training.Keys))
+            throw new InputException($"The models are {string.Join(", ", initial.Keys)}, but {string.Join(", ", request.Training.Keys)} are to be trained.");
         var evaluator = new NetworkEvaluator(_models, store.Below("scores"), adversary, test, request.WhiteBox);
         var (variants, networks) = request.Models.Count > 0
             ? await ImportedAsync(request, test, evaluator, cancellationToken)
-            : await TrainedAsync(request, test, evaluator, cancellationToken);
+            : await TrainedAsync(request, initial, test, evaluator, cancellationToken);
 
         var scores = new NetworkScore[networks.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(networks.Index(), parallel, async (network, token) => scores[network.Index] = await network.Item(token));
         var training = request.Models.Count > 0 ? null : request.Training;
-        var record = ScoreRecord.Of(request.Measure, test.Record.ToSummary(), variants, training, scores, adversary.Device);
+        var record = ScoreRecord.Of(request.Measure, test.Record.ToSummary(), variants, training, scores, adversary.Device) with
+        {
+            Initial = initial.Count == 0 ? null : initial.ToDictionary(model => model.Key, model => Convert.ToHexStringLower(SHA256.HashData(model.Value))),
+        };
         await store.WriteJsonAsync(RecordName, record, PipelineJson.Indented, cancellationToken);
         return record;
     }
 
     private async Task<(IReadOnlyList<TrainingSetVariant> Variants, IReadOnlyList<Func<CancellationToken, Task<NetworkScore>>> Networks)> TrainedAsync(
-        ScoreRequest request, TestSet test, NetworkEvaluator evaluator, CancellationToken cancellationToken)
+        ScoreRequest request, IReadOnlyDictionary<string, byte[]> initial, TestSet test, NetworkEvaluator evaluator, CancellationToken cancellationToken)
     {
         KnownNetworks.Require(request.Training.Keys, adversary.Architectures);
         var (variants, surrogates) = await LoadedVariant.ReadAsync(request, locator, observer, cancellationToken);
@@ -66,7 +72,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
             from training in request.Training
             from variant in variants
             select (Func<CancellationToken, Task<NetworkScore>>)(token =>
-                evaluator.TrainAndScoreAsync(variant, variant.RequestFor(training.Key, seed, training.Value), token));
+                evaluator.TrainAndScoreAsync(variant, variant.RequestFor(training.Key, seed, training.Value, initial.GetValueOrDefault(training.Key)), token));
         return ([.. variants.Select(variant => variant.Variant)], [.. networks]);
     }
 

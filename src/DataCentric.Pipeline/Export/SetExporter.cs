@@ -18,11 +18,18 @@ internal sealed class SetExporter
     private SetExporter(string format, RunRecord run, IDataStore store, EnhancedReader reader, IActivityObserver observer)
     {
         (Format, _store, _reader, _observer) = (format, store, reader, observer);
+        (Layout, InputFormat) = (run.Request.Folder, run.InputFormat);
         Info = new ImageSetInfo(format, run.Input.Count, run.Input.Shape, run.Classes, run.Output.HasSoftLabels);
     }
 
     /// <summary>The set that is written.</summary>
     public ImageSetInfo Info { get; }
+
+    /// <summary>How the format folder is laid out.</summary>
+    public FolderLayout Layout { get; }
+
+    /// <summary>Format of the source.</summary>
+    public string InputFormat { get; }
 
     private string Format { get; }
 
@@ -61,14 +68,18 @@ internal sealed class SetExporter
         }
     }
 
-    /// <summary>The next samples with their PNG files, each batch encoded while the one before is written.</summary>
-    public async IAsyncEnumerable<(EnhancedBatch Batch, byte[][] Png)> ReadPngAsync(
-        int count, PngPacking packing, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The next samples with their PNG files.</summary>
+    public IAsyncEnumerable<(EnhancedBatch Batch, byte[][] Png)> ReadPngAsync(int count, PngPacking packing, CancellationToken cancellationToken) =>
+        ReadEncodedAsync(count, batch => PngBatch.Encode(batch.Images, packing), cancellationToken);
+
+    /// <summary>The next samples with their files, each batch encoded while the one before is written.</summary>
+    public async IAsyncEnumerable<(EnhancedBatch Batch, T[] Files)> ReadEncodedAsync<T>(
+        int count, Func<EnhancedBatch, T[]> encode, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Task<(EnhancedBatch, byte[][])>? waiting = null;
+        Task<(EnhancedBatch, T[])>? waiting = null;
         await foreach (var batch in ReadAsync(count, cancellationToken))
         {
-            var encoding = Task.Run(() => (batch, PngBatch.Encode(batch.Images, packing)), cancellationToken);
+            var encoding = Task.Run(() => (batch, encode(batch)), cancellationToken);
             if (waiting is not null)
                 yield return await waiting;
             waiting = encoding;

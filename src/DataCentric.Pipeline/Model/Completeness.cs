@@ -17,6 +17,7 @@ internal static class Completeness
         string => null,
         IDictionary map => map.Keys.Cast<object>().Select(key => FindItem(map[key], $"{path}.{key}")).FirstOrDefault(found => found is not null),
         IEnumerable list => list.Cast<object?>().Select((item, n) => FindItem(item, $"{path}[{n}]")).FirstOrDefault(found => found is not null),
+        _ when value.GetType().IsDefined(typeof(JsonConverterAttribute)) => null, // a text, read as a whole
         _ when !value.GetType().IsEnum && value.GetType().Namespace is { } space && space.StartsWith(OwnNamespace, StringComparison.Ordinal) => FindMember(value, path, nullability),
         _ => null,
     };

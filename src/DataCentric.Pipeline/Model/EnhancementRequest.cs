@@ -4,7 +4,7 @@ using DataCentric.Imaging.Reading;
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
-/// <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
+/// <see cref="Folder"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
@@ -109,6 +109,11 @@ public sealed record EnhancementRequest
         Words = nameof(AllFormats), Default = SetFormats.Npy, ChangesSet = false)]
     public IReadOnlyList<string>? Formats { get; init; }
 
+    /// <summary>Names and encoding of the files of the format folder. Does not change the set. Default: those there are, else numbers and PNG.</summary>
+    [Options]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public FolderLayout Folder { get; init; }
+
     /// <summary>Terms of the source data, see <see cref="DataLicense"/>; null looks for a licence file in its folder. Does not change the set. Default null.</summary>
     [Option(
         "Terms of the source data: an SPDX identifier such as CC-BY-4.0, an https address, or unknown.",
@@ -137,6 +142,7 @@ public sealed record EnhancementRequest
         Check(Corruptions, "corruptions.", errors);
         errors.AddRange(Corruptions.Problems());
         errors.AddRange(SetFormats.Problems(Formats));
+        errors.AddRange(Folder.Problems(Formats));
         errors.AddRange(new[] { DataLicense.Problem(License), SemanticVersion.Problem(DataVersion) }.OfType<string>());
         if (Score is not null)
         {

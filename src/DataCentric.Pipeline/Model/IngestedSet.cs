@@ -32,4 +32,9 @@ internal sealed record InputRecord(
     int Available,
     IReadOnlyList<string> Classes,
     IReadOnlyList<StoredFile> Files,
-    LicenseFile? License = null);
+    LicenseFile? License = null)
+{
+    /// <summary>Broken pictures that were left out; null where none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LeftOut { get; init; }
+}

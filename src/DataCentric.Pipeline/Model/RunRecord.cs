@@ -22,6 +22,9 @@ public sealed record RunRecord
     /// <summary>Samples in the source, before any limit.</summary>
     public required int Available { get; init; }
 
+    /// <summary>Broken pictures of the source that were left out, because that was asked for; null where none were.</summary>
+    public IReadOnlyList<string>? LeftOut { get; init; }
+
     /// <summary>Names of the classes, in label order.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 

@@ -43,12 +43,16 @@ public static class SetFormats
 
     /// <summary>Checks that a set fits into formats.</summary>
     /// <param name="formats">Names, or null for the npy pair alone.</param>
+    /// <param name="folder">Names and encoding of the files of the format folder.</param>
     /// <param name="set">Shape, classes and kind of labels.</param>
+    /// <param name="inputFormat">Format of the source.</param>
     /// <exception cref="InputException">It does not; the message says why.</exception>
-    public static void Check(IReadOnlyList<string>? formats, IngestedSet set)
+    public static void Check(IReadOnlyList<string>? formats, FolderLayout folder, IngestedSet set, string inputFormat)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (formats?.Contains(Cifar) == true && CifarBinaryWriter.Obstacle(set.Shape, set.ClassCount, set.HasSoftLabels) is { } obstacle)
             throw new InputException($"This set cannot be written in the format {Cifar}: {obstacle}.");
+        if (formats?.Contains(Folder) == true && folder.Obstacle(inputFormat) is { } missing)
+            throw new InputException(missing);
     }
 }

@@ -24,22 +24,33 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
         return new EnhancedSet(store, run, seal);
     }
 
+    /// <summary>Writes further formats, the format folder as the set's record has it; see the other overload.</summary>
+    /// <param name="formats">Names of <see cref="SetFormats"/>.</param>
+    /// <param name="observer">Watches samples.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public Task AddFormatsAsync(IReadOnlyList<string> formats, IActivityObserver observer, CancellationToken cancellationToken) =>
+        AddFormatsAsync(formats, default, observer, cancellationToken);
+
     /// <summary>
     /// Writes further formats from the npy pair and the manifest, and then documents and run record with their files. What is there already
     /// and whole is left alone; a stop between two formats loses neither. A format that fails leaves nothing behind and the others are written.
     /// </summary>
     /// <param name="formats">Names of <see cref="SetFormats"/>.</param>
+    /// <param name="folder">Names and encoding of the files of the format folder; what is not stated stays as the set's record has it.</param>
     /// <param name="observer">Watches samples.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     /// <exception cref="InputException">There is no such format, it cannot hold this set, or its folder holds something else.</exception>
     /// <exception cref="InvalidDataException">The set was damaged since it was verified.</exception>
-    public async Task AddFormatsAsync(IReadOnlyList<string> formats, IActivityObserver observer, CancellationToken cancellationToken)
+    public async Task AddFormatsAsync(IReadOnlyList<string> formats, FolderLayout folder, IActivityObserver observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(formats);
         RequireWholeRecord();
-        if (SetFormats.Problems(formats) is [var problem, ..])
+        if (SetFormats.Problems(formats).Concat(folder.Problems(formats)).FirstOrDefault() is { } problem)
             throw new InputException(problem);
-        SetFormats.Check(formats, Run.Output);
+        folder = folder.Over(Run.Request.Folder);
+        SetFormats.Check(formats, folder, Run.Output, Run.InputFormat);
+        if (formats.Contains(SetFormats.Folder))
+            await LayOutAsync(folder, cancellationToken);
         ExceptionDispatchInfo? failed = null;
         foreach (var format in formats.Where(format => format != SetFormats.Npy).Distinct())
         {
@@ -54,6 +65,18 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
         }
 
         failed?.Throw();
+    }
+
+    /// <summary>Takes over how the format folder is to be laid out; files of another layout are not written over.</summary>
+    private async Task LayOutAsync(FolderLayout folder, CancellationToken cancellationToken)
+    {
+        var prefix = SetFormats.Prefix(SetFormats.Folder);
+        if (!folder.IsLike(Run.Request.Folder) && SetFormats.In(Run).Contains(SetFormats.Folder) && await store.ListAsync(prefix, cancellationToken).AnyAsync(cancellationToken))
+            throw new InputException($"{prefix} of {store.Location} has {Run.Request.Folder}, not {folder}. Move it away to have it written so.");
+        var formats = Run.Request.Formats ?? [];
+        if (folder != default && !formats.Contains(SetFormats.Folder)) // A request that says how the folder is written asks for it.
+            formats = [.. formats, SetFormats.Folder];
+        Run = Run with { Request = Run.Request with { Folder = folder, Formats = formats.Count == 0 ? Run.Request.Formats : formats } };
     }
 
     private async Task AddFormatAsync(string format, IActivityObserver observer, CancellationToken cancellationToken)

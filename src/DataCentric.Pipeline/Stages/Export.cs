@@ -18,7 +18,7 @@ internal sealed class ExportActivity(PipelineStores stores, IActivityObserver ob
         var result = stores.Result(input);
         var set = await EnhancedSet.OpenAsync(result, cancellationToken);
         await set.RestateAsync(input, cancellationToken);
-        await set.AddFormatsAsync(input.Formats is { Count: > 0 } formats ? formats : [SetFormats.Npy], observer, cancellationToken);
+        await set.AddFormatsAsync(input.Formats is { Count: > 0 } formats ? formats : [SetFormats.Npy], input.Folder, observer, cancellationToken);
         return set.Run.ToSummary(result.Location);
     }
 }

@@ -30,22 +30,26 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
         if (known is not null)
         {
             ThrowIfOther(known, input, inputHash);
+            CheckFormats(input, known.Set, known.Format);
             if (await stores.Work.AreWholeAsync(known.Files, cancellationToken))
                 return known.Set;
         }
 
         using var reader = ImageSource.Open(dataset.Path, input.Reading);
         var info = reader.Info;
-        SetFormats.Check(input.Formats, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels || input.Labels == LabelRule.Distilled));
+        CheckFormats(input, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels), info.Format);
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
         if (await DatasetHash.ComputeAsync(dataset.Path, input.Reading, cancellationToken) != inputHash)
             throw new InputException($"Data set '{input.Dataset}' changed while it was read. Start again, with another name or --out, when nothing writes to it any more.");
-        record = record with { License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
+        record = record with { LeftOut = reader.LeftOut is { Count: > 0 } broken ? broken : null, License = await LicenseFile.FindAsync(dataset.Path, cancellationToken) };
         await stores.Work.WriteSealedAsync(layout.InputRecord, record, PipelineJson.Indented, cancellationToken);
         foreach (var remark in reader.Remarks)
             WarnOf(remark);
         return record.Set;
     }
+
+    private static void CheckFormats(EnhancementRequest request, IngestedSet set, string inputFormat) => SetFormats.Check(
+        request.Formats, request.Folder, set with { HasSoftLabels = set.HasSoftLabels || request.Labels == LabelRule.Distilled }, inputFormat);
 
     private static void ThrowIfOther(InputRecord known, EnhancementRequest request, string inputHash)
     {

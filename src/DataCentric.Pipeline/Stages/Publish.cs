@@ -76,6 +76,7 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
         Input = input.Set,
         InputFormat = ingested.Format,
         Available = ingested.Available,
+        LeftOut = ingested.LeftOut,
         Classes = ingested.Classes,
         Plan = input.Plan,
         Kinds = statistics.Kinds,

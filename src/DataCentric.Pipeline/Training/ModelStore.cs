@@ -120,7 +120,7 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <param name="request">What to train.</param>
     public static string KeyOf(string dataHash, TrainingRequest request) => Hash(string.Create(
         CultureInfo.InvariantCulture,
-        $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}{StemHalvings.InKey(request.Images.Shape)}"));
+        $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}{StemHalvings.InKey(request.Images.Shape)}{(request.Initial is { } model ? $"|initial {Hash(model)}" : "")}"));
 
     private async Task<TrainedModel> FindOrTrainAsync(
         string name, string record, string? key, Func<Task<TrainingRequest>> makeRequest, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ public class TableListingTests
     [Theory]
     [InlineData("id,label\n1,cat\n", "2.png: ", "has no row of it")]
     [InlineData("id,label\n1,cat\n2,dog\n1,dog\n", "labels.csv, line 4: '1' is 'dog' here and 'cat' above.", "")]
+    [InlineData("id,label\n1,cat\nx\\2,dog\nx\\2,cat\n", "labels.csv, line 4: 'x\\2' is 'cat' here and 'dog' above.", "")]
     [InlineData("name,label\n1,cat\n", "has no column 'id'; its columns are name, label.", "")]
     [InlineData("id,label\n1,cat\n2\n", "labels.csv, line 3: has 1 columns; expected at least 2.", "")]
     [InlineData("", "has no column 'id'", "")]

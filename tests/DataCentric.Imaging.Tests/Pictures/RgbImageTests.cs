@@ -119,6 +119,23 @@ public class RgbImageTests
             .Message.ShouldContain("broken or truncated");
     }
 
+    [Fact]
+    public void A_progressive_jpeg_is_refused_wherever_it_is_cut()
+    {
+        // Made by Pillow 9.4: a 16x16 picture of ten scans, which decoders show scan by scan.
+        var jpeg = Convert.FromBase64String(
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT0" +
+            "9PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAQABADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAABAX/xAAVAQEBAAAAAAAAAAAAAAAAAAABBP/a" +
+            "AAwDAQACEAMQAAABjtW+Z//EABYQAAMAAAAAAAAAAAAAAAAAAAACA//aAAgBAQABBQJZizEmJM//xAAVEQEBAAAAAAAAAAAAAAAAAAAEAP/aAAgBAwEBPwEyb//EABcRAAMBAAAAAAAAAAAAAAAAAA" +
+            "ABAhL/2gAIAQIBAT8BVaP/xAAUEAEAAAAAAAAAAAAAAAAAAAAg/9oACAEBAAY/Ah//xAAVEAEBAAAAAAAAAAAAAAAAAAAAYf/aAAgBAQABPyGaaKL/2gAMAwEAAgADAAAAELf/xAAWEQEBAQAAAAAA" +
+            "AAAAAAAAAAARACH/2gAIAQMBAT8QM2//xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oACAECAQE/EF//xAAVEAEBAAAAAAAAAAAAAAAAAAAAMf/aAAgBAQABPxCRMgRP/9k=");
+
+        RgbImage.Decode(jpeg, "x", out var shape).Length.ShouldBe(shape.ByteLength);
+        RgbImage.Decode([.. jpeg, 0, 1, 2], "x", out _).Length.ShouldBe(shape.ByteLength); // what cameras append
+        for (var length = 0; length < jpeg.Length; length++)
+            Should.Throw<InputException>(() => RgbImage.Decode(jpeg.AsSpan(0, length), "x", out _), $"{length} bytes");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -1,3 +1,4 @@
+using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Pipeline.Documents.Card;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Storage;
@@ -92,6 +93,24 @@ public sealed class DatasetCardTests
 
         DatasetCard.Create(run).ShouldContain("| `parquet/` |");
         ((List<object>)HeaderOf(run)["configs"]).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_set_that_lies_as_a_folder_alone_has_its_images_as_the_default()
+    {
+        var files = SomeRun.Record.Files.Append(new StoredFile("folder/metadata.jsonl", 1, SomeRun.Hash));
+        var run = SomeRun.Record with
+        {
+            Files = [.. files],
+            Request = SomeRun.Record.Request with { Folder = new() { ImageFormat = ImageEncoding.Parse("jpeg:95") } },
+        };
+
+        var configuration = (Dictionary<object, object>)((List<object>)HeaderOf(run)["configs"])[0];
+        configuration["config_name"].ShouldBe("default");
+        var part = (Dictionary<object, object>)((List<object>)configuration["data_files"])[0];
+        part["split"].ShouldBe("train");
+        ((List<object>)part["path"]).ShouldBe(["folder/metadata.jsonl", "folder/*/**"]);
+        BodyOf(run).ShouldContain("in the format folder: clean and corrupted images as jpeg:95, attacked ones as png |");
     }
 
     private static Dictionary<string, object> HeaderOf(RunRecord run)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataCentric.Attacks;
 using DataCentric.Images;
 
@@ -23,6 +24,9 @@ internal sealed class FakeTrainer : IAdversary
     /// <summary>A network whose training always fails.</summary>
     public string? Broken { get; init; }
 
+    /// <summary>The models that trainings began with.</summary>
+    public ConcurrentBag<byte[]> Initial { get; } = [];
+
     public string Device => "fake";
 
     public IReadOnlyCollection<string> Architectures => ["one", "two"];
@@ -34,6 +38,8 @@ internal sealed class FakeTrainer : IAdversary
         var training = Interlocked.Increment(ref _trainings);
         if (training == FailAt || training == FailTrainingAt)
             throw new OperationCanceledException();
+        if (request.Initial is { } initial)
+            Initial.Add(initial);
         var robust = request.Images.Pixels[0] == ScoringData.Mark ? 1 : 0;
         model.Write(Model(request.ClassCount, request.Images.Shape.Height, robust, request.Architecture, (byte)request.Seed));
         progress?.Report(new TrainingProgress(request.Architecture, 1, 1, 0.5, 0.9));

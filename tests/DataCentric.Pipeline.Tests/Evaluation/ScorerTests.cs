@@ -206,6 +206,28 @@ public sealed class ScorerTests : IDisposable
         Should.Throw<InputException>(() => (Request() with { Raw = null }).Validated());
     }
 
+    [Fact]
+    public async Task Trainings_begin_with_the_models_that_are_named_and_begin_anew_with_others()
+    {
+        var (first, second) = (_folder["first.safetensors"], _folder["second.safetensors"]);
+        await File.WriteAllBytesAsync(first, FakeTrainer.Model(9, 30, 0, "one", 1));
+        await File.WriteAllBytesAsync(second, FakeTrainer.Model(9, 30, 0, "one", 2));
+        var request = Request() with { Training = new Dictionary<string, SurrogateOptions> { ["one"] = new() { Architectures = ["one"] } }, Init = [first], Seeds = [1] };
+        var adversary = new FakeTrainer();
+
+        var record = await ScoreAsync(request, adversary);
+        await ScoreAsync(request, adversary);
+        adversary.Initial.ShouldBe([await File.ReadAllBytesAsync(first), await File.ReadAllBytesAsync(first)]); // raw and enhanced
+        await ScoreAsync(request with { Init = [second] }, adversary);
+
+        record.Initial!["one"].ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(first))));
+        adversary.Initial.Count.ShouldBe(4);
+        (await ScoreAsync(Request(), output: "untrained")).Initial.ShouldBeNull();
+        (await Should.ThrowAsync<InputException>(() => ScoreAsync(request with { Init = [first, second] }))).Message.ShouldContain("is the second one; a score tells networks apart");
+        (await Should.ThrowAsync<InputException>(() => ScoreAsync(Request() with { Init = [first] }))).Message.ShouldBe("The models are one, but one, two are to be trained.");
+        Should.Throw<InputException>(() => new ScoreRequest { Models = [first], Init = [first] }.Validated()).Message.ShouldContain("--init");
+    }
+
     private ScoreRequest Request() => new()
     {
         Raw = _raw,

@@ -53,6 +53,31 @@ public sealed class TestSetTests : IDisposable
     }
 
     [Fact]
+    public async Task Constants_of_the_corruptions_go_by_the_size_of_the_images_unless_they_are_named()
+    {
+        var byItself = await MakeAsync(new(), folder: "auto");
+        var named = await MakeAsync(new() { Corruptions = TestCorruptions.Cifar }, folder: "cifar");
+        var other = await MakeAsync(new() { Corruptions = TestCorruptions.Imagenet }, folder: "imagenet");
+
+        (byItself.Options.CorruptionSet, named.Options.CorruptionSet, other.Options.CorruptionSet).ShouldBe(("cifar", "cifar", "imagenet"));
+        (named.Identity, named.Sha256).ShouldBe((byItself.Identity, byItself.Sha256)); // that of test sets from before there was a choice
+        other.Identity.ShouldNotBe(named.Identity);
+        other.Kinds.ShouldBe(named.Kinds, ignoreOrder: true);
+        (await File.ReadAllBytesAsync(_folder["imagenet/cor/data.npy"])).ShouldNotBe(await File.ReadAllBytesAsync(_folder["cifar/cor/data.npy"]));
+        (await File.ReadAllBytesAsync(_folder["imagenet/adv/data.npy"])).ShouldBe(await File.ReadAllBytesAsync(_folder["cifar/adv/data.npy"]));
+        (await File.ReadAllTextAsync(_folder["imagenet/testset.json"])).ShouldContain("\"corruptions\": \"imagenet\"");
+        (await File.ReadAllTextAsync(_folder["auto/testset.json"])).ShouldNotContain("\"corruptions\"");
+    }
+
+    [Theory]
+    [InlineData(TestCorruptions.Auto, 63, 300, "cifar")]
+    [InlineData(TestCorruptions.Auto, 64, 64, "imagenet")]
+    [InlineData(TestCorruptions.Cifar, 224, 224, "cifar")]
+    [InlineData(TestCorruptions.Imagenet, 32, 32, "imagenet")]
+    public void From_64_pixels_on_the_constants_are_those_of_ImageNet_C(TestCorruptions chosen, int height, int width, string set) =>
+        new TestSetOptions { Corruptions = chosen }.For(new(height, width)).CorruptionSet.ShouldBe(set);
+
+    [Fact]
     public async Task How_far_attackers_and_a_network_of_the_raw_set_fall_is_measured()
     {
         var strength = (await MakeAsync(new())).Strength!;

@@ -184,20 +184,20 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Class_names_become_folder_names_that_differ()
     {
-        ClassFolderNames.Of(["T-shirt/top", "Ankle boot"]).ShouldBe(["T-shirt_top", "Ankle boot"]);
-        ClassFolderNames.Of(["a/b", "a:b", "../.."]).ShouldBe(["0_a_b", "1_a_b", "2"]);
-        ClassFolderNames.Of(["Cat", "cat"]).ShouldBe(["0_Cat", "1_cat"]);
-        ClassFolderNames.Of(["mallard ♂", "mallard ♀"]).ShouldBe(["0_mallard", "1_mallard"]);
-        ClassFolderNames.Of(["Cat", "cat", "dog ✓"]).ShouldBe(["0_Cat", "1_cat", "2_dog"]);
-        ClassFolderNames.Of(["Classes.txt", "cat"]).ShouldBe(["0_Classes.txt", "1_cat"]);
-        ClassFolderNames.Of(["old.Datacentric-TMP", "cat"]).ShouldBe(["old_Datacentric-TMP", "cat"]);
+        ClassFolderNames.Of(["T-shirt/top", "Ankle boot"], ClassFolderNames.Plain).ShouldBe(["T-shirt_top", "Ankle boot"]);
+        ClassFolderNames.Of(["a/b", "a:b", "../.."], ClassFolderNames.Plain).ShouldBe(["0_a_b", "1_a_b", "2"]);
+        ClassFolderNames.Of(["Cat", "cat"], ClassFolderNames.Plain).ShouldBe(["0_Cat", "1_cat"]);
+        ClassFolderNames.Of(["mallard ♂", "mallard ♀"], ClassFolderNames.Plain).ShouldBe(["0_mallard", "1_mallard"]);
+        ClassFolderNames.Of(["Cat", "cat", "dog ✓"], ClassFolderNames.Plain).ShouldBe(["0_Cat", "1_cat", "2_dog"]);
+        ClassFolderNames.Of(["Classes.txt", "cat"], ClassFolderNames.Plain).ShouldBe(["0_Classes.txt", "1_cat"]);
+        ClassFolderNames.Of(["old.Datacentric-TMP", "cat"], ClassFolderNames.Plain).ShouldBe(["old_Datacentric-TMP", "cat"]);
     }
 
     [Fact]
     public void Any_names_become_folder_names_that_a_store_takes() =>
         Gen.String[Gen.OneOf(Gen.Char, Gen.Int[0, 6].Select(i => "_. ✓/aA"[i])), 0, 300].Array[1, 6].Sample(names =>
         {
-            var folders = ClassFolderNames.Of(names);
+            var folders = ClassFolderNames.Of(names, ClassFolderNames.Plain);
 
             folders.Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(names.Length);
             folders.ShouldAllBe(folder => ItemName.IsValid($"{folder}/00000000.png"));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DataCentric.Attacks;
+using DataCentric.Imaging.Formats.Writing;
 using DataCentric.Imaging.Reading;
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
@@ -71,11 +72,13 @@ public sealed partial class OptionTableTests
     private static object Sample(OptionEntry option) => option.Type switch
     {
         { IsEnum: true } type => Enum.GetValues(type).Cast<object>().First(word => !word.Equals(option.Get(new EnhancementRequest { RunId = "", Dataset = "" }))),
+        var type when type == typeof(bool) => true,
         var type when type == typeof(int) => 3,
         var type when type == typeof(double) => 0.25,
         var type when type == typeof(ulong) => 7UL,
         var type when type == typeof(string) => option.Words.Count > 0 ? option.Words[^1] : option.Name == "mix" ? "paper-code" : "word",
         var type when type == typeof(ResizeRule) => new ResizeRule(new(32, 48), ResizeFit.Pad),
+        var type when type == typeof(ImageEncoding) => ImageEncoding.Parse("jpeg:95"),
         var type when type == typeof(RgbColour) => new RgbColour(1, 2, 3),
         var type when type == typeof(Split) => new Split(1, 2, 3),
         var type when type == typeof(ScoringRequest) => new ScoringRequest { Test = "p" },

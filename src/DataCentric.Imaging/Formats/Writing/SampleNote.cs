@@ -15,8 +15,9 @@ public static class SampleNote
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="className">Name of its class.</param>
     /// <param name="fileName">Path of its image below the note's file; null where the note lies beside the image.</param>
+    /// <param name="encoding">How the image is encoded; null where all images are PNG.</param>
     /// <returns>UTF-8 without a line end.</returns>
-    public static byte[] Encode(ImageSet images, int position, SampleProvenance provenance, string className, string? fileName)
+    public static byte[] Encode(ImageSet images, int position, SampleProvenance provenance, string className, string? fileName, ImageEncoding? encoding = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(provenance);
@@ -26,6 +27,8 @@ public static class SampleNote
             json.WriteStartObject();
             if (fileName is not null)
                 json.WriteString("file_name", fileName);
+            if (encoding is not null)
+                json.WriteString("encoding", encoding.ToString());
             json.WriteNumber("label", images.Labels[position]);
             json.WriteString("class", className);
             if (images.SoftLabels is { } soft)
@@ -66,7 +69,7 @@ public static class SampleNote
 /// <param name="Severity">Severity 1 to 5; null where there are none.</param>
 /// <param name="Linf">Largest absolute difference to the source, in levels of 0..255.</param>
 /// <param name="L2">l2 norm of the difference to the source, in levels.</param>
-/// <param name="Sha256">SHA-256 of its pixels, H x W x 3 bytes, lower-case hex.</param>
+/// <param name="Sha256">SHA-256 of its pixels in the set, H x W x 3 bytes, lower-case hex; those of a JPEG or lossy WebP file differ.</param>
 public sealed record SampleProvenance(
     int Index, string Source, string Role, string? Kind, string? ParameterSet, int? Severity, int Linf, double L2, string Sha256);
 

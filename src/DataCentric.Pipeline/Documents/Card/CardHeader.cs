@@ -56,11 +56,18 @@ internal static class CardHeader
             return [.. Configuration("default", "parquet/*.parquet"), .. Configuration("manifest", ResultFiles.Manifest)];
         if (formats.Contains(SetFormats.WebDataset))
             return [.. Configuration("default", "webdataset/*.tar"), .. Configuration("manifest", ResultFiles.Manifest)];
+        if (formats.Contains(SetFormats.Folder)) // Its texts beside the classes would count as data.
+            return [.. Configuration("default", "folder/metadata.jsonl", "folder/*/**"), .. Configuration("manifest", ResultFiles.Manifest)];
         return Configuration("manifest", ResultFiles.Manifest);
     }
 
-    private static IEnumerable<string> Configuration(string name, string files) =>
-        [$"- config_name: {name}", "  data_files:", "  - split: train", $"    path: {Quoted(files)}"];
+    private static IEnumerable<string> Configuration(string name, params string[] files) =>
+    [
+        $"- config_name: {name}",
+        "  data_files:",
+        "  - split: train",
+        .. files is [var file] ? [$"    path: {Quoted(file)}"] : files.Select(path => $"    - {Quoted(path)}").Prepend("    path:"),
+    ];
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 }

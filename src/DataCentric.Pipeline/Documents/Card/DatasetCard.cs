@@ -38,7 +38,7 @@ internal static class DatasetCard
 
             ## What is in it
 
-            {Files(formats)}
+            {Files(run, formats)}
 
             {Figures(run)}
 
@@ -69,15 +69,19 @@ internal static class DatasetCard
     private static string Name(DataLicense license) =>
         license.Address is { } address ? Markdown.Link(license.Id, address) : Markdown.Text(license.Id);
 
-    private static string Files(IReadOnlyList<string> formats) => string.Join('\n',
+    private static string Files(RunRecord run, IReadOnlyList<string> formats) => string.Join('\n',
     [
         "| file | what |",
         "|---|---|",
         "| `data.npy`, `label.npy` | pixels, uint8 (N, H, W, 3), and labels, float32 (N, K) |",
         "| `manifest.jsonl` | for each sample: source record, what was done, norms of the change, hash |",
-        .. formats.Where(format => format != SetFormats.Npy).Select(format => $"| `{SetFormats.Prefix(format)}` | the same samples in the format {format} |"),
+        .. formats.Where(format => format != SetFormats.Npy).Select(format => $"| `{SetFormats.Prefix(format)}` | the same samples in the format {format}{(format == SetFormats.Folder ? Encodings(run.Request.Folder) : "")} |"),
         "| `run.json` | the run: options, versions, hashes of all files |",
     ]);
+
+    private static string Encodings(FolderLayout folder) => folder.EncodingOf(isAttacked: false) is { IsLossless: false } encoding
+        ? $": clean and corrupted images as {encoding}, attacked ones as {folder.EncodingOf(isAttacked: true)}"
+        : "";
 
     private static string Figures(RunRecord run) => run.Statistics is not { } statistics ? "" : string.Join('\n',
     [

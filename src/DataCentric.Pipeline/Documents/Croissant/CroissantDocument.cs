@@ -32,7 +32,7 @@ internal static class CroissantDocument
             ["citeAs"] = Citation.BibTex,
             ["prov:wasDerivedFrom"] = Source(run),
             ["prov:wasGeneratedBy"] = Activity(run),
-            ["distribution"] = CroissantFiles.Create(files),
+            ["distribution"] = CroissantFiles.Create(files, run.Request.Folder),
             ["recordSet"] = CroissantRecords.Create(run, files),
         };
         return document;

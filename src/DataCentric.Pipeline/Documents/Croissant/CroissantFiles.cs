@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DataCentric.Imaging.Formats.Writing;
 
 namespace DataCentric.Pipeline.Documents.Croissant;
 
@@ -13,15 +14,15 @@ internal static class CroissantFiles
     private const string Parquet = "application/x-parquet";
     private const string Png = "image/png";
 
-    public static JsonArray Create(IReadOnlyList<StoredFile> files)
+    public static JsonArray Create(IReadOnlyList<StoredFile> files, FolderLayout folder)
     {
         var distribution = new JsonArray();
         foreach (var file in files)
             distribution.Add((JsonNode)FileOf(file));
         if (Has(files, SetFormats.Parquet))
-            distribution.Add((JsonNode)SetOf(ParquetSet, "All samples as Parquet, the image as a PNG file in each row.", Parquet, SetFormats.Prefix(SetFormats.Parquet) + "*.parquet"));
+            distribution.Add((JsonNode)SetOf(ParquetSet, "All samples as Parquet, the image as a PNG file in each row.", [Parquet], SetFormats.Prefix(SetFormats.Parquet) + "*.parquet"));
         if (Has(files, SetFormats.Folder))
-            distribution.Add((JsonNode)SetOf(FolderSet, "All samples as PNG files in a folder for each class; folder/checksums.sha256 holds their hashes.", Png, SetFormats.Prefix(SetFormats.Folder) + "*/*.png"));
+            distribution.Add((JsonNode)FolderSetOf(folder));
         return distribution;
     }
 
@@ -41,15 +42,29 @@ internal static class CroissantFiles
         ["sha256"] = file.Sha256,
     };
 
-    private static JsonObject SetOf(string id, string description, string encoding, string pattern) => new()
+    private static JsonObject FolderSetOf(FolderLayout folder)
+    {
+        ImageEncoding[] encodings = [.. new[] { folder.EncodingOf(isAttacked: false), folder.EncodingOf(isAttacked: true) }.DistinctBy(encoding => encoding.Kind)];
+        var description = $"All samples as {string.Join(" and ", encodings.Select(encoding => encoding.Kind switch { ImageFileKind.Jpeg => "JPEG", ImageFileKind.WebP => "WebP", _ => "PNG" }))} files in a folder for each class; folder/checksums.sha256 holds their hashes.";
+        var within = folder.Names == FileNames.Source ? "*/**" : "*/*"; // Sources may have folders in those of the classes.
+        return SetOf(
+            FolderSet,
+            description,
+            [.. encodings.Select(encoding => $"image/{encoding.Kind.ToString().ToLowerInvariant()}")],
+            [.. encodings.Select(encoding => $"{SetFormats.Prefix(SetFormats.Folder)}{within}{encoding.Ending}")]);
+    }
+
+    private static JsonObject SetOf(string id, string description, string[] encodings, params string[] patterns) => new()
     {
         ["@type"] = "cr:FileSet",
         ["@id"] = id,
         ["name"] = id,
         ["description"] = description,
-        ["encodingFormat"] = encoding,
-        ["includes"] = pattern,
+        ["encodingFormat"] = OneOrSeveral(encodings),
+        ["includes"] = OneOrSeveral(patterns),
     };
+
+    private static JsonNode OneOrSeveral(string[] texts) => texts is [var one] ? JsonValue.Create(one) : new JsonArray([.. texts.Select(text => (JsonNode)text)]);
 
     private static string Describe(string name) => name switch
     {

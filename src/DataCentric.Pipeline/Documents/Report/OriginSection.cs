@@ -5,10 +5,12 @@ namespace DataCentric.Pipeline.Documents.Report;
 /// <summary>Where the set comes from, under which terms, how to make it again, and its files.</summary>
 internal static class OriginSection
 {
+    private const int MostNamed = 5;
+
     public static Html Create(RunRecord run) => Html.Of($"""
         <section id="origin"><h2>Origin, and how to repeat it</h2>
         <dl class="pairs">
-        <dt>Source</dt><dd>{ShownPlace.Of(run.Request.Dataset)}, {Numbers.Count(run.Available)} samples, {run.InputFormat}</dd>
+        <dt>Source</dt><dd>{ShownPlace.Of(run.Request.Dataset)}, {Numbers.Count(run.Available)} samples, {run.InputFormat}</dd>{LeftOut(run.LeftOut)}
         <dt>SHA-256</dt><dd><code>{run.Input.InputHash}</code></dd>
         <dt>Licence</dt><dd>{License(run.License)}</dd>
         <dt>Version</dt><dd>{run.DataVersion}{(run.Published is { } published ? $", published {published.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")}</dd>
@@ -37,6 +39,9 @@ internal static class OriginSection
             words.Add($"Lay the model files that the run was given beside it: {string.Join(", ", models)}. The digits of a name are those that the SHA-256 of its file begins with.");
         return words.Count == 0 ? Html.None : Html.Of($"\n<p>{string.Join(' ', words)}</p>");
     }
+
+    private static Html LeftOut(IReadOnlyList<string>? broken) => broken is null ? Html.None
+        : Html.Of($"\n<dt>Left out</dt><dd>{Numbers.Count(broken.Count)} broken picture{(broken.Count == 1 ? "" : "s")}, which run.json names: {string.Join(", ", broken.Take(MostNamed))}{(broken.Count > MostNamed ? ", ..." : "")}</dd>");
 
     private static Html License(DataLicense? license) => license switch
     {

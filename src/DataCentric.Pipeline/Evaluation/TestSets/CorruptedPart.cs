@@ -4,7 +4,7 @@ using DataCentric.Imaging.Corruptions.Primitives;
 namespace DataCentric.Pipeline.Evaluation.TestSets;
 
 /// <summary>
-/// Makes the corrupted part: each of the 19 kinds of CIFAR-10-C at each of its 5 severities takes an equal share of the images, or of one
+/// Makes the corrupted part: each of the 19 kinds of CIFAR-10-C or ImageNet-C at each of its 5 severities takes an equal share of the images, or of one
 /// half of them where the other half is shared out in the same way to the 10 kinds of CIFAR-10-C-bar.
 /// </summary>
 internal static class CorruptedPart
@@ -16,12 +16,12 @@ internal static class CorruptedPart
 
     /// <summary>Corrupts all images.</summary>
     /// <param name="clean">Clean images.</param>
-    /// <param name="options">Seed, and whether there are unseen kinds.</param>
+    /// <param name="options">Seed, constants, and whether there are unseen kinds.</param>
     /// <param name="workers">Images corrupted at once; does not change the result.</param>
     public static TestPart Make(ImageSet clean, TestSetOptions options, int workers)
     {
         var seed = options.Seed;
-        var seen = All(CorruptionCatalog.Cifar);
+        var seen = All(options.CorruptionSet);
         Corruption[] corruptions = options.UnseenCorruptions ? [.. seen, .. All(CorruptionCatalog.CifarBar)] : seen;
         var half = options.UnseenCorruptions ? Assignment.Deal(seed, clean.Count, 2, HalfVariant) : new int[clean.Count];
         var dealt = new int[clean.Count];

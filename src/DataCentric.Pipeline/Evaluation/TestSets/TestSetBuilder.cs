@@ -34,6 +34,7 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
         ArgumentNullException.ThrowIfNull(request);
         var options = request.Options.Validated();
         var test = await LoadedData.ReadAsync(locator, request.Dataset, options.Reading, options.Seed, options.Limit, "Take so many by --limit.", observer, cancellationToken);
+        options = options.For(test.Outline.Shape);
         using var networks = new HeldOutNetworks(store, adversary, observer);
         await networks.ReadAsync(request, test, cancellationToken);
         var training = new List<LoadedData>();
@@ -43,7 +44,7 @@ public sealed class TestSetBuilder(IDataStore store, IDatasetLocator locator, IA
             test.Outline.Require(training[^1].Outline);
         }
 
-        var identity = await IdentityAsync(request, test, training, cancellationToken);
+        var identity = await IdentityAsync(request with { Options = options }, test, training, cancellationToken);
         if (await FindAsync(identity, cancellationToken) is { } finished)
             return await ClearedAsync(finished, cancellationToken);
         var (kept, leaks) = LeakGate.Check(test.Images, training.Select(set => set.Images), options, cancellationToken);

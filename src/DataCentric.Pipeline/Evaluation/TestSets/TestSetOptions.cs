@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.Evaluation.TestSets;
@@ -83,6 +84,23 @@ public sealed record TestSetOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool UnseenCorruptions { get; init; } = true;
 
+    /// <summary>Constants of the 19 kinds of the corrupted part. Default auto.</summary>
+    [Option("Constants of the corrupted part's 19 kinds: those of CIFAR-10-C, of ImageNet-C, or auto: ImageNet-C's where the shorter side has 64 pixels or more.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TestCorruptions Corruptions { get; init; }
+
+    /// <summary>The same options for images of a size, with the constants that are taken for them.</summary>
+    /// <param name="shape">Shape of every image.</param>
+    internal TestSetOptions For(ImageShape shape) => this with
+    {
+        // Where CIFAR-10-C's are taken nothing is said, so that test sets from before there was a choice are found again.
+        Corruptions = Corruptions == TestCorruptions.Imagenet || (Corruptions == TestCorruptions.Auto && StemHalvings.Of(shape) > 0) ? TestCorruptions.Imagenet : TestCorruptions.Auto,
+    };
+
+    /// <summary>Name of the set of corruptions that options name once they are made for a size, as records hold them.</summary>
+    [JsonIgnore]
+    public string CorruptionSet => Corruptions == TestCorruptions.Imagenet ? CorruptionCatalog.ImageNet : CorruptionCatalog.Cifar;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="InputException">A value is out of range, or there is no attack of a name.</exception>
     public TestSetOptions Validated()
@@ -93,6 +111,19 @@ public sealed record TestSetOptions
             _ = AttackProfiles.Get(attack);
         return Attacks.Distinct().Count() == Attacks.Count ? this : throw new InputException("Attacks: each may be named once.");
     }
+}
+
+/// <summary>Where the constants of the 19 kinds come from.</summary>
+public enum TestCorruptions
+{
+    /// <summary>By the size of the images: CIFAR-10-C below 64 pixels, ImageNet-C from there on.</summary>
+    Auto,
+
+    /// <summary>CIFAR-10-C, made for 32 x 32 pixels; faint on large images.</summary>
+    Cifar,
+
+    /// <summary>ImageNet-C, made for 224 x 224 pixels.</summary>
+    Imagenet,
 }
 
 /// <summary>Whether test images may have been used for training.</summary>

@@ -12,7 +12,7 @@ public sealed record TestSetRecord
     /// <summary>Hash of P: SHA-256 over the hashes of its files.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>How it was made.</summary>
+    /// <summary>How it was made; where nothing is said of the corruptions' constants they are those of CIFAR-10-C.</summary>
     public required TestSetOptions Options { get; init; }
 
     /// <summary>Images in each of the three parts.</summary>
