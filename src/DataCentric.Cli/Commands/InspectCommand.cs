@@ -37,11 +37,19 @@ internal static class InspectCommand
         using var other = otherLocated is null ? null : otherLocated.OpenReader();
         var info = reader.Info;
         var samples = new ClassSamples(info.Classes, info.Shape, DataSetSheet.ImagesPerClass(info.Shape));
-        var inspection = DataSetInspector.Inspect(reader, sheet is null ? null : samples.Add, other, cancellationToken);
+        var inspection = DataSetInspector.Inspect(reader, sheet is null ? null : samples.Add, other, new ProgressLines(), cancellationToken);
         Messages.Warnings(inspection.Remarks);
         var code = Messages.Result(json, inspection, () => InspectionTable.Show(dataset, inspection, against));
         if (sheet is not null)
             await sheet.WriteAsync(samples.Draw(Path.GetFileName(located.Path.TrimEnd('/')), $"{inspection.Count} images of {info.Shape}"), cancellationToken);
         return code;
+    }
+
+    /// <summary>Lines for sets that take a while.</summary>
+    private sealed class ProgressLines : IProgress<InspectionProgress>
+    {
+        private readonly ActivityLines _lines = new(Messages.Terminal, TimeProvider.System, isQuiet: true);
+
+        public void Report(InspectionProgress value) => _lines.Report(new ActivityProgress(value.Work, value.Done, value.Total, "images"));
     }
 }
