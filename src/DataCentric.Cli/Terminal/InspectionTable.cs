@@ -60,7 +60,7 @@ internal static class InspectionTable
 
         void Near(string name, NearDuplicateCount? near)
         {
-            table.Add(name, near is null ? "not looked for: too many images" : $"{near.Images} images; {Labels(near.OtherLabels)}");
+            table.Add(name, near is null ? "not looked for among so many images; --near does, up to 200000" : $"{near.Images} images; {Labels(near.OtherLabels)}");
             foreach (var pair in (near?.Pairs ?? []).Take(Shown))
                 table.Add("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.Mirrored ? ", mirrored" : "")}{(pair.SameLabel ? "" : ", another label")}"));
         }

@@ -102,6 +102,20 @@ public class DataSetInspectorTests
         Should.Throw<OperationCanceledException>(() => DataSetInspector.Inspect(reader, cancellationToken: new(canceled: true)));
     }
 
+    [Theory]
+    [InlineData(50_000, false, true)]
+    [InlineData(50_001, false, false)]
+    [InlineData(50_001, true, true)]
+    [InlineData(200_001, true, false)]
+    public void Near_duplicates_are_looked_for_in_large_sets_where_that_is_asked_for(int count, bool comparesMany, bool looksForThem)
+    {
+        using var reader = new Short(count);
+
+        var inspection = DataSetInspector.Inspect(reader, comparesMany: comparesMany, cancellationToken: TestContext.Current.CancellationToken);
+
+        (inspection.NearDuplicates is not null).ShouldBe(looksForThem);
+    }
+
     [Fact]
     public void Inspecting_tells_how_far_it_is_in_both_sets_and_in_comparing_them()
     {
@@ -251,5 +265,22 @@ public class DataSetInspectorTests
         public IEnumerable<string> Last => _last.Values;
 
         public void Report(InspectionProgress value) => _last[value.Work] = $"{value.Work} {value.Done}/{value.Total}";
+    }
+
+    /// <summary>A set that announces more images than the two that it gives.</summary>
+    private sealed class Short(int count) : IImageReader
+    {
+        private int _given;
+
+        public ImageSetInfo Info { get; } = new("made up", count, new(8, 8), ["a"], HasSoftLabels: false);
+
+        public ImageSet Read(int count) =>
+            _given++ > 0 ? new(Info.Shape, [], [], []) : new(Info.Shape, [.. Enumerable.Range(0, 2 * 192).Select(value => (byte)value)], [0, 0], ["1", "2"]);
+
+        public void Skip(int count) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
     }
 }
