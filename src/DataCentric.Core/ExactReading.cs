@@ -4,11 +4,34 @@ namespace DataCentric;
 public static class ExactReading
 {
     private const int BufferSize = 1 << 17;
+    private const int SparseBufferSize = 1 << 12; // a page
 
     /// <summary>Opens a file for reading from front to back.</summary>
     /// <param name="path">The file. A pipe, which has no length and would be waited for until somebody writes into it, is read as empty.</param>
     /// <exception cref="InputException">It cannot be opened.</exception>
     public static Stream Open(string path) => Open(path, BufferSize);
+
+    /// <summary>Opens a file of which a little is read here and there: what lies between is left out by seeks, and hardly more is read than is asked for.</summary>
+    /// <param name="path">As in <see cref="Open(string)"/>.</param>
+    /// <exception cref="InputException">It cannot be opened.</exception>
+    public static Stream OpenSparse(string path) => Open(path, SparseBufferSize, FileOptions.None);
+
+    /// <summary>Bytes out of the middle of a file, and no others.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="offset">The first of them, from 0.</param>
+    /// <param name="length">How many; whoever takes it from a file checks that the file is as long.</param>
+    /// <param name="place">Names file and place, for the message.</param>
+    /// <exception cref="InputException">The file cannot be read, or ends before.</exception>
+    public static byte[] At(string path, long offset, int length, Func<string> place)
+    {
+        var bytes = new byte[length];
+        if (length == 0)
+            return bytes;
+        using var file = Open(path, bufferSize: 0, FileOptions.None);
+        Skip(file, offset, place);
+        Fill(file, bytes, place);
+        return bytes;
+    }
 
     /// <summary>Bytes of a file; where it is a symbolic link, as in caches of downloads, those of what it points to.</summary>
     /// <param name="path">The file.</param>
@@ -118,9 +141,9 @@ public static class ExactReading
         }
     }
 
-    private static Stream Open(string path, int bufferSize) => Length(path) == 0
+    private static Stream Open(string path, int bufferSize, FileOptions options = FileOptions.SequentialScan) => Length(path) == 0
         ? new MemoryStream([], writable: false)
-        : Readable(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, FileOptions.SequentialScan));
+        : Readable(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, options));
 
     /// <summary>A file that the user named and that cannot be read is the user's to mend, not a failure that passes.</summary>
     private static T Readable<T>(string path, Func<T> read)

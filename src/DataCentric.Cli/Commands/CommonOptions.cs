@@ -30,6 +30,24 @@ internal static class CommonOptions
     public static Option<int?> Workers() =>
         Positive("--workers", "Work done at the same time; does not change the result. [default: one for each processor]");
 
+    public static Option<MemorySize?> Memory() => new("--memory")
+    {
+        Description = "Working memory, such as 4GB or 800MiB: as many workers as fit into it, at least one; does not change the result. [default: what is free]",
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            try
+            {
+                return MemorySize.Parse(result.Tokens[0].Value);
+            }
+            catch (InputException wrong)
+            {
+                result.AddError($"--memory: {wrong.Message}");
+                return null;
+            }
+        },
+    };
+
     public static Option<DeviceChoice> Device() => new("--device")
     {
         Description = "Where to compute: auto, cpu or cuda; cuda needs a build with -p:TorchDevice=cuda. [default: auto]",

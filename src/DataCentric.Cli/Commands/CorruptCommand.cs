@@ -1,6 +1,5 @@
 using DataCentric.Cli.Composition;
 using DataCentric.Imaging.Corruptions;
-using DataCentric.Imaging.Formats;
 
 namespace DataCentric.Cli.Commands;
 
@@ -30,10 +29,9 @@ internal static class CorruptCommand
             var output = new FolderStore(parsed.GetValue(place)!);
             Overlap.Refuse(output.Location, [parsed.GetValue(dataset), parsed.GetValue(textures)]);
             using var located = await JobDataset.OpenAsync(parsed.GetValue(dataset)!, reading.Read(parsed), cancellationToken);
-            using var local = LocalDataSet.At(located.Path, located.Reading);
             var job = new CorruptionJob
             {
-                Dataset = local,
+                Dataset = located.Set,
                 Corruptions = corruptions,
                 Layout = parsed.GetValue(layout) ?? CorruptionJob.PairLayout,
                 Seed = parsed.GetValue(seed),

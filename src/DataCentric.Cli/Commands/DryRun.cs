@@ -19,7 +19,7 @@ internal static class DryRun
         table.Add("Corrupting", Time(estimate.CorruptionSeconds));
         if (request.Score is not null)
             table.Add("Training scored networks", Time(estimate.ScoreSeconds));
-        table.Add("Memory", $"about {estimate.MemoryMegabytes} MB");
+        table.Add("Memory", $"about {estimate.MemoryMegabytes} MB, with {estimate.Workers} worker{(estimate.Workers == 1 ? "" : "s")}");
         table.Show();
     }
 

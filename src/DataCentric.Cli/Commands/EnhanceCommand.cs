@@ -34,13 +34,14 @@ internal static class EnhanceCommand
         job = job with { Tests = tests };
         var workers = parsed.GetValue(options.Workers) ?? Environment.ProcessorCount;
         await job.CheckModelsAsync(adversary, cancellationToken);
-        var json = parsed.GetValue(options.Json);
+        var (json, memory) = (parsed.GetValue(options.Json), WorkingMemory.Of(parsed.GetValue(options.Memory)));
         if (parsed.GetValue(options.DryRun))
         {
-            var estimate = RunEstimate.Of(job, adversary, workers, cancellationToken);
+            var estimate = RunEstimate.Of(job, adversary, workers, memory, cancellationToken);
             return Messages.Result(json, estimate, () => DryRun.Show(estimate, job.Request));
         }
 
+        workers = WorkingMemory.Workers(job, adversary, workers, memory, cancellationToken);
         await using var folderLock = await output.TakeAsync(job.Request, parsed.GetValue(options.Overwrite), cancellationToken);
         await output.WriteJobAsync(job, cancellationToken);
         await using var host = new EnhancementHost(job, output, adversary, workers, cancellationToken);

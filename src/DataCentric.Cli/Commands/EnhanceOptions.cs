@@ -42,6 +42,8 @@ internal sealed class EnhanceOptions
 
     public Option<int?> Workers { get; } = CommonOptions.Workers();
 
+    public Option<MemorySize?> Memory { get; } = CommonOptions.Memory();
+
     public Option<DeviceChoice> Device { get; } = CommonOptions.Device();
 
     public Option<int?> Serve { get; } = new("--serve")
@@ -59,7 +61,7 @@ internal sealed class EnhanceOptions
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Device, Serve, Resume, Overwrite, DryRun, Json];
+    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Memory, Device, Serve, Resume, Overwrite, DryRun, Json];
 
     /// <summary>The place of the data set, as the user says it.</summary>
     public string DatasetPlace(ParseResult parsed) => (string)_request.Read(parsed, Dataset)!;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DataCentric.Adversarial.Isolation;
 
 namespace DataCentric.Cli.Composition;
@@ -16,7 +15,8 @@ namespace DataCentric.Cli.Composition;
 /// <param name="AttackSeconds">Attacking.</param>
 /// <param name="CorruptionSeconds">Corrupting.</param>
 /// <param name="ScoreSeconds">Training networks to score the set by; 0 where it is not scored.</param>
-/// <param name="MemoryMegabytes">Memory of the process and of those that train and attack for it, together.</param>
+/// <param name="Workers">Activities at once: as many as are wanted, or as memory is enough for.</param>
+/// <param name="MemoryMegabytes">Memory of the process and of those that train and attack for it, together, in millions of bytes.</param>
 internal sealed record RunEstimate(
     string RunId,
     int Count,
@@ -30,38 +30,29 @@ internal sealed record RunEstimate(
     double AttackSeconds,
     double CorruptionSeconds,
     double ScoreSeconds,
+    int Workers,
     long MemoryMegabytes)
 {
-    /// <summary>Measures.</summary>
+    /// <summary>Measures on a few images, and scales to all.</summary>
     /// <param name="job">What is to be done.</param>
     /// <param name="adversary">Trains and attacks.</param>
-    /// <param name="workers">Most activities at once.</param>
+    /// <param name="wanted">Most activities at once that are wanted.</param>
+    /// <param name="memory">Memory that may be used, in bytes.</param>
     /// <param name="cancellationToken">Stops the measuring.</param>
-    public static RunEstimate Of(EnhancementJob job, IsolatedAdversary adversary, int workers, CancellationToken cancellationToken)
+    public static RunEstimate Of(EnhancementJob job, IsolatedAdversary adversary, int wanted, long memory, CancellationToken cancellationToken)
     {
-        var request = job.Request;
-        using var reader = job.Dataset!.OpenReader();
-        var info = reader.Info;
-        var count = Math.Min(request.Limit ?? info.Count, info.Count);
-        var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();
-        var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
+        using var work = RunWork.Of(job, adversary, cancellationToken);
+        var (request, plan, probe, count) = (work.Request, work.Plan, work.Probe, work.Set.Count);
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
-        var probe = RunProbe.Of(job, adversary, reader, cancellationToken);
 
-        var (asks, attacks) = (request.AsksSurrogates, adversarial > 0);
-        var trains = (attacks || asks) && job.SurrogateFiles is null;
-        var trained = request.Surrogates.ImagesOf(count, info.Shape, info.HasSoftLabels ? info.Classes.Count : 0);
-        var training = trains ? probe.TrainSurrogates(trained) : 0;
+        var training = work.Trains ? probe.TrainSurrogates(work.TrainedOn) : 0;
         var scored = request.Score is { } score ? 2 * score.Seeds.Count * probe.TrainOthers(score.Architectures.Select(name => (score.OptionsFor(name), (byte[]?)null)), count) : 0;
-        var trainingBytes = adversary.EndIdle();
-        var attack = attacks ? probe.Attack(adversarial) : 0;
-        var selection = asks ? probe.Select(count) : 0;
-        var attackBytes = adversary.EndIdle();
+        var trainer = adversary.EndIdle();
+        var attack = adversarial > 0 ? probe.Attack(adversarial) : 0;
+        var selection = request.AsksSurrogates ? probe.Select(count) : 0;
+        var need = RunMemory.Of(work, trainer, adversary.EndIdle());
 
-        var trainers = trains ? Math.Min(workers, request.EnsembleSize) : 0;
-        var setBytes = (long)trained * info.Shape.ByteLength; // the parent's copy, and that of each process that trains
-        var shardBytes = 4L * workers * request.ShardSize * info.Shape.ByteLength;
-        var computing = Enumerable.Range(0, workers).Sum(worker => worker < trainers ? Math.Max(trainingBytes + setBytes, attackBytes) : attackBytes);
+        var workers = need.MostWorkers(wanted, memory);
         var parallel = Math.Min(workers, Environment.ProcessorCount);
         return new RunEstimate(
             request.RunId,
@@ -70,13 +61,14 @@ internal sealed record RunEstimate(
             adversarial,
             corrupted,
             request.Selection == SelectionRule.Random ? KindCounts(plan) : new Dictionary<string, int>(),
-            trains ? request.Surrogates.EpochsFor(trained) : 0,
+            work.Trains ? request.Surrogates.EpochsFor(work.TrainedOn) : 0,
             training / Math.Min(parallel, request.EnsembleSize), // a network is trained by one worker
             selection / parallel,
             attack / parallel,
             probe.Corrupt(corrupted) / parallel,
             scored / parallel,
-            (Process.GetCurrentProcess().PeakWorkingSet64 + (trainers > 0 ? setBytes : 0) + shardBytes + computing) >> 20);
+            workers,
+            need.With(workers) / 1_000_000);
     }
 
     private static Dictionary<string, int> KindCounts(EnhancementPlan plan) => plan.Kinds

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
-using DataCentric.Imaging.Formats;
 using DataCentric.Pipeline.Selection;
 
 namespace DataCentric.Cli.Composition;
@@ -18,28 +17,37 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
     private const int WarmUpImages = 4;
     private const int Iterations = 4;
     private const int Epochs = 3;
+    private const int TimedPixels = 64 * 96 * 96;
+    private const int FewestTimed = 8;
+    private const int FewestCorrupted = 16;
 
+    private static readonly TimeSpan LongestCorruption = TimeSpan.FromSeconds(2);
+
+    private readonly ImageSet _timed = TimedOf(images, classes);
     private readonly Dictionary<string, byte[]> _models = [];
     private (SurrogateOptions Options, byte[]? Initial)[]? _surrogates;
 
     private EnhancementRequest Request => job.Request;
 
-    /// <summary>Measures on so many images as a training has in one step: their memory is that of the run.</summary>
-    /// <param name="job">What is to be done.</param>
-    /// <param name="adversary">Trains and attacks.</param>
-    /// <param name="reader">Reads the data set from its start.</param>
-    /// <param name="cancellationToken">Stops the measuring.</param>
-    public static RunProbe Of(EnhancementJob job, IAdversary adversary, IImageReader reader, CancellationToken cancellationToken)
-    {
-        var count = Math.Min(job.Request.Surrogates.BatchSize, reader.Info.Count);
-        return new(job, adversary, reader.ReadSelected(Enumerable.Range(0, count), ""), reader.Info.Classes.Count, cancellationToken);
-    }
-
     /// <summary>A few steps of each surrogate, scaled to all epochs; the networks are kept for the attack.</summary>
     /// <param name="count">Images that they are trained on.</param>
     public double TrainSurrogates(int count) => TrainOthers(Surrogates, count);
 
-    /// <summary>The same for other networks.</summary>
+    /// <summary>A few steps of each surrogate, for the memory that it takes; the networks are kept for the attack.</summary>
+    public void TrainBriefly()
+    {
+        foreach (var (options, initial) in Surrogates)
+            TrainBriefly(options, initial);
+    }
+
+    /// <summary>A few iterations on one batch, for the memory that they take: each draws other sizes of maps.</summary>
+    public void AttackBriefly()
+    {
+        using var ensemble = Ensemble();
+        ensemble.Attack(Batch(images), Request.Attack with { Iterations = Iterations }, progress: null, cancellationToken);
+    }
+
+    /// <summary>A few steps of other networks, scaled to all epochs.</summary>
     /// <param name="networks">How each is trained, and the model file that its training begins with, if any.</param>
     /// <param name="count">Images that they are trained on.</param>
     public double TrainOthers(IEnumerable<(SurrogateOptions Options, byte[]? Initial)> networks, int count) => networks.Sum(network =>
@@ -57,22 +65,20 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         return (seconds - measured.Sum(network => network.Start)) / measured.Sum(network => network.Epoch);
     }
 
-    /// <summary>What a few epochs of a step or so take more than one does, scaled to all images: the start of a training comes once.</summary>
+    /// <summary>What a few steps take more than one does, scaled to all images: the start of a training comes once.</summary>
     private (double Start, double Epoch) MeasureTraining(SurrogateOptions options, byte[]? initial, int count)
     {
         Train(options, initial, First(WarmUpImages), Stream.Null, epochs: 1);
-        var (one, _) = Time(1);
-        var (several, model) = Time(Epochs);
-        var epoch = Math.Max(several - one, several / (2 * Epochs)) / (Epochs - 1);
-        _models.TryAdd(options.Architectures[0], model);
-        return (one, epoch * count / images.Count);
+        var one = Time(() => Train(options, initial, _timed, Stream.Null, epochs: 1));
+        var several = Time(() => TrainBriefly(options, initial));
+        var image = Math.Max(several - one, several / (2 * Epochs)) / ((Epochs * images.Count) - _timed.Count);
+        return (one, image * count);
 
-        (double Seconds, byte[] Model) Time(int epochs)
+        static double Time(Action train)
         {
-            var written = new MemoryStream();
             var start = Stopwatch.GetTimestamp();
-            Train(options, initial, images, written, epochs);
-            return (Stopwatch.GetElapsedTime(start).TotalSeconds, written.ToArray());
+            train();
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }
 
@@ -81,12 +87,11 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
     public double Attack(int count)
     {
         using var ensemble = Ensemble();
-        var batch = First(Request.Attack.BatchSize);
-        var attacked = new AttackBatch(batch, [.. Enumerable.Range(0, batch.Count).Select(i => (ulong)i)], Request.Seed);
-        Time(1);
+        ensemble.Attack(Batch(_timed), Request.Attack with { Iterations = 1 }, progress: null, cancellationToken);
+        var attacked = Batch(images);
         var (one, several) = (Time(1), Time(Iterations));
         var iteration = Math.Max(several - one, several / (2 * Iterations)) / (Iterations - 1);
-        return (one + (iteration * (Request.Attack.Iterations - 1))) * count / batch.Count;
+        return (one + (iteration * (Request.Attack.Iterations - 1))) * count / attacked.Images.Count;
 
         double Time(int iterations)
         {
@@ -104,8 +109,8 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         using var ensemble = Ensemble();
         ensemble.LogitsOfEach(images.Pixels);
         var start = Stopwatch.GetTimestamp();
-        ensemble.LogitsOfEach(images.Pixels);
-        var classification = Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
+        ensemble.LogitsOfEach(_timed.Pixels);
+        var classification = Stopwatch.GetElapsedTime(start).TotalSeconds * count / _timed.Count;
         return ((1 + trials) * classification) + Corrupt(trials * count);
     }
 
@@ -116,16 +121,14 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         var mix = Request.Corruptions.CreateMix();
         var scratch = new CorruptionScratch();
         var output = new byte[images.Shape.ByteLength];
-        Corrupt(WarmUpImages);
-        var start = Stopwatch.GetTimestamp();
-        Corrupt(images.Count);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds * count / images.Count;
+        for (var i = 0; i < Math.Min(WarmUpImages, images.Count); i++)
+            Corrupt(i);
+        var (start, done) = (Stopwatch.GetTimestamp(), 0);
+        while (done < images.Count && (done < FewestCorrupted || Stopwatch.GetElapsedTime(start) < LongestCorruption))
+            Corrupt(done++);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * count / done;
 
-        void Corrupt(int some)
-        {
-            for (var i = 0; i < Math.Min(some, images.Count); i++)
-                Corrupter.Apply(Request.Seed, (ulong)i, mix.Pick(Request.Seed, (ulong)i), images.Image(i), output, images.Shape, scratch);
-        }
+        void Corrupt(int i) => Corrupter.Apply(Request.Seed, (ulong)i, mix.Pick(Request.Seed, (ulong)i), images.Image(i), output, images.Shape, scratch);
     }
 
     private IReadOnlyList<(SurrogateOptions Options, byte[]? Initial)> Surrogates => _surrogates ??= job.InitialFiles is { } files
@@ -141,11 +144,17 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
 
     private byte[] HardlyTrained(SurrogateOptions options, byte[]? initial)
     {
-        if (_models.TryGetValue(options.Architectures[0], out var known))
-            return known;
+        if (!_models.ContainsKey(options.Architectures[0]))
+            TrainBriefly(options, initial);
+        return _models[options.Architectures[0]];
+    }
+
+    /// <summary>After one step libtorch has not yet taken half of what it takes in the long run, after a few it has.</summary>
+    private void TrainBriefly(SurrogateOptions options, byte[]? initial)
+    {
         var model = new MemoryStream();
-        Train(options, initial, First(WarmUpImages), model, epochs: 1);
-        return _models[options.Architectures[0]] = model.ToArray();
+        Train(options, initial, images, model, Epochs);
+        _models[options.Architectures[0]] = model.ToArray();
     }
 
     private void Train(SurrogateOptions options, byte[]? initial, ImageSet some, Stream model, int epochs)
@@ -154,7 +163,18 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         adversary.Train(training, model, progress: null, cancellationToken);
     }
 
-    private ImageSet First(int count)
+    private AttackBatch Batch(ImageSet some)
+    {
+        var batch = First(Math.Min(Request.Attack.BatchSize, some.Count));
+        return new(batch, [.. Enumerable.Range(0, batch.Count).Select(i => (ulong)i)], Request.Seed);
+    }
+
+    private ImageSet First(int count) => First(images, count, classes);
+
+    /// <summary>Of large images a few are enough to tell how long one takes.</summary>
+    private static ImageSet TimedOf(ImageSet images, int classes) => First(images, Math.Max(FewestTimed, TimedPixels / images.Shape.PixelCount), classes);
+
+    private static ImageSet First(ImageSet images, int count, int classes)
     {
         var some = Math.Min(count, images.Count);
         return new(

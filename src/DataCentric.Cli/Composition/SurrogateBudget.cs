@@ -13,11 +13,9 @@ internal sealed record SurrogateBudget(double Minutes, int Workers, IAdversary A
     /// <param name="cancellationToken">Stops the measuring.</param>
     public int Epochs(EnhancementJob job, CancellationToken cancellationToken)
     {
-        using var reader = job.Dataset!.OpenReader();
-        var (request, info) = (job.Request, reader.Info);
-        var count = request.Surrogates.ImagesOf(Math.Min(request.Limit ?? info.Count, info.Count), info.Shape, info.HasSoftLabels ? info.Classes.Count : 0);
-        var together = Math.Min(Math.Min(Workers, Environment.ProcessorCount), request.EnsembleSize);
-        var epochs = RunProbe.Of(job, Adversary, reader, cancellationToken).EpochsWithin(Minutes * 60 * together, count);
+        using var work = RunWork.Of(job, Adversary, cancellationToken);
+        var together = Math.Min(Math.Min(Workers, Environment.ProcessorCount), work.Request.EnsembleSize);
+        var epochs = work.Probe.EpochsWithin(Minutes * 60 * together, work.TrainedOn);
         return (int)Math.Clamp(epochs, 1, MostEpochs);
     }
 }

@@ -3,7 +3,8 @@ namespace DataCentric.Cli.Terminal;
 /// <summary>A line for what an activity reports, at most one in some seconds for each item, with the time left. Thread-safe.</summary>
 /// <param name="terminal">Where.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ActivityLines(IAnsiConsole terminal, TimeProvider time) : IActivityObserver
+/// <param name="isQuiet">Whether nothing is shown of an item that ends within those seconds.</param>
+internal sealed class ActivityLines(IAnsiConsole terminal, TimeProvider time, bool isQuiet = false) : IActivityObserver
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -17,9 +18,11 @@ internal sealed class ActivityLines(IAnsiConsole terminal, TimeProvider time) : 
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            if (!_items.TryGetValue(progress.Item, out var item))
-                item = (now, progress.Done, 0);
-            else if (progress.Done < progress.Total && time.GetElapsedTime(item.Shown, now) < Period)
+            var isFirst = !_items.TryGetValue(progress.Item, out var item);
+            if (isFirst)
+                _items[progress.Item] = item = (now, progress.Done, now);
+            var waits = progress.Done < progress.Total || (isQuiet && item.Shown == item.Start);
+            if (isFirst ? isQuiet : waits && time.GetElapsedTime(item.Shown, now) < Period)
                 return;
             _items[progress.Item] = item with { Shown = now };
             var done = progress.Done - item.Done;

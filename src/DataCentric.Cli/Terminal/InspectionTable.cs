@@ -39,7 +39,7 @@ internal static class InspectionTable
         LeftOut("Broken images", set.Broken);
         LeftOut("Of another size", set.OtherSizes);
         if (set.OtherSizes.Count > 0)
-            table.Add("", "enhance refuses them; bring all to one size by --resize, such as --resize 224 (inspect takes it, too)");
+            table.Add("", $"figures above are those of {set.Height}x{set.Width} alone; enhance refuses the others: bring all to one size by --resize, such as --resize 224 (inspect takes it, too)");
         if (set.Against is { } overlap)
         {
             table.Add("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
@@ -60,7 +60,7 @@ internal static class InspectionTable
 
         void Near(string name, NearDuplicateCount? near)
         {
-            table.Add(name, near is null ? "not looked for: too many images" : $"{near.Images} images; {Labels(near.OtherLabels)}");
+            table.Add(name, near is null ? "not looked for among so many images; --near does, up to 200000" : $"{near.Images} images; {Labels(near.OtherLabels)}");
             foreach (var pair in (near?.Pairs ?? []).Take(Shown))
                 table.Add("", string.Create(CultureInfo.InvariantCulture, $"{pair.Image} ~ {pair.Resembles}, {pair.Similarity:F3}{(pair.Mirrored ? ", mirrored" : "")}{(pair.SameLabel ? "" : ", another label")}"));
         }

@@ -4,15 +4,13 @@ using System.Security.Cryptography;
 namespace DataCentric.Imaging.Duplicates;
 
 /// <summary>
-/// What is kept of each image of a set to find it again: label, source id, 128 bits of the SHA-256 of its pixels and, up to
-/// <see cref="MostPictures"/> images, a <see cref="Picture"/> of at most 32 x 32 pixels (3.7 KB with its sketch).
+/// What is kept of each image of a set to find it again: label, source id, 128 bits of the SHA-256 of its pixels and, where near duplicates
+/// are looked for, a <see cref="Picture"/> of at most 32 x 32 pixels (3.7 KB with its sketch).
 /// </summary>
 /// <param name="shape">Shape of the images.</param>
-internal sealed class ImageIndex(ImageShape shape)
+/// <param name="hasPictures">Whether near duplicates are looked for.</param>
+internal sealed class ImageIndex(ImageShape shape, bool hasPictures)
 {
-    /// <summary>Images of a set beyond which no near duplicates are looked for: time grows with the square.</summary>
-    public const int MostPictures = 200_000;
-
     private readonly PictureReduction _reduction = new(shape);
     private readonly List<int> _labels = [];
     private readonly List<string> _sources = [];
@@ -21,11 +19,11 @@ internal sealed class ImageIndex(ImageShape shape)
 
     public int Count => _labels.Count;
 
-    /// <summary>A picture of each image, in their order; fewer where there are too many images.</summary>
+    /// <summary>A picture of each image, in their order; none where near duplicates are not looked for.</summary>
     public IReadOnlyList<Picture> Pictures => _pictures;
 
     /// <summary>Whether all images have a picture.</summary>
-    public bool HasPictures => Count <= MostPictures;
+    public bool HasPictures => hasPictures;
 
     public int Label(int image) => _labels[image];
 

@@ -6,6 +6,8 @@ namespace DataCentric.Imaging.Duplicates;
 /// </summary>
 internal sealed class NearDuplicateSearch
 {
+    private const int ReportedTogether = 64;
+
     private readonly ImageIndex _set;
     private readonly ImageIndex _others;
     private readonly PixelSearch _pixels;
@@ -15,18 +17,31 @@ internal sealed class NearDuplicateSearch
         (_set, _others, _pixels, _details) = (set, others, new(others.Pictures), new(others.Pictures));
 
     /// <summary>The best partner of each image that has one among the earlier images of the set.</summary>
-    public static IReadOnlyList<NearPair> Within(ImageIndex set, CancellationToken cancellationToken) =>
-        new NearDuplicateSearch(set, set).Search(image => image, cancellationToken);
+    /// <param name="set">The set.</param>
+    /// <param name="report">Told how many images are done, and of how many; by several threads at once.</param>
+    /// <param name="cancellationToken">Stops between two images.</param>
+    public static IReadOnlyList<NearPair> Within(ImageIndex set, Action<int, int>? report, CancellationToken cancellationToken) =>
+        new NearDuplicateSearch(set, set).Search(image => image, report, cancellationToken);
 
     /// <summary>The best partner of each image that has one in another set.</summary>
-    public static IReadOnlyList<NearPair> Between(ImageIndex set, ImageIndex others, CancellationToken cancellationToken) =>
-        new NearDuplicateSearch(set, others).Search(_ => others.Count, cancellationToken);
+    /// <param name="set">The set.</param>
+    /// <param name="others">The other set.</param>
+    /// <param name="report">Told how many images are done, and of how many; by several threads at once.</param>
+    /// <param name="cancellationToken">Stops between two images.</param>
+    public static IReadOnlyList<NearPair> Between(ImageIndex set, ImageIndex others, Action<int, int>? report, CancellationToken cancellationToken) =>
+        new NearDuplicateSearch(set, others).Search(_ => others.Count, report, cancellationToken);
 
-    private NearPair[] Search(Func<int, int> candidates, CancellationToken cancellationToken)
+    private NearPair[] Search(Func<int, int> candidates, Action<int, int>? report, CancellationToken cancellationToken)
     {
         var found = new NearPair?[_set.Count];
+        var done = 0;
         var options = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(0, _set.Count, options, image => found[image] = BestOf(image, candidates(image)));
+        Parallel.For(0, _set.Count, options, image =>
+        {
+            found[image] = BestOf(image, candidates(image));
+            if (Interlocked.Increment(ref done) is var many && (many % ReportedTogether == 0 || many == _set.Count))
+                report?.Invoke(many, _set.Count);
+        });
         return [.. found.OfType<NearPair>()];
     }
 

@@ -16,9 +16,12 @@ public static class DatasetFiles
     /// <param name="options">Which part is read.</param>
     /// <returns>The files in a fixed order: the order of reading, then labels, then class names.</returns>
     /// <exception cref="InputException">As <see cref="ImageSource.Open"/>.</exception>
-    public static IReadOnlyList<DatasetFile> Of(string path, ReadingOptions options = default)
+    public static IReadOnlyList<DatasetFile> Of(string path, ReadingOptions options = default) =>
+        Described(path, ImageSource.IsArchive(path) ? [path] : ImageSource.Find(path, options).Files);
+
+    /// <summary>Files by their place in the set and their length.</summary>
+    internal static IReadOnlyList<DatasetFile> Described(string path, IReadOnlyList<string> files)
     {
-        var files = ImageSource.Files(path, options);
         var full = Path.GetFullPath(path);
         var root = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
         return [.. files.Select(file => Describe(root, Path.GetFullPath(file)))];

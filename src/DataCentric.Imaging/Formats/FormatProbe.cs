@@ -4,13 +4,21 @@ namespace DataCentric.Imaging.Formats;
 
 /// <summary>How one format recognises its data sets.</summary>
 /// <param name="Expects">What it looks for, said to the user when no format fits.</param>
-/// <param name="Files">
-/// The files that make up the data set at an existing path, in a fixed order, or null when the path holds another format. Throws
-/// <see cref="InputException"/> where the format is plain but a part is missing.
+/// <param name="Find">
+/// The data set at an existing path, or null when the path holds another format. Throws <see cref="InputException"/> where the format is plain
+/// but a part is missing.
 /// </param>
-/// <param name="Open">Opens a path that <paramref name="Files"/> accepted.</param>
-internal sealed record FormatProbe(string Expects, Func<string, ReadingOptions, IReadOnlyList<string>?> Files, Func<string, ReadingOptions, IImageReader> Open)
+internal sealed record FormatProbe(string Expects, Func<string, ReadingOptions, FoundSet?> Find)
 {
+    /// <summary>A format that looks for its files once more when it is opened: there are few.</summary>
+    /// <param name="expects">What it looks for.</param>
+    /// <param name="files">The files that make up the data set, in a fixed order, or null.</param>
+    /// <param name="open">Opens a path that <paramref name="files"/> accepted.</param>
+    public FormatProbe(string expects, Func<string, ReadingOptions, IReadOnlyList<string>?> files, Func<string, ReadingOptions, IImageReader> open)
+        : this(expects, (path, options) => files(path, options) is { } found ? new FoundSet(found, () => open(path, options)) : null)
+    {
+    }
+
     /// <summary>A format that has no parts and no pictures to decode.</summary>
     public FormatProbe(string expects, Func<string, IReadOnlyList<string>?> files, Func<string, IImageReader> open)
         : this(expects, (path, _) => files(path), (path, _) => open(path))
@@ -59,3 +67,8 @@ internal enum ReadingChoices
     /// <summary>Leaving out broken pictures.</summary>
     Broken = 8,
 }
+
+/// <summary>A data set that a format recognised.</summary>
+/// <param name="Files">The files that it is made up of, in a fixed order.</param>
+/// <param name="Open">Opens it, reading those files: they are not listed again.</param>
+internal sealed record FoundSet(IReadOnlyList<string> Files, Func<IImageReader> Open);

@@ -21,24 +21,21 @@ internal sealed class ImageFolderReader : PictureSetReader, IImageReader
 
     internal static FormatProbe Probe { get; } = new(
         $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each, or such folders in train, val and test",
-        (path, options) => PictureListing.Find(path, options)?.Files,
-        Open)
+        (path, options) => PictureListing.Find(path, options) is { } listing ? new FoundSet(listing.Files, () => Open(listing, options)) : null)
     {
         Takes = ReadingChoices.Part | ReadingChoices.Labels | ReadingChoices.Broken,
     };
 
-    /// <summary>Opens a folder; only the header of the first image is read, unless broken ones are to be left out.</summary>
-    /// <param name="path">The folder that holds the class folders.</param>
+    /// <summary>Opens what was listed; only the header of the first image is read, unless broken ones are to be left out.</summary>
+    /// <param name="listing">The pictures.</param>
     /// <param name="options">Part, size and background.</param>
-    /// <exception cref="InputException">A class is empty, an image lies outside the class folders, or no image can be read.</exception>
-    public static ImageFolderReader Open(string path, ReadingOptions options)
+    /// <exception cref="InputException">No image can be read.</exception>
+    private static ImageFolderReader Open(PictureListing listing, ReadingOptions options)
     {
-        var listing = PictureListing.Find(path, options)
-            ?? throw new InputException($"{path}: holds no folders with {PictureFiles.Expected} files; expected one folder a class.");
         var decoder = new PictureDecoder(options);
         var pictures = options.SkipBroken ? WholePictures.Of(listing, decoder) : new(listing, []);
         listing = pictures.Listing;
-        var (shape, measured) = Measure(listing, decoder);
+        var (shape, measured) = Measure(listing.Pictures.Select(Encoded), decoder);
         return new(new("image-folder", listing.Pictures.Count, shape, listing.Classes, HasSoftLabels: false), pictures, decoder, measured);
     }
 
@@ -47,7 +44,7 @@ internal sealed class ImageFolderReader : PictureSetReader, IImageReader
     public override IReadOnlyList<string> Remarks => [.. _listing.Remarks, .. base.Remarks];
 
     protected override IReadOnlyList<EncodedPicture> Next(int count) =>
-        [.. Enumerable.Range(Position, count).Select(i => _listing.Pictures[i]).Select(picture => new EncodedPicture(picture.SourceId, picture.Path, picture.Label, picture.Read))];
+        [.. Enumerable.Range(Position, count).Select(i => Encoded(_listing.Pictures[i]))];
 
     protected override string WayOnWithout => " inspect names every broken picture. Mend or remove them, or leave them out by --skip-broken, which tells of each.";
 
@@ -73,24 +70,7 @@ internal sealed class ImageFolderReader : PictureSetReader, IImageReader
     {
     }
 
-    /// <summary>The size of the first image that can be read; where none can, what is wrong with the first.</summary>
-    private static (ImageShape Shape, string Path) Measure(PictureListing listing, PictureDecoder decoder)
-    {
-        InputException? first = null;
-        foreach (var picture in listing.Pictures)
-        {
-            try
-            {
-                return (decoder.Measure(picture.Read(), picture.Path), picture.Path);
-            }
-            catch (InputException e)
-            {
-                first ??= e;
-            }
-        }
-
-        throw first!;
-    }
+    private static EncodedPicture Encoded(ListedPicture picture) => new(picture.SourceId, picture.Path, picture.Label, picture.Read);
 
     private ImageShape? TryMeasure(ListedPicture picture)
     {

@@ -31,7 +31,7 @@ public static class ImageSource
     public static IImageReader Open(string path, ReadingOptions options = default)
     {
         if (!IsArchive(path))
-            return OpenPlain(path, options);
+            return Find(path, options).Open();
         var set = LocalDataSet.At(path, options);
         try
         {
@@ -44,40 +44,41 @@ public static class ImageSource
         }
     }
 
-    /// <summary>Opens what is not an archive.</summary>
-    internal static IImageReader OpenPlain(string path, ReadingOptions options) => Guarded(path, () =>
-    {
-        var (probe, _) = Recognise(path, options);
-        probe.RequireTaken(path, options);
-        var reader = probe.Open(path, options);
-        return options.Resize is { } rule && reader.Info.Shape != rule.Shape ? new ResizedReader(reader, options) : reader;
-    });
-
     /// <summary>Whether a path is an archive that has to be unpacked.</summary>
     internal static bool IsArchive(string path) =>
-        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Files(path, default) is null && !WebDatasetShard.IsOne(path));
+        Guarded(path, () => File.Exists(path) && ArchiveEntries.IsArchive(path) && NpzFile.Probe.Find(path, default) is null && !WebDatasetShard.IsOne(path));
 
     /// <summary>Whether some format fits.</summary>
-    internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Files(path, default) is not null));
+    internal static bool IsDataSet(string path) => Guarded(path, () => Probes.Any(probe => probe.Find(path, default) is not null));
 
-    /// <summary>The files that make up a data set, in a fixed order; an archive is one file.</summary>
+    /// <summary>Recognises what is not an archive. Its files are listed here, and not when it is opened.</summary>
     /// <param name="path">A file or a folder.</param>
-    /// <param name="options">Which part is read.</param>
-    /// <returns>Full or relative paths, as <paramref name="path"/> is.</returns>
-    internal static IReadOnlyList<string> Files(string path, ReadingOptions options) =>
-        Guarded(path, () => IsArchive(path) ? [path] : Recognise(path, options).Files);
+    /// <param name="options">How images become those of the set.</param>
+    /// <exception cref="InputException">As <see cref="Open"/>.</exception>
+    internal static FoundSet Find(string path, ReadingOptions options) => Guarded(path, () =>
+    {
+        var (probe, found) = Recognise(path, options);
+        return found with { Open = () => Guarded(path, Opened) };
 
-    private static (FormatProbe Probe, IReadOnlyList<string> Files) Recognise(string path, ReadingOptions options)
+        IImageReader Opened()
+        {
+            probe.RequireTaken(path, options);
+            var reader = found.Open();
+            return options.Resize is { } rule && reader.Info.Shape != rule.Shape ? new ResizedReader(reader, options) : reader;
+        }
+    });
+
+    private static (FormatProbe Probe, FoundSet Found) Recognise(string path, ReadingOptions options)
     {
         if (!Path.Exists(path))
             throw new InputException($"{path}: there is no such file or folder.");
         foreach (var probe in Probes)
         {
-            if (probe.Files(path, options) is { } files)
-                return (probe, files);
+            if (probe.Find(path, options) is { } found)
+                return (probe, found);
         }
 
-        if (SetsWithin.Hint(path, folder => Probes.Any(probe => probe.Files(folder, default) is not null)) is { } hint)
+        if (SetsWithin.Hint(path, folder => Probes.Any(probe => probe.Find(folder, default) is not null)) is { } hint)
             throw new InputException(hint);
         var expected = string.Join("", Probes.Select(probe => probe.Expects).Append(Archive).Select(text => $"\n  - {text}"));
         throw new InputException($"{path}: this is not a data set of a known format. Looked for:{expected}");

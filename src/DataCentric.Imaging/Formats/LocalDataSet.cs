@@ -5,18 +5,22 @@ using DataCentric.Imaging.Reading;
 namespace DataCentric.Imaging.Formats;
 
 /// <summary>
-/// A data set that may be opened several times. Where its path is an archive, that is unpacked once, to a folder among the temporary
-/// files that is gone when this is disposed, or when the next process looks after this one was killed.
+/// A data set that may be opened several times; its files are listed once. Where its path is an archive, that is unpacked once, to a folder among
+/// the temporary files that is gone when this is disposed, or when the next process looks after this one was killed.
 /// </summary>
 public sealed class LocalDataSet : IDisposable
 {
     private readonly string _path;
     private readonly string _place;
     private readonly ScratchFolder? _scratch;
-    private readonly ReadingOptions _options;
+    private readonly Lazy<FoundSet> _found;
 
     private LocalDataSet(string path, ScratchFolder? scratch, string place, ReadingOptions options) =>
-        (_path, _scratch, _place, _options) = (path, scratch, place, options);
+        (_path, _scratch, _place, _found) = (path, scratch, place, new(() => ImageSource.Find(place, options)));
+
+    /// <summary>The files that it is made up of, as <see cref="DatasetFiles.Of"/>: an archive is one file.</summary>
+    /// <exception cref="InputException">As <see cref="ImageSource.Open"/>.</exception>
+    public IReadOnlyList<DatasetFile> Files => Scratch is null ? DatasetFiles.Described(_path, _found.Value.Files) : DatasetFiles.Described(_path, [_path]);
 
     /// <summary>The folder that an archive was unpacked to; null where there is none.</summary>
     internal string? Scratch => _scratch?.Path;
@@ -55,7 +59,7 @@ public sealed class LocalDataSet : IDisposable
 
     /// <summary>As <see cref="Open()"/>; the reader may dispose the set with it.</summary>
     internal IImageReader Open(bool disposeSet) =>
-        Named(() => Scratch is null ? ImageSource.OpenPlain(_place, _options) : new Reader(this, ImageSource.OpenPlain(_place, _options), disposeSet));
+        Named(() => Scratch is null ? _found.Value.Open() : new Reader(this, _found.Value.Open(), disposeSet));
 
     /// <inheritdoc/>
     public void Dispose() => _scratch?.Dispose();

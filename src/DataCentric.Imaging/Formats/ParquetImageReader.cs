@@ -20,8 +20,7 @@ internal sealed class ParquetImageReader : PictureSetReader
 
     internal static FormatProbe Probe { get; } = new(
         "Parquet: a .parquet file with a column of pictures (a structure of bytes and path, or binary) and a column \"label\", or a folder of such files, in it or in data",
-        (path, options) => Find(path, options.Part) is { } shards ? [.. shards.Files, .. NamesFile(shards)] : null,
-        Open)
+        (path, options) => Find(path, options.Part) is { } shards ? new FoundSet([.. shards.Files, .. NamesFile(shards)], () => Open(shards, options)) : null)
     {
         Takes = ReadingChoices.Part,
     };
@@ -30,16 +29,15 @@ internal sealed class ParquetImageReader : PictureSetReader
 
     private IReadOnlyList<string> PartRemarks { get; }
 
-    /// <summary>Opens a file or a folder.</summary>
-    /// <param name="path">A Parquet file, or the folder that holds them.</param>
+    /// <summary>Opens files.</summary>
+    /// <param name="shards">The files.</param>
     /// <param name="options">Part, size and background.</param>
     /// <exception cref="InputException">A file is broken, has no pictures or labels, or one of them is bad; no picture can be read.</exception>
-    public static ParquetImageReader Open(string path, ReadingOptions options)
+    private static ParquetImageReader Open(SetShards shards, ReadingOptions options)
     {
-        var shards = Find(path, options.Part) ?? throw new InputException($"{path}: holds no Parquet files with pictures.");
         var labels = ParquetLabels.Read(shards.Files, NamesFile(shards).FirstOrDefault());
         if (labels.Indexes.Length == 0)
-            throw new InputException($"{path}: holds no images.");
+            throw new InputException($"{shards.Files[0]}: holds no images{(shards.Files.Count > 1 ? ", nor do the others" : "")}.");
         var rows = new ParquetRows(shards.Files, labels);
         try
         {

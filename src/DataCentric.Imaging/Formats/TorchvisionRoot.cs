@@ -18,24 +18,19 @@ internal static class TorchvisionRoot
 
     public static FormatProbe Probe { get; } = new(
         $"torchvision root: a folder that holds one of {string.Join(", ", Sets.Where(set => set.Place != "raw").Select(set => set.Place))}",
-        path => Find(path) is { } set ? set.Probe.Files(set.Path, default) : null,
-        Open);
+        (path, _) => Find(path) is { } set ? set.Found with { Open = () => new RemarkedReader(set.Found.Open(), $"{path}: read is the data set in {set.Path}.") } : null);
 
     /// <summary>Whether a folder is one with a single set.</summary>
     public static bool Is(string path) => Find(path) is not null;
 
-    private static RemarkedReader Open(string path)
+    private static (string Path, FoundSet Found)? Find(string path)
     {
-        var (set, probe) = Find(path) ?? throw new InputException($"{path}: holds no single data set of torchvision.");
-        return new RemarkedReader(probe.Open(set, default), $"{path}: read is the data set in {set}.");
-    }
-
-    private static (string Path, FormatProbe Probe)? Find(string path)
-    {
-        (string Path, FormatProbe Probe)[] found =
+        (string Path, FoundSet Found)[] found =
         [
             .. Sets.Select(set => (Path: Path.Combine(path, set.Place), set.Probe))
-                .Where(set => Directory.Exists(set.Path) && set.Probe.Files(set.Path, default) is not null),
+                .Where(set => Directory.Exists(set.Path))
+                .Select(set => (set.Path, Found: set.Probe.Find(set.Path, default)!))
+                .Where(set => set.Found is not null),
         ];
         return found is [var only] ? only : null;
     }

@@ -24,21 +24,19 @@ internal sealed class WebDatasetReader : PictureSetReader
 
     internal static FormatProbe Probe { get; } = new(
         "WebDataset: a .tar file, or a folder of them, with a picture and a .cls, .json or .txt file for each key",
-        (path, options) => Find(path, options.Part) is { } shards ? [.. shards.Files, .. ClassNames.FileIn(shards.Folder)] : null,
-        Open)
+        (path, options) => Find(path, options.Part) is { } shards ? new FoundSet([.. shards.Files, .. ClassNames.FileIn(shards.Folder)], () => Open(shards, options)) : null)
     {
         Takes = ReadingChoices.Part,
     };
 
     public override IReadOnlyList<string> Remarks => [.. _remarks, .. base.Remarks];
 
-    /// <summary>Opens a shard or a folder of shards.</summary>
-    /// <param name="path">A tar file, or the folder that holds them.</param>
+    /// <summary>Opens shards.</summary>
+    /// <param name="shards">The tar files.</param>
     /// <param name="options">Part, size and background.</param>
     /// <exception cref="InputException">A shard is broken, a sample has no picture or no label, or no picture can be read.</exception>
-    public static WebDatasetReader Open(string path, ReadingOptions options)
+    private static WebDatasetReader Open(SetShards shards, ReadingOptions options)
     {
-        var shards = Find(path, options.Part) ?? throw new InputException($"{path}: holds no WebDataset.");
         var labels = WebDatasetLabels.Read(shards.Files, ClassNames.FileIn(shards.Folder).FirstOrDefault());
         var decoder = new PictureDecoder(options);
         var (shape, measured) = Measure(SamplesOf(shards, withTexts: false).Select(sample => Picture(sample, 0, soft: false)), decoder);
@@ -83,11 +81,7 @@ internal sealed class WebDatasetReader : PictureSetReader
             throw new InputException($"{place}: is larger than {ListedPicture.LargestEncoded} bytes.");
         if (picture.Length > ExactReading.Length(shard) - picture.Offset)
             throw new InputException($"{place}: the file ends before its {picture.Length} bytes; it is truncated.");
-        using var file = ExactReading.Open(shard);
-        ExactReading.Skip(file, picture.Offset, () => place);
-        var bytes = new byte[picture.Length];
-        ExactReading.Fill(file, bytes, () => place);
-        return bytes;
+        return ExactReading.At(shard, picture.Offset, (int)picture.Length, () => place);
     }
 
     private void Advance()

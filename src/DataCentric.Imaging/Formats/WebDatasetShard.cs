@@ -40,7 +40,7 @@ internal static partial class WebDatasetShard
     {
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
         WebDatasetSample? sample = null;
-        foreach (var entry in ArchiveEntries.Of(path).Take(most))
+        foreach (var entry in ArchiveEntries.OfTar(path).Take(most))
         {
             if (Name().Match(entry.Name) is not { Success: true } name)
                 continue;

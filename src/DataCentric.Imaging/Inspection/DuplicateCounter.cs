@@ -24,12 +24,12 @@ internal static class DuplicateCounter
     }
 
     /// <summary>Images that show the same as an earlier one; null where there are too many to compare.</summary>
-    public static NearDuplicateCount? NearWithin(ImageIndex set, CancellationToken cancellationToken) =>
-        set.HasPictures ? Count(set, set, NearDuplicateSearch.Within(set, cancellationToken)) : null;
+    public static NearDuplicateCount? NearWithin(ImageIndex set, Action<int, int>? report, CancellationToken cancellationToken) =>
+        set.HasPictures ? Count(set, set, NearDuplicateSearch.Within(set, report, cancellationToken)) : null;
 
     /// <summary>Images that show the same as one of another set; null where there are too many to compare.</summary>
-    public static NearDuplicateCount? NearBetween(ImageIndex set, ImageIndex others, CancellationToken cancellationToken) =>
-        set.HasPictures && others.HasPictures ? Count(set, others, NearDuplicateSearch.Between(set, others, cancellationToken)) : null;
+    public static NearDuplicateCount? NearBetween(ImageIndex set, ImageIndex others, Action<int, int>? report, CancellationToken cancellationToken) =>
+        set.HasPictures && others.HasPictures ? Count(set, others, NearDuplicateSearch.Between(set, others, report, cancellationToken)) : null;
 
     private static DuplicateCount Count(ImageIndex set, ImageIndex others, Func<int, int?> partner)
     {

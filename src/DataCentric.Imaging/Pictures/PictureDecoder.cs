@@ -16,6 +16,7 @@ internal sealed class PictureDecoder(ReadingOptions options)
     private const int MostPixels = 1 << 27;
 
     private const int RgbaChannels = 4;
+    private const int PngBitDepthAt = 24;
 
     /// <summary>What is decoded, for messages.</summary>
     public const string Expected = "PNG, JPEG, WebP, BMP or GIF";
@@ -46,10 +47,14 @@ internal sealed class PictureDecoder(ReadingOptions options)
         using var bitmap = Pixels(codec, encoded, source);
         var rgb = new byte[stored.ByteLength];
         var isTransparent = CopyOpaque(bitmap.GetPixelSpan(), rgb, stored.Width, source);
-        Statistics.Add(new(codec.EncodedFormat, Upright(codec), codec.Info.ColorType == SKColorType.Gray8, isTransparent, origin != SKEncodedOrigin.TopLeft, codec.FrameCount), source);
+        Statistics.Add(new(codec.EncodedFormat, Upright(codec), codec.Info.ColorType == SKColorType.Gray8, isTransparent, origin != SKEncodedOrigin.TopLeft, codec.FrameCount, HasWideSamples(codec, encoded)), source);
         var (upright, shape) = Orientation.Upright(rgb, stored, origin);
         return options.Resize is { } rule ? new(Resizing.Apply(upright, shape, options), rule.Shape) : new(upright, shape);
     }
+
+    /// <summary>Whether a PNG file has 16 bits a sample: the bit depth stands behind width and height in the first chunk (PNG specification, 11.2.1).</summary>
+    private static bool HasWideSamples(SKCodec codec, ReadOnlySpan<byte> encoded) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png && encoded.Length > PngBitDepthAt && encoded[PngBitDepthAt] == 16;
 
     /// <summary>Checks that a picture is whole: that it can be decoded to its end.</summary>
     /// <param name="encoded">A file.</param>

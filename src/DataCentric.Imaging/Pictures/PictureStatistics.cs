@@ -5,6 +5,10 @@ namespace DataCentric.Imaging.Pictures;
 /// <summary>What kinds of pictures were read, for people. Several threads may add at once.</summary>
 public sealed class PictureStatistics
 {
+    private const string Wide = "16 bit";
+
+    private const string WideMeaning = "16 bits a sample, of which 0 to 65535 became 0 to 255; where only a part of that range is used,";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ImageShape, int> _sizes = [];
     private readonly SortedDictionary<string, int> _formats = new(StringComparer.Ordinal);
@@ -18,7 +22,7 @@ public sealed class PictureStatistics
     /// <summary>Pictures of each format.</summary>
     public IReadOnlyList<PictureCount> Formats => Locked(() => _formats.Select(format => new PictureCount(format.Key, format.Value)).ToArray());
 
-    /// <summary>Pictures that are grey, transparent, turned by EXIF orientation or animated.</summary>
+    /// <summary>Pictures that are grey, transparent, turned by EXIF orientation, of 16 bits a sample or animated.</summary>
     public IReadOnlyList<PictureCount> Traits => Locked(() => _traits.Select(trait => new PictureCount(trait.Key, trait.Value)).ToArray());
 
     /// <summary>What users have to be told, a sentence each.</summary>
@@ -27,6 +31,7 @@ public sealed class PictureStatistics
         Remark("turned", "by EXIF orientation was turned or mirrored to be upright", "by EXIF orientation were turned or mirrored to be upright"),
         Remark("animated", "is an animation, of which the first frame was read", "are animations, of which the first frame was read"),
         Remark("transparent", "is transparent and was laid on the background", "are transparent and were laid on the background"),
+        Remark(Wide, $"has {WideMeaning} it comes out dark", $"have {WideMeaning} they come out dark"),
     }.OfType<string>().ToArray());
 
     internal void Add(PictureFacts facts, string source)
@@ -41,6 +46,8 @@ public sealed class PictureStatistics
                 Count(_traits, "transparent", source);
             if (facts.IsTurned)
                 Count(_traits, "turned", source);
+            if (facts.HasWideSamples)
+                Count(_traits, Wide, source);
             if (facts.Frames > 1)
                 Count(_traits, "animated", source);
         }
@@ -80,4 +87,5 @@ public sealed record PictureCount(string Name, int Count);
 /// <param name="IsTransparent">Whether some pixel is not opaque.</param>
 /// <param name="IsTurned">Whether it is stored otherwise than it is shown.</param>
 /// <param name="Frames">Frames of an animation; 0 or 1 of others.</param>
-internal sealed record PictureFacts(SKEncodedImageFormat Format, ImageShape Size, bool IsGrey, bool IsTransparent, bool IsTurned, int Frames);
+/// <param name="HasWideSamples">Whether a sample has 16 bits.</param>
+internal sealed record PictureFacts(SKEncodedImageFormat Format, ImageShape Size, bool IsGrey, bool IsTransparent, bool IsTurned, int Frames, bool HasWideSamples);

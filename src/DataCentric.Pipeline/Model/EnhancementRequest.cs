@@ -98,9 +98,9 @@ public sealed record EnhancementRequest
     [Option("A model file that is not in the ensemble; the report tells how the attack transfers to it.", Value = "MODEL")]
     public string? HeldOut { get; init; }
 
-    /// <summary>Samples in one shard; attack shards hold a quarter, rounded up to whole batches. Does not change the result. Default 256.</summary>
+    /// <summary>Samples in one shard, at most 64 MB; attack shards hold a quarter, rounded up to whole batches. Does not change the result. Default 256.</summary>
     [Range(1, 1_000_000)]
-    [Option("Samples in one shard (a quarter where they are attacked); does not change the result.", ChangesSet = false)]
+    [Option("Samples in one shard, at most 64 MB (a quarter where they are attacked); does not change the result.", ChangesSet = false)]
     public int ShardSize { get; init; } = 256;
 
     /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>

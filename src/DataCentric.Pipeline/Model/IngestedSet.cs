@@ -8,6 +8,9 @@ namespace DataCentric.Pipeline.Model;
 /// <param name="HasSoftLabels">Whether labels are class probabilities.</param>
 public sealed record IngestedSet(string InputHash, int Count, ImageShape Shape, int ClassCount, bool HasSoftLabels)
 {
+    /// <summary>Most bytes of pixels, or of soft labels, in a shard: a worker holds a shard twice, clean and changed.</summary>
+    private const int MostShardBytes = 64 << 20;
+
     /// <summary>Classes that labels are probabilities of; 0 where labels are plain indexes.</summary>
     [JsonIgnore]
     public int SoftClasses => HasSoftLabels ? ClassCount : 0;
@@ -15,6 +18,14 @@ public sealed record IngestedSet(string InputHash, int Count, ImageShape Shape, 
     /// <summary>How many of its images fit into memory at once.</summary>
     [JsonIgnore]
     public int MostInMemory => ImageSet.MostOf(Shape, SoftClasses);
+
+    /// <summary>Samples in a shard: as many as the request wants, or as 64 MB hold where images are large. Attack shards hold whole batches, whatever their size.</summary>
+    /// <param name="request">The request of the run.</param>
+    public int ShardSizeFor(EnhancementRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Math.Min(request.ShardSize, Math.Max(1, MostShardBytes / Math.Max(Shape.ByteLength, SoftClasses * sizeof(float))));
+    }
 }
 
 /// <summary>What a run was asked for and what it was made from. Written last of the input's files: where it fits them, ingest is done.</summary>

@@ -45,17 +45,22 @@ internal sealed class VerificationSource : IDisposable
         var pixels = new byte[keys.Count * shape.ByteLength];
         var (labels, sources) = (new int[keys.Count], new string[keys.Count]);
         var soft = Info.HasSoftLabels ? new float[keys.Count * classes] : null;
-        for (var i = 0; i < keys.Count; i++)
+        for (var i = 0; i < keys.Count;)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var neighbours = 1; // read together, so that pictures are decoded by several threads
+            while (i + neighbours < keys.Count && keys[i + neighbours] == keys[i] + (ulong)neighbours && keys[i + neighbours] < (ulong)Info.Count)
+                neighbours++;
             if (keys[i] < _next || keys[i] >= (ulong)Info.Count)
                 throw new InputException($"{ResultFiles.Manifest}: sample {first + i} claims source record {keys[i]}, which is out of order or not there.");
             _reader.Skip((int)(keys[i] - _next));
-            var image = _reader.Read(1);
-            _next = keys[i] + 1;
-            image.Pixels.CopyTo(pixels, i * shape.ByteLength);
-            image.SoftLabels?.CopyTo(soft!, i * classes);
-            (labels[i], sources[i]) = (image.Labels[0], image.SourceIds[0]);
+            var images = _reader.Read(neighbours);
+            _next = keys[i] + (ulong)neighbours;
+            images.Pixels.CopyTo(pixels, i * shape.ByteLength);
+            images.SoftLabels?.CopyTo(soft!, i * classes);
+            images.Labels.CopyTo(labels, i);
+            images.SourceIds.CopyTo(sources, i);
+            i += neighbours;
         }
 
         return Task.FromResult(new ImageSet(shape, pixels, labels, sources, soft));

@@ -19,11 +19,12 @@ public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IRea
 /// <param name="stores">Where the run lies.</param>
 internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
 {
+    private const int RowsAtOnce = 4096;
+
     public async Task<PlanSummary> RunAsync(PlanInput input, CancellationToken cancellationToken)
     {
         var layout = new RunLayout(input.Request.RunId);
-        var rows = await new CanonicalSet(stores.Work, layout, input.Set).ReadRowsAsync(0, input.Set.Count, cancellationToken);
-        ulong[] keys = [.. rows.Select(row => row.Key)];
+        var (keys, labels) = await ReadAsync(new CanonicalSet(stores.Work, layout, input.Set), input.Set.Count, cancellationToken);
         var plan = input.Request.Selection == SelectionRule.Random
             ? Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, keys)
             : ScoredPlanner.Plan(
@@ -31,9 +32,23 @@ internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput,
                 input.Request.Corruptions,
                 keys,
                 await MergeAsync(layout, input.Scored, cancellationToken),
-                input.Request.SelectionBalance == SelectionBalance.Classes ? [.. rows.Select(row => row.Label)] : null);
+                input.Request.SelectionBalance == SelectionBalance.Classes ? labels : null);
         await stores.Work.WriteSealedAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
         return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
+    }
+
+    /// <summary>Keys and labels of all samples; soft labels, of which there may be gigabytes, are left a part at a time.</summary>
+    private static async Task<(ulong[] Keys, int[] Labels)> ReadAsync(CanonicalSet set, int count, CancellationToken cancellationToken)
+    {
+        var (keys, labels) = (new ulong[count], new int[count]);
+        for (var first = 0; first < count; first += RowsAtOnce)
+        {
+            var rows = await set.ReadRowsAsync(first, Math.Min(RowsAtOnce, count - first), cancellationToken);
+            for (var i = 0; i < rows.Length; i++)
+                (keys[first + i], labels[first + i]) = (rows[i].Key, rows[i].Label);
+        }
+
+        return (keys, labels);
     }
 
     private async Task<SampleScores> MergeAsync(RunLayout layout, IReadOnlyList<ScoreShard> shards, CancellationToken cancellationToken)

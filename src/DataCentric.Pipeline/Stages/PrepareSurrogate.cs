@@ -45,6 +45,10 @@ internal sealed partial class PrepareSurrogateActivity(
     PipelineStores stores, IAdversary adversary, IActivityObserver observer, ILogger<PrepareSurrogateActivity> logger)
     : IActivity<SurrogateInput, TrainedModel>
 {
+    private readonly Lock _gate = new();
+    private (string RunId, string InputHash, int Count) _latest;
+    private Task<WeakReference<ImageSet>>? _images;
+
     /// <exception cref="InputException">An imported network is not there, not a model file, or for other classes or images than the data set's.</exception>
     /// <exception cref="InvalidDataException">An imported network is not the file that the run was started with.</exception>
     public Task<TrainedModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
@@ -65,9 +69,26 @@ internal sealed partial class PrepareSurrogateActivity(
         var count = options.ImagesOf(all.Count, all.Shape, all.SoftClasses);
         if (count < Math.Min(all.Count, options.MaxTrainingImages))
             SayThatTheSampleIsSmaller(architecture, count, all.Count);
-        var chosen = Planner.Select(input.Request.Seed, all.Count, count).ToArray();
-        var set = new CanonicalSet(stores.Work, new RunLayout(input.Request.RunId), input.Set);
-        return (await set.ReadAsync(chosen, cancellationToken)).Images;
+        var key = (input.Request.RunId, all.InputHash, count);
+        Task<WeakReference<ImageSet>> reading;
+        lock (_gate)
+        {
+            if (key != _latest || _images is null or { IsFaulted: true } or { IsCanceled: true })
+                (_latest, _images) = (key, ReadAsync());
+            reading = _images;
+        }
+
+        // Networks that are trained at the same time share the images, which nothing else keeps.
+        return (await reading).TryGetTarget(out var images) ? images : await ReadImagesAsync();
+
+        async Task<WeakReference<ImageSet>> ReadAsync() => new(await ReadImagesAsync());
+
+        async Task<ImageSet> ReadImagesAsync()
+        {
+            var chosen = Planner.Select(input.Request.Seed, all.Count, count).ToArray();
+            var set = new CanonicalSet(stores.Work, new RunLayout(input.Request.RunId), input.Set);
+            return (await set.ReadAsync(chosen, cancellationToken)).Images;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Surrogate {Architecture} is trained on {Count} images drawn at random of the {All}: more do not fit into memory at once (2 GiB).")]

@@ -25,7 +25,7 @@ internal sealed class ShardCursor : IAsyncDisposable
         (_store, _layout, _plan, _readPixels, _pixels) = (store, layout, plan, readPixels, new byte[input.Set.Shape.ByteLength]);
         _canonical = new CanonicalSet(store, layout, input.Set);
         _roles = new[] { SampleRole.Adversarial, SampleRole.Corrupted }.ToDictionary(role => role, role => new RoleCursor(
-            Shard.Cut(role, plan.CountOf(role), input.Request.ShardSize, input.Request.Attack.BatchSize).GetEnumerator()));
+            Shard.Cut(role, plan.CountOf(role), input.Set.ShardSizeFor(input.Request), input.Request.Attack.BatchSize).GetEnumerator()));
     }
 
     /// <summary>Record and pixels of a sample; pixels are valid until the next call.</summary>

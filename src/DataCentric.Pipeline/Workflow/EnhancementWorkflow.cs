@@ -80,7 +80,7 @@ public static class EnhancementWorkflow
     /// <summary>All shards of a plan: the attacks first, because they take longest. Clean samples have none; they are taken from the canonical set.</summary>
     private static IEnumerable<Shard> ShardsOf(EnhancementRequest request, IngestedSet set, PlanSummary plan)
     {
-        var size = Math.Min(request.ShardSize, set.MostInMemory); // A quarter of it, in whole batches, is no more than that either.
+        var size = set.ShardSizeFor(request);
         return
         [
             .. Shard.Cut(SampleRole.Adversarial, plan.Adversarial, size, request.Attack.BatchSize),

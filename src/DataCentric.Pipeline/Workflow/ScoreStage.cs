@@ -11,7 +11,7 @@ internal static class ScoreStage
     public static async Task<IReadOnlyList<ScoreShard>> RunAsync(
         IWorkflowContext context, EnhancementRequest request, IngestedSet set, IReadOnlyList<TrainedModel> surrogates)
     {
-        ScoreShard[] shards = [.. ScoreShard.Cut(set.Count, Math.Min(request.ShardSize, set.MostInMemory / 2), request.Attack.BatchSize, context.Limits.MaxFanOut)];
+        ScoreShard[] shards = [.. ScoreShard.Cut(set.Count, set.ShardSizeFor(request), request.Attack.BatchSize, context.Limits.MaxFanOut)];
         var outcome = await FanOut.RunAsync(context, WorkflowPhase.Scores, context.Limits.MaxInFlight, [.. shards.Select(PartOf)]);
         outcome.ThrowIfFailed(WorkflowPhase.Scores);
         return shards;

@@ -1,5 +1,6 @@
 using DataCentric.Images;
 using DataCentric.Imaging.Formats;
+using DataCentric.Imaging.Pictures;
 using DataCentric.Imaging.Reading;
 using SkiaSharp;
 
@@ -37,7 +38,7 @@ public class ImageFolderReaderTests
     public void Skipping_crosses_classes(int skip, string next)
     {
         using var folder = TempFolder.OfPictures(("a/0.png", 8, 0), ("a/1.png", 8, 1), ("b/0.png", 8, 2), ("c/0.png", 8, 3), ("c/1.png", 8, 4));
-        using var reader = ImageFolderReader.Open(folder.Path, default);
+        using var reader = ImageSource.Open(folder.Path);
 
         reader.Skip(skip);
 
@@ -45,11 +46,26 @@ public class ImageFolderReaderTests
     }
 
     [Fact]
+    public void A_folder_is_listed_once_for_its_files_and_for_opening_it()
+    {
+        using var folder = TempFolder.OfPictures(("a/0.png", 8, 0), ("b/0.png", 8, 1));
+        using var set = LocalDataSet.At(folder.Path);
+        set.Files.Select(file => file.RelativePath).ShouldBe(["a/0.png", "b/0.png"]);
+        folder.Write("a/1.png", Encodable.Png(8, 8, 2));
+
+        using var reader = set.Open();
+
+        reader.Info.Count.ShouldBe(2);
+        reader.ReadAll().SourceIds.ShouldBe(["a/0.png", "b/0.png"]);
+        DatasetFiles.Of(folder.Path).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void Skipping_does_not_decode()
     {
         using var folder = TempFolder.OfPictures(("a/0.png", 8, 0), ("a/2.png", 8, 9));
         folder.Write("a/1.png", "broken");
-        using var reader = ImageFolderReader.Open(folder.Path, default);
+        using var reader = ImageSource.Open(folder.Path);
 
         reader.Skip(2);
 
@@ -92,6 +108,21 @@ public class ImageFolderReaderTests
 
         set.SourceIds.ShouldBe(["a/0.png", name]);
         set.Image(1).ToArray().ShouldAllBe(value => Math.Abs(value - 200) < 4);
+    }
+
+    [Fact]
+    public void Pictures_of_16_bits_keep_the_upper_byte_and_are_remarked()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("a/0.png", Encodable.Png16(8, 0x12FF));
+        folder.Write("b/0.png", Encodable.Png(8, 8, 7));
+        using var reader = ImageSource.Open(folder.Path);
+
+        reader.ReadAll().Pixels.Distinct().ShouldBe([0x12, 7]);
+
+        reader.Pictures!.Traits.ShouldContain(new PictureCount("16 bit", 1));
+        reader.Remarks.ShouldHaveSingleItem().ShouldBe(
+            $"1 picture, {path}, has 16 bits a sample, of which 0 to 65535 became 0 to 255; where only a part of that range is used, it comes out dark.");
     }
 
     [Fact]

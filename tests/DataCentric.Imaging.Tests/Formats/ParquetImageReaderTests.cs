@@ -123,7 +123,8 @@ public class ParquetImageReaderTests
         { "no image", "has no column of pictures" }, { "two images", "several columns of pictures: a/bytes, b/bytes" }, { "path only", "row 1: has no bytes" },
         { "no label", "has no column of labels" }, { "two labels", "several columns of labels: coarse_label, fine_label" }, { "null label", "row 1: has no label" },
         { "negative label", "row 1: label -1; expected a class index" }, { "no name", "row 1: label 2 has no name" }, { "list label", "column label holds lists" },
-        { "real label", "column label holds Double" }, { "truncated", "does not end with PAR1" }, { "no rows", "holds no images" }, { "empty name", "row 0: the label is empty" },
+        { "real label", "column label holds Double" }, { "truncated", "does not end with PAR1" }, { "no rows", "holds no images" }, { "two of one name", "a column has no name, or the one of another" },
+        { "column without a name", "a column has no name, or the one of another" }, { "empty name", "row 0: the label is empty" },
     };
 
     [Theory]
@@ -144,6 +145,8 @@ public class ParquetImageReaderTests
             "list label" => MadeParquet.File(image, Lists("label", [0, 1], [1])),
             "real label" => MadeParquet.File(image, Numbers("label", 0.5, 1)),
             "empty name" => MadeParquet.File(image, Texts("label", "", "b")),
+            "two of one name" => Renamed(MadeParquet.File(image, label, Texts("note1", "a", "b"), Texts("note2", "a", "b")), "note2", "note1"),
+            "column without a name" => MadeParquet.File(image, label, Texts("", "a", "b")),
             "no rows" => MadeParquet.File(Image("image"), Numbers<int>("label")),
             _ => MadeParquet.File(image, label)[..^9],
         };
@@ -174,5 +177,14 @@ public class ParquetImageReaderTests
 
         reader.Read(4).Count.ShouldBe(4);
         Should.Throw<InputException>(() => reader.Read(1)).Message.ShouldStartWith(path);
+    }
+
+    /// <summary>Another name of the same length, everywhere in the file.</summary>
+    private static byte[] Renamed(byte[] file, string name, string other)
+    {
+        var (from, to) = (System.Text.Encoding.ASCII.GetBytes(name), System.Text.Encoding.ASCII.GetBytes(other));
+        for (var at = 0; (at = file.AsSpan().IndexOf(from)) >= 0;)
+            to.CopyTo(file, at);
+        return file;
     }
 }

@@ -99,7 +99,35 @@ public class DataSetInspectorTests
     {
         using var reader = ImageSource.Open(RealData.Sample("t10k-images-idx3-ubyte.gz"));
 
-        Should.Throw<OperationCanceledException>(() => DataSetInspector.Inspect(reader, null, null, new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(() => DataSetInspector.Inspect(reader, cancellationToken: new(canceled: true)));
+    }
+
+    [Theory]
+    [InlineData(50_000, false, true)]
+    [InlineData(50_001, false, false)]
+    [InlineData(50_001, true, true)]
+    [InlineData(200_001, true, false)]
+    public void Near_duplicates_are_looked_for_in_large_sets_where_that_is_asked_for(int count, bool comparesMany, bool looksForThem)
+    {
+        using var reader = new Short(count);
+
+        var inspection = DataSetInspector.Inspect(reader, comparesMany: comparesMany, cancellationToken: TestContext.Current.CancellationToken);
+
+        (inspection.NearDuplicates is not null).ShouldBe(looksForThem);
+    }
+
+    [Fact]
+    public void Inspecting_tells_how_far_it_is_in_both_sets_and_in_comparing_them()
+    {
+        using var folder = TempFolder.OfPictures(("a/0.png", 8, 0), ("a/1.png", 8, 1), ("b/0.png", 8, 2));
+        folder.Write("b/1.png", "broken");
+        using var reader = ImageSource.Open(folder.Path);
+        using var against = ImageSource.Open(folder.Path);
+        var progress = new Told();
+
+        DataSetInspector.Inspect(reader, against: against, progress: progress, cancellationToken: TestContext.Current.CancellationToken);
+
+        progress.Last.ShouldBe(["read 4/4", "compare 3/3", "read the other 4/4", "compare both 3/3"]);
     }
 
     [Fact]
@@ -158,7 +186,7 @@ public class DataSetInspectorTests
         using var against = ImageSource.Open(folder.Write("train.bin", train));
         using var reader = ImageSource.Open(folder.Write("test.bin", [.. test.SelectMany(image => Made.CifarRecord(2, image))]));
 
-        var overlap = DataSetInspector.Inspect(reader, null, against, TestContext.Current.CancellationToken).Against!;
+        var overlap = DataSetInspector.Inspect(reader, against: against, cancellationToken: TestContext.Current.CancellationToken).Against!;
 
         overlap.Count.ShouldBe(5);
         overlap.Duplicates.Examples.ShouldBe([new("test.bin#2", "train.bin#0", false)]);
@@ -194,7 +222,7 @@ public class DataSetInspectorTests
         using var test = ImageSource.Open(RealData.Cifar10("test_batch.bin"));
         using var train = ImageSource.Open(RealData.Cifar10("data_batch_1.bin"));
 
-        var near = DataSetInspector.Inspect(test, null, train, TestContext.Current.CancellationToken).Against!.NearDuplicates!;
+        var near = DataSetInspector.Inspect(test, against: train, cancellationToken: TestContext.Current.CancellationToken).Against!.NearDuplicates!;
 
         var found = near.Pairs.Select(pair => int.Parse(pair.Image.Split('#')[1], null)).ToArray();
         found.Count(listed.Contains).ShouldBeGreaterThanOrEqualTo(listed.Count / 2);
@@ -228,5 +256,31 @@ public class DataSetInspectorTests
     private static byte[] Mirrored(byte[] image) => [.. image.Chunk(96).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))];
 
     private static DataSetInspection Inspect(IImageReader reader, Action<ImageSet>? onBatch = null) =>
-        DataSetInspector.Inspect(reader, onBatch, null, TestContext.Current.CancellationToken);
+        DataSetInspector.Inspect(reader, onBatch, cancellationToken: TestContext.Current.CancellationToken);
+
+    private sealed class Told : IProgress<InspectionProgress>
+    {
+        private readonly Dictionary<string, string> _last = [];
+
+        public IEnumerable<string> Last => _last.Values;
+
+        public void Report(InspectionProgress value) => _last[value.Work] = $"{value.Work} {value.Done}/{value.Total}";
+    }
+
+    /// <summary>A set that announces more images than the two that it gives.</summary>
+    private sealed class Short(int count) : IImageReader
+    {
+        private int _given;
+
+        public ImageSetInfo Info { get; } = new("made up", count, new(8, 8), ["a"], HasSoftLabels: false);
+
+        public ImageSet Read(int count) =>
+            _given++ > 0 ? new(Info.Shape, [], [], []) : new(Info.Shape, [.. Enumerable.Range(0, 2 * 192).Select(value => (byte)value)], [0, 0], ["1", "2"]);
+
+        public void Skip(int count) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DataCentric.Attacks;
 using DataCentric.Images;
 
@@ -10,6 +11,9 @@ namespace DataCentric.Pipeline.Tests.Runs;
 internal sealed class FakeAdversary : IAdversary
 {
     public int Trainings;
+
+    /// <summary>The images of each training.</summary>
+    public readonly ConcurrentBag<ImageSet> TrainedOn = [];
 
     public int AttackedBatches;
 
@@ -26,6 +30,7 @@ internal sealed class FakeAdversary : IAdversary
     public TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref Trainings);
+        TrainedOn.Add(request.Images);
         model.Write([1, 2, 3, (byte)request.Images.Count, (byte)request.Seed, (byte)request.Architecture.Length]);
         model.Write(request.Initial);
         if (TrainsOtherwise)

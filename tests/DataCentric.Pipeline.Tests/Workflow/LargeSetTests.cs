@@ -34,13 +34,25 @@ public sealed class LargeSetTests
     }
 
     [Fact]
-    public async Task Shards_hold_no_more_than_fits()
+    public async Task Shards_hold_64_megabytes_at_most()
     {
         var context = new ScriptedContext(maxInFlight: 3) { Set = Large, Plan = new PlanSummary(0, 0, 700) };
 
         await EnhancementWorkflow.RunAsync(context, Request with { ShardSize = 1_000_000 });
 
-        context.Called("CorruptShard").ShouldBe(2);
+        context.Called("CorruptShard").ShouldBe(34); // 21 images of 3 MB in each
+    }
+
+    [Theory]
+    [InlineData(1024, 0, 256, 21)]
+    [InlineData(224, 0, 256, 256)]
+    [InlineData(32, 0, 1_000_000, 21_845)]
+    [InlineData(8, 21_841, 1000, 768)]
+    public void A_shard_has_as_many_samples_as_are_wanted_or_as_64_megabytes_hold(int side, int softClasses, int wanted, int size)
+    {
+        var set = new IngestedSet("hash", 5_000, new ImageShape(side, side), Math.Max(2, softClasses), softClasses > 0);
+
+        set.ShardSizeFor(Request with { ShardSize = wanted }).ShouldBe(size);
     }
 
     [Fact]

@@ -15,7 +15,12 @@ internal static class ArchiveEntries
 
     /// <summary>Lists the files.</summary>
     /// <exception cref="InputException">The archive is broken, or holds links or devices.</exception>
-    public static IEnumerable<ArchiveEntry> Of(string path) => CheckedZip.LooksLikeOne(path) ? OfZip(path) : OfTar(path);
+    public static IEnumerable<ArchiveEntry> Of(string path) => CheckedZip.LooksLikeOne(path) ? OfZip(path) : OfTar(path, ExactReading.Open);
+
+    /// <summary>Lists the files of a tar file of which few are opened: contents are left out by seeks.</summary>
+    /// <param name="path">A tar file; where it is compressed, all of it has to be read.</param>
+    /// <exception cref="InputException">The archive is broken, or holds links or devices.</exception>
+    public static IEnumerable<ArchiveEntry> OfTar(string path) => OfTar(path, ExactReading.OpenSparse);
 
     private static IEnumerable<ArchiveEntry> OfZip(string path)
     {
@@ -34,9 +39,9 @@ internal static class ArchiveEntries
         }
     }
 
-    private static IEnumerable<ArchiveEntry> OfTar(string path)
+    private static IEnumerable<ArchiveEntry> OfTar(string path, Func<string, Stream> open)
     {
-        using var stream = Unzipped(path);
+        using var stream = Unzipped(path, open);
         using var tar = new TarReader(stream);
         using var attributes = stream.CanSeek ? new TarAttributes(path) : null;
         while (Next(tar, attributes, path) is { } entry)
@@ -92,7 +97,7 @@ internal static class ArchiveEntries
     {
         try
         {
-            using var stream = Unzipped(path);
+            using var stream = Unzipped(path, ExactReading.OpenSparse);
             var header = ExactReading.Start(stream, TarBlock);
             if (header.Length < TarBlock || header[0] == 0)
                 return false;
@@ -106,9 +111,9 @@ internal static class ArchiveEntries
         }
     }
 
-    private static Stream Unzipped(string path)
+    private static Stream Unzipped(string path, Func<string, Stream> open)
     {
-        var file = ExactReading.Open(path);
+        var file = open(path);
         return ExactReading.Start(path, 2) is [0x1F, 0x8B] ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 

@@ -1,0 +1,47 @@
+namespace DataCentric.Cli.Tests;
+
+/// <summary>Sets several times as large as the heap that the tool may have: what held one as a whole would end with an error.</summary>
+public sealed class LargerThanMemoryTests : IDisposable
+{
+    private const int Count = 7000; // of 27,648 bytes: 194 MB
+    private const int Side = 96;
+
+    private const string Heap = "0x4000000"; // 64 MiB
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_set_of_three_times_the_heap_is_enhanced_verified_and_read_again()
+    {
+        WriteSet(_folder["set"]);
+
+        await RunAsync("enhance", "--dataset", _folder["set"], "--out", _folder["out"], "--split", "49:0:1", "--formats", "webdataset");
+        await RunAsync("verify", _folder["out"]);
+        await RunAsync("inspect", Path.Combine(_folder["out"], "webdataset"));
+    }
+
+    private static async Task RunAsync(params string[] arguments)
+    {
+        using var process = Tool.Start(arguments, ("DOTNET_GCHeapHardLimit", Heap));
+        var result = await Tool.FinishAsync(process);
+        result.ExitCode.ShouldBe(0, result.Error);
+    }
+
+    /// <summary>An npy pair of images of one colour each.</summary>
+    private static void WriteSet(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        using var data = File.Create(Path.Combine(folder, "data.npy"));
+        data.Write(NpyFile.Make("|u1", $"({Count}, {Side}, {Side}, 3)", []));
+        var image = new byte[Side * Side * 3];
+        for (var i = 0; i < Count; i++)
+        {
+            Array.Fill(image, (byte)i);
+            data.Write(image);
+        }
+
+        File.WriteAllBytes(Path.Combine(folder, "label.npy"), NpyFile.Make("|u1", $"({Count},)", [.. Enumerable.Range(0, Count).Select(i => (byte)(i % 10))]));
+    }
+}
