@@ -46,7 +46,7 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
         using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
         var score = known ?? Score(network, model, variant, seed, cancellationToken);
         if (whiteBox)
-            score = score with { WhiteBox = WhiteBoxAttack.PercentRight(network, test.Parts[TestSetFiles.Original].Images, seed, cancellationToken) };
+            score = score with { WhiteBox = WhiteBoxAttack.PercentRight(network, test.Parts[TestSetFiles.Original].Images, test.Record.Classes.Count, seed, cancellationToken) };
         await scores.WriteSealedAsync(record, score, PipelineJson.Indented, cancellationToken);
         return score;
     }

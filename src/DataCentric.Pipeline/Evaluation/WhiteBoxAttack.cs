@@ -22,20 +22,20 @@ internal static class WhiteBoxAttack
     /// <summary>Attacks all images, and tells the percent that the network still classifies right.</summary>
     /// <param name="network">The network.</param>
     /// <param name="images">Clean images with their labels.</param>
+    /// <param name="classes">Number of classes.</param>
     /// <param name="seed">Seed of the random starts.</param>
     /// <param name="cancellationToken">Stops within one iteration.</param>
-    public static double PercentRight(IEnsemble network, ImageSet images, ulong seed, CancellationToken cancellationToken)
+    public static double PercentRight(IEnsemble network, ImageSet images, int classes, ulong seed, CancellationToken cancellationToken)
     {
-        var right = new List<bool>(images.Count);
+        var pixels = new byte[images.Pixels.Length];
         var size = images.Shape.ByteLength;
         foreach (var indexes in Enumerable.Range(0, images.Count).Chunk(AttackedTogether))
         {
             var (first, end) = (indexes[0], indexes[^1] + 1);
             var some = new ImageSet(images.Shape, images.Pixels[(first * size)..(end * size)], images.Labels[first..end], images.SourceIds[first..end]);
-            var attacked = network.Attack(new AttackBatch(some, [.. indexes.Select(index => (ulong)index)], seed), Options, null, cancellationToken);
-            right.AddRange(attacked.Outcomes.Zip(some.Labels, (outcome, label) => outcome.PredictionAfter == label));
+            network.Attack(new AttackBatch(some, [.. indexes.Select(index => (ulong)index)], seed), Options, null, cancellationToken).Pixels.CopyTo(pixels, first * size);
         }
 
-        return Classification.Percent(right);
+        return Classification.Percent(Classification.Right(network, new(images.Shape, pixels, images.Labels, images.SourceIds), classes, cancellationToken));
     }
 }
