@@ -42,6 +42,17 @@ public sealed class TestSetTests : IDisposable
         set.Parts["cor"].Images.Pixels.ShouldNotBe(clean.Pixels);
     }
 
+    // Records from before there were unseen corruptions do not name them.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whether_there_are_unseen_corruptions_is_read_back(bool unseen)
+    {
+        await MakeAsync(new() { UnseenCorruptions = unseen });
+
+        (await TestSet.ReadAsync(new FolderStore(_folder["p"]), CancellationToken.None)).Record.Options.UnseenCorruptions.ShouldBe(unseen);
+    }
+
     [Fact]
     public async Task Without_unseen_corruptions_each_kind_of_CIFAR_10_C_has_an_equal_share_at_each_severity()
     {

@@ -17,6 +17,16 @@ public sealed record TestSetRequest(string Dataset, IReadOnlyList<string> Traini
 /// <summary>How the test sets (ori, adv, cor) are made from clean test images.</summary>
 public sealed record TestSetOptions
 {
+    /// <summary>The default options.</summary>
+    public TestSetOptions()
+    {
+    }
+
+    /// <summary>Options as records hold them: what is not named there is as it was before there was a choice.</summary>
+    /// <param name="unseenCorruptions">See <see cref="UnseenCorruptions"/>.</param>
+    [JsonConstructor]
+    internal TestSetOptions(bool unseenCorruptions) => UnseenCorruptions = unseenCorruptions;
+
     /// <summary>How images become those of the sets; a part is one of the test images, training sets have their usual one. Default: as they are.</summary>
     [Options]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
