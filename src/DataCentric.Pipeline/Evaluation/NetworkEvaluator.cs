@@ -42,7 +42,7 @@ internal sealed class NetworkEvaluator(ModelStore models, IDataStore scores, IAd
         var record = RecordOf(NameOf(variant, model.Architecture, seed), test.Record.Sha256);
         var known = await TryReadAsync(scores, record, cancellationToken) is { } stored && stored.Model.Sha256 == model.Sha256 ? stored with { Model = model } : null;
         if (known is not null && (known.WhiteBox is not null || !whiteBox))
-            return known;
+            return known with { WhiteBox = whiteBox ? known.WhiteBox : null };
         using var network = adversary.Load([new MemoryStream(bytes)], test.Record.Shape, test.Record.Classes.Count);
         var score = known ?? Score(network, model, variant, seed, cancellationToken);
         if (whiteBox)

@@ -57,6 +57,7 @@ public sealed class ScorerTests : IDisposable
         record.Networks.ShouldAllBe(network => network.Variant == "raw" ? network.WhiteBox < 30 : network.WhiteBox == 100);
         var group = record.Groups.Single(group => group.Part == "white-box");
         (group.Count, group.Means["enhanced"]).ShouldBe((100, 100));
+        (await ScoreAsync(Request())).Groups.Select(told => told.Name).ShouldBe(plain.Groups.Select(told => told.Name));
         group.Means["raw"].ShouldBe(record.Networks.Where(network => network.Variant == "raw").Average(network => network.WhiteBox!.Value), 1e-9);
     }
 
