@@ -26,7 +26,7 @@ internal static class ScoreCommand
                 throw new InputException("--arch cannot be given with --init, whose models tell theirs.");
             if (request.Models.Count == 0)
             {
-                var networks = request.Init.Count > 0 ? (await InitialModel.ReadAsync(request.Init, adversary, cancellationToken)).Keys
+                var networks = request.Init.Count > 0 ? InitialModel.Read(request.Init, adversary, cancellationToken).Keys
                     : parsed.GetValue(architectures) is { } named ? OptionText.List(named, architectures.Name)
                     : ScoringRequest.DefaultArchitectures;
                 request = request with { Training = networks.Distinct().ToDictionary(network => network, network => training.Read(parsed, network, isFineTuned: request.Init.Count > 0)) };

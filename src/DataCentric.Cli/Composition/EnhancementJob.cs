@@ -130,7 +130,7 @@ internal sealed record EnhancementJob(
             return;
         using var reader = Dataset!.OpenReader();
         foreach (var file in files.Where(File.Exists)) // A run that goes on has them in its store.
-            await ModelImport.CheckAsync(adversary, file, new DataOutline("the data set", reader.Info.Shape, reader.Info.Classes), cancellationToken);
+            ModelImport.Check(adversary, file, new DataOutline("the data set", reader.Info.Shape, reader.Info.Classes));
     }
 
     /// <summary>The same command again is the same run, though the machine may be slower or faster now.</summary>

@@ -21,20 +21,23 @@ internal sealed class ImageFolderReader : PictureSetReader, IImageReader
 
     internal static FormatProbe Probe { get; } = new(
         $"image folder: a folder with one folder a class and {PictureFiles.Expected} files in each, or such folders in train, val and test",
-        (path, options) => PictureListing.Find(path, options) is { } listing ? new FoundSet(listing.Files, () => Open(listing, options)) : null)
+        (path, options) => PictureListing.Find(path, options) is { } listing ? Found(listing, options) : null)
     {
         Takes = ReadingChoices.Part | ReadingChoices.Labels | ReadingChoices.Broken,
     };
 
-    /// <summary>Opens what was listed; only the header of the first image is read, unless broken ones are to be left out.</summary>
-    /// <param name="listing">The pictures.</param>
-    /// <param name="options">Part, size and background.</param>
-    /// <exception cref="InputException">No image can be read.</exception>
-    private static ImageFolderReader Open(PictureListing listing, ReadingOptions options)
+    /// <summary>What was listed. Which pictures are whole is found out once, at the first opening.</summary>
+    private static FoundSet Found(PictureListing listing, ReadingOptions options)
     {
-        var decoder = new PictureDecoder(options);
-        var pictures = options.SkipBroken ? WholePictures.Of(listing, decoder) : new(listing, []);
-        listing = pictures.Listing;
+        var pictures = new Lazy<WholePictures>(() => options.SkipBroken ? WholePictures.Of(listing, new(options)) : new(listing, []));
+        return new(listing.Files, () => Open(pictures.Value, new(options)));
+    }
+
+    /// <summary>Opens pictures; only the header of the first one is read.</summary>
+    /// <exception cref="InputException">No image can be read.</exception>
+    private static ImageFolderReader Open(WholePictures pictures, PictureDecoder decoder)
+    {
+        var listing = pictures.Listing;
         var (shape, measured) = Measure(listing.Pictures.Select(Encoded), decoder);
         return new(new("image-folder", listing.Pictures.Count, shape, listing.Classes, HasSoftLabels: false), pictures, decoder, measured);
     }

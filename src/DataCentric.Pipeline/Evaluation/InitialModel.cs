@@ -9,25 +9,18 @@ public static class InitialModel
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The files by the architectures that they tell.</returns>
     /// <exception cref="InputException">One cannot be read or is not a model file, or two are of one architecture, by which a score tells networks apart.</exception>
-    public static async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(IReadOnlyList<string> files, IAdversary adversary, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<string, byte[]> Read(IReadOnlyList<string> files, IAdversary adversary, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(adversary);
         var models = new Dictionary<string, byte[]>();
         foreach (var file in files)
         {
-            ExactReading.RequireContent(file);
-            try
-            {
-                var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-                var architecture = adversary.Inspect(new MemoryStream(bytes), $"Model {file}").Architecture;
-                if (!models.TryAdd(architecture, bytes))
-                    throw new InputException($"Model {file}: is the second {architecture}; a score tells networks apart by their architecture. Score it in a folder of its own.");
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new InputException($"Model {file}: {exception.Message}", exception);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var bytes = ExactReading.All(file);
+            var architecture = adversary.Inspect(new MemoryStream(bytes), $"Model {file}").Architecture;
+            if (!models.TryAdd(architecture, bytes))
+                throw new InputException($"Model {file}: is the second {architecture}; a score tells networks apart by their architecture. Score it in a folder of its own.");
         }
 
         return models;

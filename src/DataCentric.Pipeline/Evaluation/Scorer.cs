@@ -38,7 +38,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(test);
         request.Validated();
-        var initial = await InitialModel.ReadAsync(request.Init, adversary, cancellationToken);
+        var initial = InitialModel.Read(request.Init, adversary, cancellationToken);
         if (initial.Count > 0 && !initial.Keys.ToHashSet().SetEquals(request.Training.Keys))
             throw new InputException($"The models are {string.Join(", ", initial.Keys)}, but {string.Join(", ", request.Training.Keys)} are to be trained.");
         var evaluator = new NetworkEvaluator(_models, store.Below("scores"), adversary, test, request.WhiteBox);
@@ -86,7 +86,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
             var seen = new List<string>();
             foreach (var file in files)
             {
-                var (model, bytes) = await _models.ReadFileAsync(file, test.Outline, cancellationToken);
+                var (model, bytes) = _models.ReadFile(file, test.Outline);
                 seen.Add(model.Architecture);
                 var number = (ulong)seen.Count(architecture => architecture == model.Architecture);
                 networks.Add(token => evaluator.ScoreAsync(name, number, model, bytes, token));

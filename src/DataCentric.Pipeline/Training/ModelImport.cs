@@ -38,10 +38,9 @@ public static class ModelImport
     /// <param name="adversary">Knows model files.</param>
     /// <param name="file">The file.</param>
     /// <param name="data">Classes and shape that it must be for.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">It cannot be read, is not a model file, or is for other classes or images.</exception>
-    public static Task CheckAsync(IAdversary adversary, string file, DataOutline data, CancellationToken cancellationToken) =>
-        new ModelStore(new FolderStore(Path.GetDirectoryName(Path.GetFullPath(file))!), adversary, new NullActivityObserver()).ReadFileAsync(file, data, cancellationToken);
+    public static void Check(IAdversary adversary, string file, DataOutline data) =>
+        new ModelStore(new FolderStore(Path.GetDirectoryName(Path.GetFullPath(file))!), adversary, new NullActivityObserver()).ReadFile(file, data);
 
     private static async Task<string> HashAsync(Stream model, CancellationToken cancellationToken) =>
         Convert.ToHexStringLower(await SHA256.HashDataAsync(model, cancellationToken));

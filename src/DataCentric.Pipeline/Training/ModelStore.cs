@@ -98,21 +98,12 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <summary>Reads a model file that the user names, and checks it against the data.</summary>
     /// <param name="path">The file.</param>
     /// <param name="data">Classes and shape that it must be for.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>What it is, and its bytes.</returns>
     /// <exception cref="InputException">It cannot be read, is not a model file, or is for other classes or images.</exception>
-    public async Task<(TrainedModel Model, byte[] Bytes)> ReadFileAsync(string path, DataOutline data, CancellationToken cancellationToken)
+    public (TrainedModel Model, byte[] Bytes) ReadFile(string path, DataOutline data)
     {
-        ExactReading.RequireContent(path);
-        try
-        {
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-            return (Inspect(bytes, Path.GetFileName(path), $"Model {path}", data.Name, data.Shape, data.Classes.Count), bytes);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"Model {path}: {exception.Message}", exception);
-        }
+        var bytes = ExactReading.All(path);
+        return (Inspect(bytes, Path.GetFileName(path), $"Model {path}", data.Name, data.Shape, data.Classes.Count), bytes);
     }
 
     /// <summary>Hash of everything that the weights depend on, lower-case hex.</summary>

@@ -42,6 +42,23 @@ public class WholePicturesTests
     }
 
     [Fact]
+    public void Pictures_are_looked_through_once_for_all_openings_of_a_set()
+    {
+        using var folder = TempFolder.OfPictures(("a/0.png", 8, 1), ("a/1.png", 8, 2));
+        folder.Write("a/2.png", "a text");
+        using var set = LocalDataSet.At(folder.Path, Skipping);
+        using (var first = set.Open())
+            first.LeftOut.ShouldBe(["a/2.png"]);
+
+        folder.Write("a/1.png", "broken since");
+        using var second = set.Open();
+
+        second.LeftOut.ShouldBe(["a/2.png"]);
+        second.Read(1).SourceIds.ShouldBe(["a/0.png"]);
+        Should.Throw<InputException>(() => second.Read(1)).Message.ShouldStartWith($"{folder.File("a/1.png")}: ");
+    }
+
+    [Fact]
     public void What_another_option_mends_is_not_left_out()
     {
         using var folder = TempFolder.OfPictures(("a/0.png", 8, 1));

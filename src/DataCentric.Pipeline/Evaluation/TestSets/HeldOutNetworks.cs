@@ -38,7 +38,7 @@ internal sealed class HeldOutNetworks(IDataStore store, IAdversary adversary, IA
         var models = new List<TrainedModel>();
         foreach (var path in request.Attackers)
         {
-            var (model, bytes) = await _models.ReadFileAsync(path, test.Outline, cancellationToken);
+            var (model, bytes) = _models.ReadFile(path, test.Outline);
             models.Add(model);
             Files.Add(bytes);
         }
