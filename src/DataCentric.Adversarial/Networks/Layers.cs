@@ -41,11 +41,14 @@ internal sealed class Convolution(Mode mode, Tensor weight, Tensor? bias, int pa
     // A 1x1 convolution of a channels-last map is a matrix product over all places, as fast as oneDNN's convolution. oneDNN 3.7 inside
     // libtorch 2.10 must not see it: on virtual machines that hide their cache sizes (CPUID leaf 0x8000001D of AMD processors) the
     // gradients of its 1x1 convolutions divide by a cache size of zero and end the process with SIGFPE.
-    // The bias is added last and not in place, because what comes next is: in-place work on a permuted view costs autograd copies of
+    // The places are one axis: of maps with strides between them torch makes a batched product, with the weight copied for each row of each
+    // image. The bias is added last and not in place, because what comes next is: in-place work on a permuted view costs autograd copies of
     // whole maps (a ResNet-50 iteration took twice as long).
     private static Tensor AsMatrixProduct(Tensor x, Tensor weight, Tensor? bias)
     {
-        var y = functional.linear(x.permute(0, 2, 3, 1), weight.flatten(1)).permute(0, 3, 1, 2);
+        var (n, h, w) = (x.shape[0], x.shape[2], x.shape[3]);
+        var places = x.permute(0, 2, 3, 1).reshape(-1, x.shape[1]);
+        var y = functional.linear(places, weight.flatten(1)).view(n, h, w, -1).permute(0, 3, 1, 2);
         return bias is null ? y : y.Plus(bias.view(1, -1, 1, 1));
     }
 }
