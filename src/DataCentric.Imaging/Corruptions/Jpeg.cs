@@ -17,8 +17,6 @@ public sealed record JpegParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Jpeg(CorruptionId id, JpegParameters parameters) : Corruption(id)
 {
-    private static readonly object CodecOwner = new();
-
     private readonly int _quality = (int)Guard.InRange(parameters?.Quality, 1, 100);
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
@@ -39,8 +37,7 @@ public sealed class Jpeg(CorruptionId id, JpegParameters parameters) : Corruptio
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        var codec = scratch.Table(CodecOwner, shape, static (_, image) => new JpegRoundTrip(image));
-        codec.Apply(source, destination, _quality);
+        scratch.Table(this, shape, static (jpeg, image) => new JpegRoundTrip(image, jpeg._quality)).Apply(source, destination);
     }
 
     private static CorruptionKind Table(params int[] qualities) => CorruptionKind.Scaled(
