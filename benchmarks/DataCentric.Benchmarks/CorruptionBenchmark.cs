@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DataCentric.Benchmarks.Attack;
 using DataCentric.Images;
 using DataCentric.Imaging.Corruptions;
 using DataCentric.Imaging.Corruptions.Primitives;
@@ -8,9 +9,9 @@ using DataCentric.Randomness;
 namespace DataCentric.Benchmarks;
 
 /// <summary>
-/// Images a second of each corruption and of the paper's mix:
-/// <c>corruptions [--set paper14] [--severity 0] [--workers 1|2] [--images 40000] [--size 32] [--data test_batch.bin] [--kinds a,b]</c>.
-/// Without <c>--data</c> (a CIFAR-10 binary file) the images are synthetic.
+/// Processor time of each corruption and of the paper's mix, by image size:
+/// <c>corruptions [--set paper14] [--severity 0] [--size 32,224,640] [--workers 1] [--seconds 3] [--data test_batch.bin] [--kinds a,b]</c>.
+/// Each is warmed up for as long as it is measured, so that optimised code runs. Without <c>--data</c> (a CIFAR-10 binary file, for 32) the images are synthetic.
 /// </summary>
 internal static class CorruptionBenchmark
 {
@@ -26,69 +27,65 @@ internal static class CorruptionBenchmark
 
     public static void Run(string[] args)
     {
-        var set = Option(args, "--set") ?? CorruptionCatalog.Paper14;
-        var severity = Number(args, "--severity", set == CorruptionCatalog.Paper14 ? 0 : 3);
-        var side = Number(args, "--size", 32);
-        var images = Number(args, "--images", 40_000);
-        var shape = new ImageShape(side, side).Validated("--size");
-        var pool = Images(Option(args, "--data"), shape);
-        var wanted = Option(args, "--kinds")?.Split(',');
-        int[] workers = Option(args, "--workers") is { } one ? [int.Parse(one, CultureInfo.InvariantCulture)] : [1, 2];
+        var given = new Arguments(args);
+        var set = given.Text("--set") ?? CorruptionCatalog.Paper14;
+        var severity = given.Number("--severity", set == CorruptionCatalog.Paper14 ? 0 : 3);
+        var shapes = (given.Text("--size") ?? "32").Split(',').Select(side => Square(side).Validated("--size")).ToArray();
+        var pools = shapes.Select(shape => Images(given.Text("--data"), shape)).ToArray();
+        var wanted = given.Text("--kinds")?.Split(',');
+        var (workers, seconds) = (given.Number("--workers", 1), given.Number("--seconds", 3));
 
-        Console.WriteLine($"{set} severity {severity}, {shape}, {Environment.ProcessorCount} processors, .NET {Environment.Version}");
-        Console.WriteLine($"{"kind",-31} {"workers",7} {"images/s",10} {"CPU us/image",13} {"x reference",12}");
-        foreach (var corruption in CorruptionCatalog.CreateAll(set, severity))
+        Console.WriteLine($"{set} severity {severity}, {workers} of {Environment.ProcessorCount} processors, .NET {Environment.Version}; processor time of an image in microseconds");
+        Console.WriteLine($"| {"kind",-31} |{string.Concat(shapes.Select(shape => $" {shape,9} |"))} images a second, times imgaug at 32x32 |");
+        foreach (var corruption in CorruptionCatalog.CreateAll(set, severity).Where(corruption => wanted?.Contains(corruption.Name) != false))
+            Report(corruption.Name, _ => corruption);
+        foreach (var name in new[] { "uniform", "seed" }.Where(_ => set == CorruptionCatalog.Paper14 && wanted is null))
         {
-            if (wanted?.Contains(corruption.Name) != false)
-                Report(corruption.Name, _ => corruption, workers, pool, shape, int.Max(1, images / 4));
-        }
-
-        if (set == CorruptionCatalog.Paper14 && wanted is null)
-        {
-            foreach (var name in new[] { "uniform", "seed" })
-            {
-                var mix = CorruptionMix.Named(name);
-                Report($"{name} mix", sample => mix.Pick(1, sample), workers, pool, shape, images);
-            }
+            var mix = CorruptionMix.Named(name);
+            Report($"{name} mix", sample => mix.Pick(1, sample));
         }
 
         using var process = Process.GetCurrentProcess();
         Console.WriteLine($"peak memory {process.PeakWorkingSet64 / 1048576} MiB");
-    }
 
-    private static void Report(
-        string name, Func<ulong, Corruption> kind, int[] workers, byte[][] pool, ImageShape shape, int images)
-    {
-        // Twice, with a pause, so that the optimised code is in place.
-        Apply(kind, 1, pool, shape, 2 * pool.Length);
-        Thread.Sleep(300);
-        Apply(kind, 1, pool, shape, pool.Length);
-        foreach (var count in workers)
+        void Report(string name, Func<ulong, Corruption> kind)
         {
-            using var process = Process.GetCurrentProcess();
-            var (clock, cpu) = (Stopwatch.StartNew(), process.TotalProcessorTime);
-            Apply(kind, count, pool, shape, images);
-            var seconds = clock.Elapsed.TotalSeconds;
-            process.Refresh();
-            var busy = (process.TotalProcessorTime - cpu).TotalSeconds;
-            var ratio = Reference.TryGetValue(name, out var rate) && shape.Height == 32 ? $"{images / busy / rate:F1}" : "";
-            Console.WriteLine($"{name,-31} {count,7} {images / seconds,10:F0} {1e6 * busy / images,13:F1} {ratio,12}");
+            var times = shapes.Zip(pools, (shape, pool) => Time(kind, workers, pool, shape, seconds)).ToArray();
+            var rate = shapes[0].Height == 32 && Reference.TryGetValue(name, out var reference) ? $"{1 / times[0]:F0}, {1 / times[0] / reference:F1} times" : "";
+            Console.WriteLine($"| {name,-31} |{string.Concat(times.Select(time => string.Create(CultureInfo.InvariantCulture, $" {1e6 * time,9:F1} |")))} {rate} |");
         }
     }
 
-    private static void Apply(Func<ulong, Corruption> kind, int workers, byte[][] pool, ImageShape shape, int images)
+    private static ImageShape Square(string side) => int.Parse(side, CultureInfo.InvariantCulture) is var length ? new(length, length) : default;
+
+    /// <summary>Processor seconds of an image.</summary>
+    private static double Time(Func<ulong, Corruption> kind, int workers, byte[][] pool, ImageShape shape, int seconds)
     {
-        var next = -1;
+        Apply(kind, workers, pool, shape, seconds);
+        var clock = new Clock();
+        var images = Apply(kind, workers, pool, shape, seconds);
+        return clock.ProcessorSeconds / images;
+    }
+
+    private static int Apply(Func<ulong, Corruption> kind, int workers, byte[][] pool, ImageShape shape, int seconds)
+    {
+        var (next, clock, isOver) = (-1, new Clock(), false);
         var threads = Enumerable.Range(0, workers).Select(_ => new Thread(() =>
         {
             var (scratch, output) = (new CorruptionScratch(), new byte[shape.ByteLength]);
-            for (var i = Interlocked.Increment(ref next); i < images; i = Interlocked.Increment(ref next))
+            while (!isOver)
+            {
+                var i = Interlocked.Increment(ref next);
+                if (i % pool.Length == 0)
+                    isOver = clock.ProcessorSeconds >= seconds; // By the processor's clock: the compiler may wait for its turn on a busy machine.
                 Corrupter.Apply(1, (ulong)i, kind((ulong)i), pool[i % pool.Length], output, shape, scratch);
+            }
         })).ToArray();
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
+        return next + 1;
     }
 
     private static byte[][] Images(string? file, ImageShape shape)
@@ -131,13 +128,4 @@ internal static class CorruptionBenchmark
 
         return image;
     }
-
-    private static string? Option(string[] args, string name)
-    {
-        var place = Array.IndexOf(args, name);
-        return place >= 0 && place + 1 < args.Length ? args[place + 1] : null;
-    }
-
-    private static int Number(string[] args, string name, int otherwise) =>
-        Option(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -17,7 +17,7 @@ internal sealed class IterationProcess : IDisposable
             "iteration", "--side", side, "--networks", networks, "--batch", $"{Batch}",
             "--diversity", given.Text("--diversity") ?? "1", "--precision", given.Text("--precision") ?? "auto",
         ];
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Own(), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _said = (_process.StandardOutput.ReadLine() ?? "").Split(' ');
     }
 
@@ -40,6 +40,13 @@ internal sealed class IterationProcess : IDisposable
             return double.NaN;
         Mebibytes.Add(int.Parse(words[1], CultureInfo.InvariantCulture));
         return double.Parse(words[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the program is started by again: its file comes first where it was started as <c>dotnet FILE.dll</c>.</summary>
+    private static string[] Own()
+    {
+        var assembly = typeof(IterationProcess).Assembly;
+        return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == assembly.GetName().Name ? [] : [assembly.Location];
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Corruptions;
@@ -29,21 +31,36 @@ public sealed class Contrast(CorruptionId id, ContrastParameters parameters) : C
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        var table = scratch.Take<byte>(256);
-        for (var channel = 0; channel < 3; channel++)
+        var tables = scratch.Take<byte>(3 * 256);
+        var (red, green, blue) = (0L, 0L, 0L);
+        for (var i = 0; i < source.Length; i += 3)
         {
-            var sum = 0L;
-            for (var i = channel; i < source.Length; i += 3)
-                sum += source[i];
-            var mean = (double)sum / shape.PixelCount / 255;
-
-            // A flat image must stay what it is: what rounding takes from a whole level is given back.
-            const double Margin = 1e-9;
-            for (var value = 0; value < 256; value++)
-                table[value] = Pixels.Floor8((255 * ((((value / 255.0) - mean) * _factor) + mean)) + Margin);
-            for (var i = channel; i < source.Length; i += 3)
-                destination[i] = table[source[i]];
+            var pixel = source.Slice(i, 3);
+            red += pixel[0];
+            green += pixel[1];
+            blue += pixel[2];
         }
+
+        FillTable(tables[..256], (double)red / shape.PixelCount / 255);
+        FillTable(tables.Slice(256, 256), (double)green / shape.PixelCount / 255);
+        FillTable(tables[512..], (double)blue / shape.PixelCount / 255);
+        ref var entry = ref MemoryMarshal.GetReference(tables);
+        for (var i = 0; i < source.Length; i += 3)
+        {
+            var from = source.Slice(i, 3);
+            var to = destination.Slice(i, 3);
+            to[0] = Unsafe.Add(ref entry, from[0]);
+            to[1] = Unsafe.Add(ref entry, from[1] + 256);
+            to[2] = Unsafe.Add(ref entry, from[2] + 512);
+        }
+    }
+
+    private void FillTable(Span<byte> table, double mean)
+    {
+        // A flat image must stay what it is: what rounding takes from a whole level is given back.
+        const double Margin = 1e-9;
+        for (var value = 0; value < table.Length; value++)
+            table[value] = Pixels.Floor8((255 * ((((value / 255.0) - mean) * _factor) + mean)) + Margin);
     }
 
     private static CorruptionKind Table(params double[] factors) => CorruptionKind.Scaled(

@@ -46,12 +46,27 @@ public sealed class Pixelate(CorruptionId id, PixelateParameters parameters) : C
             return;
         }
 
-        for (var y = 0; y < shape.Height; y++)
+        var columnsOf = scratch.Take<int>(shape.Width);
+        for (var x = 0; x < shape.Width; x++)
+            columnsOf[x] = ((2 * x) + 1) * columns.To / (2 * shape.Width) * 3;
+        for (int y = 0, last = -1; y < shape.Height; y++)
         {
-            var from = small.Slice(((2 * y) + 1) * rows.To / (2 * shape.Height) * columns.To * 3, columns.To * 3);
+            var row = ((2 * y) + 1) * rows.To / (2 * shape.Height);
             var to = destination.Slice(y * shape.Width * 3, shape.Width * 3);
-            for (var x = 0; x < shape.Width; x++)
-                from.Slice(((2 * x) + 1) * columns.To / (2 * shape.Width) * 3, 3).CopyTo(to[(3 * x)..]);
+            if (row == last)
+                destination.Slice((y - 1) * to.Length, to.Length).CopyTo(to);
+            else
+                Repeat(small.Slice(row * columns.To * 3, columns.To * 3), columnsOf, to);
+            last = row;
+        }
+    }
+
+    private static void Repeat(ReadOnlySpan<byte> row, ReadOnlySpan<int> places, Span<byte> to)
+    {
+        foreach (var place in places)
+        {
+            row.Slice(place, 3).CopyTo(to);
+            to = to[3..];
         }
     }
 

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>
@@ -7,6 +11,7 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 internal sealed class BoxResize
 {
     private const int Bits = 22;
+    private const int Lanes = 8;
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly int[] _weight;
@@ -60,29 +65,44 @@ internal sealed class BoxResize
         for (var i = 0; i < To; i++)
         {
             var (red, green, blue) = (0, 0, 0);
-            for (var place = 3 * _first[i]; place < 3 * (_first[i] + _count[i]); place += 3)
+            for (var from = input.Slice(3 * _first[i], 3 * _count[i]); !from.IsEmpty; from = from[3..])
             {
-                red += input[place];
-                green += input[place + 1];
-                blue += input[place + 2];
+                red += from[0];
+                green += from[1];
+                blue += from[2];
             }
 
-            output[3 * i] = Mean(red, _weight[i]);
-            output[(3 * i) + 1] = Mean(green, _weight[i]);
-            output[(3 * i) + 2] = Mean(blue, _weight[i]);
+            var weight = _weight[i];
+            var to = output.Slice(3 * i, 3);
+            (to[0], to[1], to[2]) = (Mean(red, weight), Mean(green, weight), Mean(blue, weight));
         }
     }
 
     private void Down(ReadOnlySpan<byte> input, int row, Span<byte> output)
     {
-        for (var x = 0; x < output.Length; x++)
+        var (weight, length) = (_weight[row], output.Length);
+        var rows = input.Slice(_first[row] * length, _count[row] * length);
+        var x = 0;
+        for (; x <= length - Lanes; x += Lanes)
+        {
+            var sum = Vector256<uint>.Zero;
+            for (var place = x; place < rows.Length; place += length)
+                sum += Vector256.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(rows[place..])).AsByte()).ToVector256Unsafe());
+            var mean = Vector256.Min(((sum * (uint)weight) + Vector256.Create(1u << (Bits - 1))) >> Bits, Vector256.Create((uint)byte.MaxValue));
+            var bytes = Vector128.Narrow(Vector128.Narrow(mean.GetLower(), mean.GetUpper()), Vector128<ushort>.Zero);
+            MemoryMarshal.Write(output[x..], bytes.AsUInt64().ToScalar());
+        }
+
+        for (; x < length; x++)
         {
             var sum = 0;
-            for (var y = _first[row]; y < _first[row] + _count[row]; y++)
-                sum += input[(y * output.Length) + x];
-            output[x] = Mean(sum, _weight[row]);
+            for (var place = x; place < rows.Length; place += length)
+                sum += rows[place];
+            output[x] = Mean(sum, weight);
         }
     }
 
-    private static byte Mean(int sum, int weight) => (byte)int.Min(255, (int)((((long)sum * weight) + (1 << (Bits - 1))) >> Bits));
+    /// <summary>Below 2^30 before the shift: at most 255 for each of the weights, which are 2^22 together but for their rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Mean(int sum, int weight) => (byte)int.Min(255, ((sum * weight) + (1 << (Bits - 1))) >> Bits);
 }
