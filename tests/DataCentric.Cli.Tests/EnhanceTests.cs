@@ -143,7 +143,18 @@ public sealed class EnhanceTests : IDisposable
         estimate.RootElement.GetProperty("attackSeconds").GetDouble().ShouldBeGreaterThan(0);
         estimate.RootElement.GetProperty("memoryMegabytes").GetInt64().ShouldBeGreaterThan(50);
         estimate.RootElement.GetProperty("selectionSeconds").GetDouble().ShouldBe(0);
+        estimate.RootElement.GetProperty("processorSeconds").GetDouble().ShouldBeGreaterThan(estimate.RootElement.GetProperty("attackSeconds").GetDouble());
         Directory.Exists(_folder["a"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_becomes_of_the_samples_before_it_measures()
+    {
+        var dry = await Tool.RunAsync([.. Arguments("a"), "--dry-run"]);
+
+        dry.ExitCode.ShouldBe(0, dry.Error);
+        dry.Output.IndexOf("80 adversarial", StringComparison.Ordinal).ShouldBeInRange(0, dry.Output.IndexOf("Processor time", StringComparison.Ordinal));
+        dry.Error.ShouldContain("Measuring on a few images");
     }
 
     private string[] Arguments(string output) => ShortRun.Arguments(_folder[output]);

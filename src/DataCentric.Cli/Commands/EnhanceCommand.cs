@@ -36,10 +36,7 @@ internal static class EnhanceCommand
         await job.CheckModelsAsync(adversary, cancellationToken);
         var (json, memory) = (parsed.GetValue(options.Json), WorkingMemory.Of(parsed.GetValue(options.Memory)));
         if (parsed.GetValue(options.DryRun))
-        {
-            var estimate = RunEstimate.Of(job, adversary, workers, memory, cancellationToken);
-            return Messages.Result(json, estimate, () => DryRun.Show(estimate, job.Request));
-        }
+            return DryRun.Show(job, adversary, workers, memory, json, cancellationToken);
 
         workers = WorkingMemory.Workers(job, adversary, workers, memory, cancellationToken);
         await using var folderLock = await output.TakeAsync(job.Request, parsed.GetValue(options.Overwrite), cancellationToken);

@@ -15,6 +15,7 @@ namespace DataCentric.Cli.Composition;
 /// <param name="AttackSeconds">Attacking.</param>
 /// <param name="CorruptionSeconds">Corrupting.</param>
 /// <param name="ScoreSeconds">Training networks to score the set by; 0 where it is not scored.</param>
+/// <param name="ProcessorSeconds">All of this on one processor, without reading and writing.</param>
 /// <param name="Workers">Activities at once: as many as are wanted, or as memory is enough for.</param>
 /// <param name="MemoryMegabytes">Memory of the process and of those that train and attack for it, together, in millions of bytes.</param>
 internal sealed record RunEstimate(
@@ -30,18 +31,17 @@ internal sealed record RunEstimate(
     double AttackSeconds,
     double CorruptionSeconds,
     double ScoreSeconds,
+    double ProcessorSeconds,
     int Workers,
     long MemoryMegabytes)
 {
     /// <summary>Measures on a few images, and scales to all.</summary>
-    /// <param name="job">What is to be done.</param>
+    /// <param name="work">What is to be done.</param>
     /// <param name="adversary">Trains and attacks.</param>
     /// <param name="wanted">Most activities at once that are wanted.</param>
     /// <param name="memory">Memory that may be used, in bytes.</param>
-    /// <param name="cancellationToken">Stops the measuring.</param>
-    public static RunEstimate Of(EnhancementJob job, IsolatedAdversary adversary, int wanted, long memory, CancellationToken cancellationToken)
+    public static RunEstimate Of(RunWork work, IsolatedAdversary adversary, int wanted, long memory)
     {
-        using var work = RunWork.Of(job, adversary, cancellationToken);
         var (request, plan, probe, count) = (work.Request, work.Plan, work.Probe, work.Set.Count);
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
@@ -50,6 +50,7 @@ internal sealed record RunEstimate(
         var trainer = adversary.EndIdle();
         var attack = adversarial > 0 ? probe.Attack(adversarial) : 0;
         var selection = request.AsksSurrogates ? probe.Select(count) : 0;
+        var corruption = probe.Corrupt(corrupted);
         var need = RunMemory.Of(work, trainer, adversary.EndIdle());
 
         var workers = need.MostWorkers(wanted, memory);
@@ -60,18 +61,15 @@ internal sealed record RunEstimate(
             plan.CountOf(SampleRole.Clean),
             adversarial,
             corrupted,
-            request.Selection == SelectionRule.Random ? KindCounts(plan) : new Dictionary<string, int>(),
+            work.Kinds,
             work.Trains ? request.Surrogates.EpochsFor(work.TrainedOn) : 0,
             training / Math.Min(parallel, request.EnsembleSize), // a network is trained by one worker
             selection / parallel,
             attack / parallel,
-            probe.Corrupt(corrupted) / parallel,
+            corruption / parallel,
             scored / parallel,
+            training + selection + attack + corruption + scored,
             workers,
             need.With(workers) / 1_000_000);
     }
-
-    private static Dictionary<string, int> KindCounts(EnhancementPlan plan) => plan.Kinds
-        .Select((kind, number) => (kind, samples: Enumerable.Range(0, plan.Count).Count(i => plan.RoleOf(i) == SampleRole.Corrupted && plan.KindOf(i) == number)))
-        .ToDictionary(pair => pair.kind, pair => pair.samples);
 }

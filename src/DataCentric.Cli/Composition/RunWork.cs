@@ -30,6 +30,11 @@ internal sealed class RunWork : IDisposable
     /// <summary>Who becomes what where chance chooses.</summary>
     public EnhancementPlan Plan { get; }
 
+    /// <summary>Samples of each kind of corruption; empty where the surrogates choose.</summary>
+    public IReadOnlyDictionary<string, int> Kinds => Request.Selection != SelectionRule.Random ? new Dictionary<string, int>() : Plan.Kinds
+        .Select((kind, number) => (kind, samples: Enumerable.Range(0, Plan.Count).Count(i => Plan.RoleOf(i) == SampleRole.Corrupted && Plan.KindOf(i) == number)))
+        .ToDictionary(pair => pair.kind, pair => pair.samples);
+
     /// <summary>Whether surrogates attack or choose.</summary>
     public bool Computes => Plan.CountOf(SampleRole.Adversarial) > 0 || Request.AsksSurrogates;
 
