@@ -10,9 +10,12 @@ public sealed record CorruptionRequest
     private const string PaperCodeMix = "paper-code";
     private const string StoredPaperCodeMix = "seed";
 
-    /// <summary>Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c>, <c>imagenet</c>, <c>cifar-bar</c> or <c>augmentations</c>. Default paper14.</summary>
+    /// <summary>
+    /// Parameter set: <c>paper14</c> (the published parameters of the paper's 14 kinds), <c>cifar</c>, <c>imagenet</c>, <c>cifar-bar</c> or <c>augmentations</c>;
+    /// or several with commas between them, which share the corrupted samples equally. Default paper14.
+    /// </summary>
     [Required]
-    [Option("Parameter set of the corruptions: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets))]
+    [Option("Parameter set of the corruptions, or several, separated by commas: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets))]
     public string Set { get; init; } = CorruptionCatalog.Paper14;
 
     /// <summary>Kinds of the set; null takes all. Default null.</summary>
@@ -50,9 +53,27 @@ public sealed record CorruptionRequest
                 : throw new InputException($"The mix {PaperCodeMix} belongs to all kinds of {CorruptionCatalog.Paper14}; for other kinds use {UniformMix}.");
         }
 
-        return CorruptionMix.Uniform(Kinds is null
-            ? CorruptionCatalog.CreateAll(Set, Severity)
-            : [.. Kinds.Select(kind => CorruptionCatalog.Create(Set, kind, Severity))]);
+        var sets = OptionText.List(Set, "corruptions.set");
+        if (sets.Length == 1)
+        {
+            return CorruptionMix.Uniform(Kinds is null
+                ? CorruptionCatalog.CreateAll(Set, Severity)
+                : [.. Kinds.Select(kind => CorruptionCatalog.Create(Set, kind, Severity))]);
+        }
+
+        return Joined([.. sets.Select(set => CorruptionCatalog.CreateAll(set, Severity))]);
+    }
+
+    /// <summary>Every set equally often, and in each every kind; or of those that are named each.</summary>
+    private CorruptionMix Joined(IReadOnlyList<IReadOnlyList<Corruption>> sets)
+    {
+        Corruption[] all = [.. sets.SelectMany(set => set)];
+        if (all.GroupBy(corruption => corruption.Name).FirstOrDefault(kind => kind.Count() > 1) is { } twice)
+            throw new InputException($"The sets {Set} have both a kind {twice.Key}; results could not tell them apart. Name one of them.");
+        if (Kinds is null)
+            return new(all, [.. sets.SelectMany(set => set.Select(_ => 1.0 / set.Count))]);
+        return CorruptionMix.Uniform([.. Kinds.Select(kind => all.FirstOrDefault(corruption => corruption.Name == kind)
+            ?? throw new InputException($"The sets {Set} have no corruption '{kind}'; they have {string.Join(", ", all.Select(corruption => corruption.Name))}."))]);
     }
 
     /// <summary>What is wrong, a sentence each; empty when nothing is.</summary>
