@@ -33,9 +33,15 @@ internal sealed class IterationProcess : IDisposable
     /// <summary>Image-iterations per processor second; not a number once the process has ended.</summary>
     public double Rate(int seconds)
     {
-        if (HasEnded)
-            return double.NaN;
-        _process.StandardInput.WriteLine(seconds);
+        try
+        {
+            _process.StandardInput.WriteLine(seconds);
+        }
+        catch (IOException)
+        {
+            return double.NaN; // It ended before.
+        }
+
         if (_process.StandardOutput.ReadLine()?.Split(' ') is not { } words)
             return double.NaN;
         Mebibytes.Add(int.Parse(words[1], CultureInfo.InvariantCulture));
@@ -43,15 +49,20 @@ internal sealed class IterationProcess : IDisposable
     }
 
     /// <summary>What the program is started by again: its file comes first where it was started as <c>dotnet FILE.dll</c>.</summary>
-    private static string[] Own()
-    {
-        var assembly = typeof(IterationProcess).Assembly;
-        return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == assembly.GetName().Name ? [] : [assembly.Location];
-    }
+    private static string[] Own() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(IterationProcess).Assembly.Location] : [];
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // What was written last is not read any more.
+        }
+
         _process.WaitForExit();
         _process.Dispose();
     }
