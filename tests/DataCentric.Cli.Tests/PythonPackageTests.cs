@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Tests;
@@ -13,10 +12,6 @@ public sealed class PythonPackageTests
     public void It_knows_which_options_have_several_words() =>
         Line("datacentric/_tool.py", "SEVERAL = ").Split('"').Where((_, i) => i % 2 == 1)
             .ShouldBe(EnhancementChoices.Options.Where(option => option.IsSeveral).Select(option => option.Name.Replace('-', '_')), ignoreOrder: true);
-
-    [Fact]
-    public void It_has_the_version_of_the_tool() => Line("pyproject.toml", "version = ").Trim('"')
-        .ShouldBe(XDocument.Load(Path.Combine(RealData.Root, "Directory.Build.props")).Descendants("Version").First().Value);
 
     private static string Line(string file, string start) =>
         File.ReadLines(Path.Combine(RealData.Root, "python", file)).First(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..];
