@@ -24,10 +24,15 @@ internal static class CommandLine
             InspectCommand.Create(),
             FetchCommand.Create(),
             UploadCommand.Create(),
+            DoctorCommand.Create(),
             CompletionCommand.Create(),
+            CommonOptions.Quiet(),
         };
+        root.Subcommands.Add(HelpCommand.Create(root));
         EmptyValues.Refuse(root);
+        Mistyped.Refuse(root);
         NetworkNames.Check(root);
+        Completions.AddTo(root);
         HelpWithExamples.AddTo(root);
         return root;
     }
@@ -53,6 +58,8 @@ internal static class CommandLine
                 return await parsed.InvokeAsync();
             if (parsed.Errors.Count > 0)
                 return Refuse(parsed);
+            if (parsed.GetValue<bool>(CommonOptions.QuietName))
+                Messages.BeQuiet();
             advice = AdviceOf(parsed.CommandResult.Command.Name);
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await StopSignals.RunAsync(stop => parsed.InvokeAsync(invocation, stop));
@@ -61,8 +68,8 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
-            Messages.Error(error.Message);
+        foreach (var problem in Mistyped.Problems(parsed))
+            Messages.Error(problem);
         Messages.Hint($"Try: datacentric {parsed.CommandResult.Command.Name} --help".Replace(" datacentric --help", " --help", StringComparison.Ordinal));
         return ExitCode.BadInput;
     }

@@ -18,7 +18,7 @@ public sealed class OptionAttribute(string help) : Attribute
     /// <summary>What stands for the value in the help, such as <c>DIR</c>; null: what stands for all values of the type.</summary>
     public string? Value { get; init; }
 
-    /// <summary>What the help says is the default, <c>{0}</c> for the initial value; null: the initial value; empty: nothing is said.</summary>
+    /// <summary>What the help says is the default, <c>{0}</c> for the initial value; null: the initial value; empty: none, or that of a profile.</summary>
     public string? Default { get; init; }
 
     /// <summary>Static property of the record: the words that may be chosen. The words of an enumeration need none.</summary>

@@ -11,7 +11,8 @@ public sealed class OptionEntry
     private readonly PropertyInfo[] _path;
     private readonly PropertyInfo? _cleared;
     private readonly object? _default;
-    private readonly string? _defaultText;
+    private readonly string _defaultText = "";
+    private readonly bool _isLeftOpen;
     private readonly string _help;
     private readonly string? _value;
 
@@ -28,8 +29,9 @@ public sealed class OptionEntry
         Words = option.Words is null ? [.. OptionText.WordsOf(Type)] : [.. (IEnumerable<string>)property.DeclaringType!.GetProperty(option.Words)!.GetValue(null)!];
         (IsSeveral, ChangesSet) = (option.Several, option.ChangesSet);
         (_help, _value) = (option.Help, option.Value);
-        if (hasDefault && option.Default is not "")
-            (_default, _defaultText) = (Get(Activator.CreateInstance(record)!), option.Default ?? "{0}");
+        _defaultText = option.Default ?? "{0}";
+        _isLeftOpen = !hasDefault || _defaultText.Length == 0;
+        _default = _isLeftOpen ? null : Get(Activator.CreateInstance(record)!);
     }
 
     private OptionEntry(Type record, PropertyInfo property, OptionsAttribute options)
@@ -74,16 +76,13 @@ public sealed class OptionEntry
     private int? Least => _path[^1].GetCustomAttribute<RangeAttribute>()?.Minimum is int least and >= 1 && Type == typeof(int) ? least : null;
 
     /// <summary>What it does, its default and its words, for the help.</summary>
-    public string Help
-    {
-        get
-        {
-            var help = _help.Replace("{0}", string.Join(", ", Words), StringComparison.Ordinal);
-            if (_defaultText?.Replace("{0}", _default is null ? "" : OptionText.Write(_default), StringComparison.Ordinal) is { Length: > 0 } usual)
-                help += $" [default: {usual}]";
-            return Type.IsEnum ? $"{help} One of {string.Join(", ", Words)}." : help;
-        }
-    }
+    public string Help => Describe(_isLeftOpen ? "" : TextOf(_default));
+
+    /// <summary>The same, with the default that a profile has for an option that has none of its own.</summary>
+    /// <param name="usual">What the profile makes that is taken without a word: a <see cref="Record"/>, or something that the option is none of.</param>
+    public string HelpBy(object usual) => _isLeftOpen && Record.IsInstanceOfType(usual) && TextOf(Get(usual)) is { Length: > 0 } text
+        ? Describe($"{text}; other profiles have their own")
+        : Help;
 
     /// <summary>What stands for the value in the help.</summary>
     public string ValueName => _value ?? (Type.IsEnum ? "WORD"
@@ -127,6 +126,20 @@ public sealed class OptionEntry
     {
         ArgumentNullException.ThrowIfNull(record);
         return (T)With(record, _path, value);
+    }
+
+    private string Describe(string usual)
+    {
+        var help = _help.Replace("{0}", string.Join(", ", Words), StringComparison.Ordinal);
+        if (usual.Length > 0)
+            help += $" [default: {usual}]";
+        return Type.IsEnum ? $"{help} One of {string.Join(", ", Words)}." : help;
+    }
+
+    private string TextOf(object? usual)
+    {
+        var text = usual is null or ICollection { Count: 0 } ? "none" : OptionText.Write(usual);
+        return _defaultText.Length > 0 ? _defaultText.Replace("{0}", text, StringComparison.Ordinal) : text;
     }
 
     private object With(object record, ReadOnlySpan<PropertyInfo> path, object value)

@@ -53,7 +53,7 @@ public sealed class EnhanceOptionsTests
 
     private static EnhancementRequest Request(EnhanceOptions options, ParseResult parsed)
     {
-        var request = options.ToJob(parsed).Request;
+        var request = options.ToJob(parsed, []).Request;
         return request with { Dataset = Path.GetFileName(request.Dataset), Score = request.Score is { } score ? score with { Test = Path.GetFileName(score.Test) } : null };
     }
 

@@ -83,7 +83,7 @@ public sealed class ExampleTests : IDisposable
 
     /// <summary>Whether an example reads a set that is finished, rather than making it.</summary>
     private static bool NamesFinished(string line, string set) =>
-        line.Split(' ') is var words && words.Index().Any(word => word.Item == set && (words[word.Index - 1] != "--out" || words.Contains("--resume")));
+        line.Split(' ') is var words && words.Index().Any(word => word.Item.Split('/')[0] == set && (words[word.Index - 1] != "--out" || words.Contains("--resume")));
 
     /// <summary>Whether an example, or what it is given besides, reads a model rather than making it.</summary>
     private static bool NamesModel(string line, string model) => line.Split(' ')[1] switch

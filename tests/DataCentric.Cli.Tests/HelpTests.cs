@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DataCentric.Cli.Commands;
 using DataCentric.Cli.Terminal;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Tests;
 
@@ -15,7 +16,7 @@ public sealed class HelpTests
         var examples = Examples.Of(verb);
 
         examples.ShouldNotBeEmpty();
-        examples.ShouldAllBe(example => example.Line.StartsWith($"datacentric {verb} ", StringComparison.Ordinal));
+        examples.ShouldAllBe(example => $"{example.Line} ".StartsWith($"datacentric {verb} ", StringComparison.Ordinal));
         foreach (var example in examples)
             CommandLine.Create().Parse(example.Line["datacentric ".Length..]).Errors.Select(error => error.Message).ShouldBeEmpty(example.Line);
     }
@@ -31,10 +32,49 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("enhance", "Make the enhanced set")]
+    [InlineData("", "Turns an image-classification data set")]
+    public async Task Help_of_a_verb_is_what_the_verb_says_itself(string verb, string start)
+    {
+        var asked = await Tool.RunAsync([.. new[] { "help", verb }.Where(word => word.Length > 0)]);
+        var said = await Tool.RunAsync([.. new[] { verb, "--help" }.Where(word => word.Length > 0)]);
+
+        asked.ExitCode.ShouldBe(0, asked.Error);
+        asked.Output.ShouldBe(said.Output);
+        asked.Output.ShouldContain(start);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void Every_option_that_may_be_left_out_says_what_is_taken_then(string verb) => CommandLine.Create().Subcommands.Single(command => command.Name == verb).Options
+        .Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool) && !option.Required && (verb, option.Name) != ("enhance", "--dataset"))
+        .ShouldAllBe(option => option.Description!.Contains("[default: ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Options_that_a_profile_decides_tell_the_defaults_of_the_one_that_is_taken_without_a_word()
+    {
+        var options = CommandLine.Create().Subcommands.Single(command => command.Name == "enhance").Options;
+
+        Of("--iterations").ShouldEndWith("[default: 10; other profiles have their own]");
+        Of("--architectures").ShouldEndWith("[default: resnet9_16; other profiles have their own]");
+        Of("--ensemble-weights").ShouldEndWith("[default: all alike; other profiles have their own]");
+        Of("--selection").ShouldContain("[default: random]");
+        Of("--surrogate-epochs").ShouldContain($"[default: {EnhancementProfiles.Recommended.Attack.Surrogates.Epochs}, ");
+
+        string Of(string name) => options.Single(option => option.Name == name).Description!;
+    }
+
+    [Theory]
     [InlineData("datacentric ver", "verify")]
     [InlineData("datacentric enhance --profile ", "paper")]
     [InlineData("datacentric enhance --data-v", "--data-version")]
     [InlineData("datacentric enhance --smoothing ", "before-momentum")]
+    [InlineData("datacentric corrupt --set cifar --kinds fog,sn", "fog,snow")]
+    [InlineData("datacentric score --arch vgg_compact,wrn_c", "vgg_compact,wrn_compact")]
+    [InlineData("datacentric convert A --formats folder,par", "folder,parquet")]
+    [InlineData("datacentric fetch fash", "fashion-mnist")]
+    [InlineData("datacentric help insp", "inspect")]
+    [InlineData("datacentric train --device ", "cuda")]
     public async Task Bash_completes_verbs_options_and_words_by_the_script_that_the_tool_prints(string typed, string expected)
     {
         var word = typed[(typed.LastIndexOf(' ') + 1)..];

@@ -7,6 +7,7 @@ namespace DataCentric.Tests;
 internal static class ForeignReader
 {
     private static readonly Lazy<string?> Python = new(() => FindPython("numpy, PIL"));
+    private static readonly Lazy<string?> PythonWithNumpy = new(() => FindPython("numpy"));
     private static readonly Lazy<string?> PythonWithTorchvision = new(() => FindPython("numpy, torchvision"));
 
     /// <summary>Reads a set with tests/foreign/read_set.py.</summary>
@@ -60,6 +61,18 @@ internal static class ForeignReader
         return RunAsync(PythonWithTorchvision.Value!, [Script("torchvision_weights.py"), network, folder, .. sides.Select(side => $"{side}")]);
     }
 
+    /// <summary>Runs the tests of the Python package in python/.</summary>
+    /// <param name="tool">The command line that it is to call, in the words of a POSIX shell.</param>
+    /// <exception cref="InvalidOperationException">A test failed; the message is what unittest says.</exception>
+    public static Task TestPackageAsync(string tool)
+    {
+        if (PythonWithNumpy.Value is null)
+            Assert.Skip("Python with numpy is not here; on Debian: apt-get install python3-numpy");
+        return RunAsync(
+            PythonWithNumpy.Value!, ["-m", "unittest", "discover", "-s", Path.Combine(RealData.Root, "python", "tests")],
+            ("DATACENTRIC_TOOL", tool), ("PYTHONDONTWRITEBYTECODE", "1"));
+    }
+
     private static Task<string> RunPythonAsync(string script, params string[] arguments)
     {
         if (Python.Value is null)
@@ -86,9 +99,11 @@ internal static class ForeignReader
         });
     }
 
-    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments)
+    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -7,7 +7,7 @@ namespace DataCentric.Adversarial.Attack;
 /// <param name="surrogates">At least one; disposed with the ensemble.</param>
 /// <param name="shape">Shape of the images.</param>
 /// <param name="classCount">Classes of the surrogates.</param>
-internal sealed class Ensemble(IReadOnlyList<Surrogate> surrogates, ImageShape shape, int classCount) : IEnsemble
+internal sealed class Ensemble(IReadOnlyList<IClassifier> surrogates, ImageShape shape, int classCount) : IEnsemble
 {
     private const int ClassifiedTogether = 64;
     private const double WeightTolerance = 1e-6;

@@ -10,7 +10,7 @@ namespace DataCentric.Adversarial.Attack;
 /// </summary>
 internal sealed class EnsembleAttack : IDisposable
 {
-    private readonly IReadOnlyList<Surrogate> _surrogates;
+    private readonly IReadOnlyList<IClassifier> _surrogates;
     private readonly AttackOptions _options;
     private readonly AttackBatch _batch;
     private readonly double[] _weights;
@@ -28,7 +28,7 @@ internal sealed class EnsembleAttack : IDisposable
     /// <param name="batch">Images to attack, at least one.</param>
     /// <param name="options">Switches, at least one radius above zero.</param>
     /// <param name="classCount">Number of classes, K.</param>
-    public EnsembleAttack(IReadOnlyList<Surrogate> surrogates, double[] weights, AttackBatch batch, AttackOptions options, int classCount)
+    public EnsembleAttack(IReadOnlyList<IClassifier> surrogates, double[] weights, AttackBatch batch, AttackOptions options, int classCount)
     {
         (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
         _formats = [.. surrogates.Select(surrogate => surrogate.FormatFor(options.Precision))];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DataCentric.Adversarial.Models;
 
 /// <summary>A frozen network together with the normalisation it was trained with: takes pixels in [0, 1]. Not thread-safe.</summary>
-internal sealed class Surrogate : IDisposable
+internal sealed class Surrogate : IClassifier
 {
     private const int LargeTogether = 16;
 

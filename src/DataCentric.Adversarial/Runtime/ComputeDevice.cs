@@ -21,9 +21,9 @@ public enum DeviceChoice
 internal sealed record ComputeDevice(DeviceType Type, string? Shortfall = null)
 {
 #if TORCH_CUDA
-    private const bool IsCudaBuild = true;
+    public const bool IsCudaBuild = true;
 #else
-    private const bool IsCudaBuild = false;
+    public const bool IsCudaBuild = false;
 #endif
 
     /// <summary>Torch's name of the device.</summary>

@@ -26,8 +26,11 @@ public static class TorchRuntime
         torch.set_num_threads(1); // OpenMP keeps this setting for each thread
     }
 
-    // NVIDIA's driver for Linux tells the models of its cards in text files.
-    private static string? GraphicsCard()
+    /// <summary>Whether this build computes on CUDA devices, too.</summary>
+    public static bool IsBuiltForCuda => ComputeDevice.IsCudaBuild;
+
+    /// <summary>The model of the first NVIDIA card; null where there is none, or no driver of it. Its driver for Linux tells them in text files.</summary>
+    public static string? GraphicsCard()
     {
         const string folder = "/proc/driver/nvidia/gpus";
         return !Directory.Exists(folder) ? null : Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)

@@ -7,6 +7,12 @@ namespace DataCentric.Cli.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class CommonOptions
 {
+    public const string QuietName = "--quiet";
+
+    /// <summary>An option of all verbs.</summary>
+    public static Option<bool> Quiet() =>
+        new(QuietName, "-q") { Description = "No progress and no hints: warnings and errors alone go to stderr, and to stdout what was asked for.", Recursive = true };
+
     public static Option<string> Dataset(string description, bool required = true) =>
         new("--dataset", "-d") { Description = description, Required = required, HelpName = "PATH" };
 
@@ -48,25 +54,18 @@ internal static class CommonOptions
         },
     };
 
-    public static Option<DeviceChoice> Device() => new("--device")
-    {
-        Description = "Where to compute: auto, cpu or cuda; cuda needs a build with -p:TorchDevice=cuda. [default: auto]",
-        HelpName = "NAME",
-    };
+    public static Option<DeviceChoice> Device() => Completions.Of(
+        new Option<DeviceChoice>("--device")
+        {
+            Description = "Where to compute: auto, cpu or cuda; cuda needs a build with -p:TorchDevice=cuda. [default: auto]",
+            HelpName = "NAME",
+        },
+        OptionText.WordsOf(typeof(DeviceChoice)));
 
     public static Option<bool> Overwrite() =>
         new("--overwrite") { Description = "Give up what lies under the names of the output and is not of this command." };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
-
-    /// <summary>An option whose words a shell completes.</summary>
-    public static TOption Completing<TOption>(TOption option, IEnumerable<string> words)
-        where TOption : Option
-    {
-        option.CompletionSources.Clear();
-        option.CompletionSources.Add([.. words]);
-        return option;
-    }
 
     /// <summary>A whole number of at least 1.</summary>
     public static Option<int?> Positive(string name, string description)

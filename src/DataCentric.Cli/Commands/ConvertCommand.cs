@@ -8,14 +8,15 @@ internal static class ConvertCommand
     public static Command Create()
     {
         var place = new Argument<string>("DIR") { Description = "Folder (or blob storage) of the enhanced set." };
-        var formats = CommonOptions.Completing(
+        var formats = Completions.Of(
             new Option<string>("--formats")
             {
-                Description = $"Formats to add. Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there. [default: npy]",
+                Description = $"Formats to add. Any of {string.Join(", ", SetFormats.All)}, separated by commas; the npy pair is always there.",
                 HelpName = "LIST",
                 Required = true,
             },
-            SetFormats.All);
+            SetFormats.All,
+            isList: true);
         var layout = Switches.Of<FolderLayout>();
         var json = CommonOptions.Json();
         var command = new Command("convert", "Write an enhanced set in further formats, each in a folder of its own beside data.npy.") { place, formats };

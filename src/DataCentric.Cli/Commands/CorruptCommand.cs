@@ -10,9 +10,10 @@ internal static class CorruptCommand
     {
         var dataset = CommonOptions.Dataset("The data set to corrupt.");
         var place = CommonOptions.Out("Folder for the corrupted sets.");
-        var set = new Option<string>("--set") { Description = $"Parameter set: {string.Join(", ", CorruptionCatalog.Sets.Select(set => set.Name))}. [default: paper14]", HelpName = "SET" };
+        var sets = CorruptionCatalog.Sets.Select(set => set.Name).ToArray();
+        var set = Completions.Of(new Option<string>("--set") { Description = $"Parameter set: {string.Join(", ", sets)}. [default: paper14]", HelpName = "SET" }, sets);
         var kinds = new Option<string>("--kinds") { Description = "Kinds separated by commas, all14, all19 or the name of a set. [default: all of the set]", HelpName = "LIST" };
-        var severity = new Option<string>("--severity") { Description = "Severities such as 3, 1,3,5 or 1..5; without it paper14 has its exact parameters.", HelpName = "LIST" };
+        var severity = new Option<string>("--severity") { Description = "Severities such as 3, 1,3,5 or 1..5. [default: the exact parameters of paper14; other sets need one]", HelpName = "LIST" };
         var layout = new Option<string>("--layout") { Description = "pair: a folder with data.npy and label.npy for each kind and severity; cifar-c: KIND.npy with the severities one after the other, and labels.npy. [default: pair]", HelpName = "NAME" };
         layout.AcceptOnlyFromAmong(CorruptionJob.PairLayout, CorruptionJob.CifarLayout);
         var textures = new Option<string>("--frost-textures") { Description = "Folder of PNG or JPEG photographs for frost. [default: procedural textures]", HelpName = "DIR" };

@@ -22,9 +22,10 @@ internal static class EnhanceCommand
     {
         var output = new OutputFolder(parsed.GetValue(options.Out)!);
         using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
+        var file = await options.ReadFileAsync(parsed, cancellationToken);
         var job = parsed.GetValue(options.Resume)
             ? await EnhancementJob.ResumeAsync(output, parsed.GetValue(options.Storage), cancellationToken)
-            : await options.ToJob(parsed).PrepareAsync(options.DatasetPlace(parsed), output, parsed.GetValue(options.Overwrite), options.Budget(parsed, adversary), cancellationToken);
+            : await options.ToJob(parsed, file).PrepareAsync(options.DatasetPlace(parsed, file), output, parsed.GetValue(options.Overwrite), options.Budget(parsed, adversary), cancellationToken);
         using var dataset = job.Dataset;
         job = job with { Request = options.Restate(parsed, job.Request) };
         if (job.Request.Validate() is { Count: > 0 } problems)

@@ -16,7 +16,10 @@ internal sealed class EnhanceOptions
     private static readonly OptionEntry HeldOut = EnhancementChoices.OptionOf("heldOut");
     private static readonly OptionEntry Score = EnhancementChoices.OptionOf("score");
 
-    private readonly Switches _request = new(EnhancementChoices.Options);
+    /// <summary>What says where the ensemble comes from: one of them in the place of another.</summary>
+    private static readonly OptionEntry[] Ensembles = [SurrogateModels, SurrogateInit, Architectures];
+
+    private readonly Switches _request = new(EnhancementChoices.Options, EnhancementProfiles.Recommended.Request("", ""));
 
     public EnhanceOptions() => _request[Dataset].Aliases.Add("-d");
 
@@ -36,7 +39,7 @@ internal sealed class EnhanceOptions
 
     public Option<double?> SurrogateMinutes { get; } = new("--surrogate-minutes")
     {
-        Description = "Minutes to train the surrogates for, instead of a number of epochs: as many as fit on this machine, 200 at most.",
+        Description = "Minutes to train the surrogates for, instead of a number of epochs: as many as fit on this machine, 200 at most. [default: none: --surrogate-epochs]",
         HelpName = "X",
     };
 
@@ -48,7 +51,7 @@ internal sealed class EnhanceOptions
 
     public Option<int?> Serve { get; } = new("--serve")
     {
-        Description = "Show the run on a page of 127.0.0.1 while it goes on, at this port or at a free one; the page becomes the report.",
+        Description = "Show the run on a page of 127.0.0.1 while it goes on, at this port or at a free one; the page becomes the report. [default: none: it is not shown]",
         HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -57,14 +60,39 @@ internal sealed class EnhanceOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, how long it takes and how much memory it needs." };
 
+    public Option<string> OptionsPath { get; } = new("--options")
+    {
+        Description = "JSON file with options: run.json of another run, or an object as the HTTP start takes it. What is given beside it goes before. [default: none]",
+        HelpName = "FILE",
+    };
+
     public Option<bool> Overwrite { get; } = CommonOptions.Overwrite();
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Memory, Device, Serve, Resume, Overwrite, DryRun, Json];
+    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Memory, Device, Serve, OptionsPath, Resume, Overwrite, DryRun, Json];
+
+    /// <summary>What <c>--options</c> names; no choices where it is not given.</summary>
+    /// <exception cref="InputException">The file cannot be read; or that run had model files, whose places it does not tell, and they are not named.</exception>
+    public async Task<EnhancementChoices> ReadFileAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(OptionsPath) is not { } file)
+            return [];
+        var choices = OptionsFile.Read(await UserFiles.ReadAsync(file, OptionsPath.Name, path => File.ReadAllTextAsync(path, cancellationToken)));
+        if (Ensembles.Any(option => parsed.GetResult(_request[option]) is { Implicit: false }))
+        {
+            foreach (var option in Ensembles)
+                choices[option.JsonName] = null;
+        }
+
+        foreach (var option in new[] { SurrogateModels, SurrogateInit, HeldOut }.Where(option => choices[option.JsonName] is not null))
+            choices[option.JsonName] = parsed.GetResult(_request[option]) is not null ? null : throw new InputException($"{file}: this run had model files, and does not tell where they are: name them by --{option.Name}.");
+        return choices;
+    }
 
     /// <summary>The place of the data set, as the user says it.</summary>
-    public string DatasetPlace(ParseResult parsed) => (string)_request.Read(parsed, Dataset)!;
+    public string DatasetPlace(ParseResult parsed, EnhancementChoices file) => (string?)_request.Read(parsed, Dataset) ?? (string?)file[Dataset.JsonName]
+        ?? throw new InputException($"Option '--dataset' is required: {parsed.GetValue(OptionsPath)} names none.");
 
     /// <summary>The place of the test sets, as the user says it; null where none is said.</summary>
     public string? TestPlace(ParseResult parsed) => (_request.Read(parsed, Score) as ScoringRequest)?.Test;
@@ -84,7 +112,7 @@ internal sealed class EnhanceOptions
     public void Validate(CommandResult result)
     {
         var resume = IsGiven(Resume);
-        if (!resume && !IsGiven(_request[Dataset]))
+        if (!resume && !IsGiven(_request[Dataset]) && !IsGiven(OptionsPath))
             result.AddError("Option '--dataset' is required.");
         if (!IsGiven(Out))
             result.AddError("Option '--out' is required.");
@@ -92,7 +120,7 @@ internal sealed class EnhanceOptions
             result.AddError($"--serve: '{port.Value}' is not a port; expected 1 to 65535, or nothing for a free one.");
         foreach (var option in Score.Members.Skip(1).Select(member => _request[member]).Where(option => IsGiven(option) && !IsGiven(_request[Score.Members[0]])))
             result.AddError($"{option.Name} needs --{Score.Name}, which names the test sets.");
-        var kept = EnhancementChoices.Options.Where(option => option.ChangesSet).Select(option => _request[option]).Concat([Surrogates, SurrogateMinutes]);
+        var kept = EnhancementChoices.Options.Where(option => option.ChangesSet).Select(option => _request[option]).Concat([Surrogates, SurrogateMinutes, OptionsPath]);
         foreach (var option in kept.Where(option => resume && IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
         var training = EnhancementChoices.Options.Where(option => option.Root == nameof(EnhancementRequest.Surrogates)).Select(option => _request[option]);
@@ -110,10 +138,14 @@ internal sealed class EnhanceOptions
     }
 
     /// <summary>The job that the options ask for; run id and names of model files are still to be set.</summary>
-    public EnhancementJob ToJob(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="file">What <see cref="ReadFileAsync"/> read.</param>
+    public EnhancementJob ToJob(ParseResult parsed, EnhancementChoices file)
     {
         var choices = Choices(parsed);
-        choices[Dataset.JsonName] = NamedDatasetLocator.PublicName(DatasetPlace(parsed));
+        foreach (var (option, value) in file.Where(choice => choices[choice.Option.JsonName] is null))
+            choices[option.JsonName] = value;
+        choices[Dataset.JsonName] = NamedDatasetLocator.PublicName(DatasetPlace(parsed, file));
         var (models, initial) = (Files(parsed, SurrogateModels), Files(parsed, SurrogateInit));
         choices[SurrogateInit.JsonName] = initial; // Files for now: that there are any decides about defaults of the training.
         var storage = parsed.GetValue(Storage);

@@ -26,6 +26,7 @@ internal static class Examples
                 "datacentric enhance --dataset photos --out B --surrogate-models a.safetensors b.safetensors --held-out c.safetensors"),
             new("Attack with published networks, fine-tuned on the data set first",
                 "datacentric enhance --dataset photos --out F --surrogate-init resnet50.safetensors densenet121.safetensors"),
+            new("The options of another run for other data", "datacentric enhance --dataset photos --out D --options A/run.json"),
             new("Watch it on a page that becomes the report", "datacentric enhance --dataset photos --out C --serve 8080"),
             new("Go on after an interruption, with another format beside", "datacentric enhance --out C --resume --formats parquet,folder"),
         ],
@@ -80,6 +81,8 @@ internal static class Examples
         ],
         ["fetch"] = [new("CIFAR-10 from its authors; stopped, it goes on", "datacentric fetch cifar10 --out cifar-10")],
         ["upload"] = [new("Upload a set to the local emulator, which starts a run there", "datacentric upload --dataset photos --to UseDevelopmentStorage=true")],
+        ["doctor"] = [new("Does this machine have what runs need?", "datacentric doctor")],
+        ["help"] = [new("All options of a verb, with their defaults", "datacentric help enhance")],
         ["completion"] =
         [
             new("For this session of bash; in ~/.bashrc for all", "datacentric completion bash"),

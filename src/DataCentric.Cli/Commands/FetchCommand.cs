@@ -11,6 +11,7 @@ internal static class FetchCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = $"One of {string.Join(", ", KnownDataset.All.Select(known => known.Name))}." };
+        Completions.AddDatasets(name);
         var output = CommonOptions.Out("Folder for the files.");
         var from = new Option<string>("--from") { Description = "Folder on the web that holds the same files. [default: the authors' own]", HelpName = "URL" };
         var stall = CommonOptions.Positive("--stall-seconds", $"Without a byte for this long, the connection is made anew. [default: {Defaults.StallTimeout.TotalSeconds}]");

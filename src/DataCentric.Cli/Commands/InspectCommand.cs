@@ -11,8 +11,8 @@ internal static class InspectCommand
     public static Command Create()
     {
         var dataset = new Argument<string>("DATASET") { Description = "The data set: file, folder, archive, or blobs by address." };
-        var against = new Option<string>("--against") { Description = "Another data set, such as the training set of a test set: what both have in common.", HelpName = "DATASET" };
-        var sheet = new Option<string>("--sheet") { Description = "Draw a few images of each class into this PNG file.", HelpName = "FILE" };
+        var against = new Option<string>("--against") { Description = "Another data set, such as the training set of a test set: what both have in common. [default: none]", HelpName = "DATASET" };
+        var sheet = new Option<string>("--sheet") { Description = "Draw a few images of each class into this PNG file. [default: none]", HelpName = "FILE" };
         var near = new Option<bool>("--near") { Description = $"Look for near duplicates among more than {DataSetInspector.FewToCompare} images, too, up to 200000; may take hours." };
         var reading = new ReadingSwitches();
         var (overwrite, json) = (CommonOptions.Overwrite(), CommonOptions.Json());

@@ -15,7 +15,7 @@ internal static class NetworkNames
     {
         foreach (var option in root.Subcommands.SelectMany(command => command.Options).Where(option => Switches.Contains(option.Name)))
         {
-            option.CompletionSources.Add(_ => Known().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+            option.CompletionSources.Add(context => Completions.Items(context.WordToComplete, Known(), isList: option.HelpName == "LIST"));
             option.Validators.Add(result => Check(result, option.Name));
         }
     }

@@ -9,7 +9,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var place = new Argument<string>("DIR") { Description = "Folder (or blob storage) of the enhanced set." };
-        var score = new Option<string>("--score") { Description = "A score.json of the verb score to show in the report; it is copied to the set.", HelpName = "FILE" };
+        var score = new Option<string>("--score") { Description = "A score.json of the verb score to show in the report; it is copied to the set. [default: the one that is there, if any]", HelpName = "FILE" };
         var json = CommonOptions.Json();
         var command = new Command("report", "Write report, dataset card and Croissant description of an enhanced set again, from its run record.") { place, score, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(place)!, parsed.GetValue(score), parsed.GetValue(json), cancellationToken));

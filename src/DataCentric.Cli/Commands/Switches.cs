@@ -4,9 +4,10 @@ namespace DataCentric.Cli.Commands;
 
 /// <summary>The switches of options that a table describes.</summary>
 /// <param name="options">The options.</param>
-internal sealed class Switches(IEnumerable<OptionEntry> options)
+/// <param name="usual">What a profile makes whose defaults are told, see <see cref="OptionEntry.HelpBy"/>; null where there are no profiles.</param>
+internal sealed class Switches(IEnumerable<OptionEntry> options, object? usual = null)
 {
-    private readonly (OptionEntry Entry, Option Switch)[] _all = [.. options.SelectMany(option => option.Switches).Select(entry => (entry, Create(entry)))];
+    private readonly (OptionEntry Entry, Option Switch)[] _all = [.. options.SelectMany(option => option.Switches).Select(entry => (entry, Create(entry, usual)))];
 
     /// <summary>All, in the order of the table.</summary>
     public IEnumerable<Option> All => _all.Select(pair => pair.Switch);
@@ -43,11 +44,11 @@ internal sealed class Switches(IEnumerable<OptionEntry> options)
         return record;
     }
 
-    private static Option Create(OptionEntry entry)
+    private static Option Create(OptionEntry entry, object? usual)
     {
         var name = $"--{entry.Name}";
         Option option = entry.IsSeveral ? new Option<string[]>(name) { AllowMultipleArgumentsPerToken = true } : new Option<string>(name);
-        (option.Description, option.HelpName) = (entry.Help, entry.ValueName);
+        (option.Description, option.HelpName) = (usual is null ? entry.Help : entry.HelpBy(usual), entry.ValueName);
         if (entry.Type == typeof(bool))
             option.Arity = ArgumentArity.ZeroOrOne;
         option.Validators.Add(result =>
@@ -61,7 +62,7 @@ internal sealed class Switches(IEnumerable<OptionEntry> options)
                 result.AddError(exception.Message);
             }
         });
-        return entry.Words.Count > 0 ? CommonOptions.Completing(option, entry.Words) : option;
+        return entry.Words.Count > 0 ? Completions.Of(option, entry.Words, OptionText.MemberOf(entry.Type) is not null) : option;
     }
 
     private static object? Read(OptionResult result, OptionEntry entry) => result.Tokens.Count > 0 || entry.IsSeveral

@@ -12,7 +12,7 @@ internal static class TestSetCommand
     {
         var dataset = CommonOptions.Dataset("Clean test images that no network was trained on.");
         var output = CommonOptions.Out("Folder for the test sets, or blob storage by address or connection string; what it holds already is used again.");
-        var training = CommonOptions.Several("--training", "Training sets that test images are looked for in. Held-out networks are trained on the first.", "PATH");
+        var training = CommonOptions.Several("--training", "Training sets that test images are looked for in. Held-out networks are trained on the first. [default: none]", "PATH");
         var attackers = CommonOptions.Several("--attackers", "Model files of held-out networks that attack. [default: trained on the first training set]", "MODEL");
         var switches = Switches.Of<TestSetOptions>();
         var (workers, device, overwrite, json) = (CommonOptions.Workers(), CommonOptions.Device(), CommonOptions.Overwrite(), CommonOptions.Json());

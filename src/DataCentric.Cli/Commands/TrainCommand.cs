@@ -17,7 +17,7 @@ internal static class TrainCommand
         var init = new Option<string>("--init")
         {
             Description = "Model file that training begins with (fine-tuning), for any classes and image size: its weights but for the last layer, its mean "
-                + "and standard deviation. Without --preset its epochs, batch and learning rate are 3, 16 and 0.005 by default.",
+                + "and standard deviation. Without --preset its epochs, batch and learning rate are 3, 16 and 0.005 by default. [default: none: an untrained network]",
             HelpName = "MODEL",
         };
         var training = new TrainingSwitches();

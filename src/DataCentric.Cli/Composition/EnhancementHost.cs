@@ -30,7 +30,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
         (_job, _output, _workers, _stop) = (job, output, workers, cancellationToken);
         _stores = OpenStores(job, output);
         _services = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Terminal)))
+            .AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(Messages.Alarms)))
             .AddSingleton(_stores)
             .AddSingleton<IDatasetLocator>(new JobLocator(job))
             .AddSingleton<IAdversary>(adversary)

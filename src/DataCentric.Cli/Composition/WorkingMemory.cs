@@ -11,13 +11,14 @@ internal static class WorkingMemory
 
     /// <summary>Memory that may be used: what was said, or most of what the machine or the container has left.</summary>
     /// <param name="said">The option; null where it was not given.</param>
-    public static long Of(MemorySize? said)
+    public static long Of(MemorySize? said) => said?.Bytes ?? (long)(ShareOfFree * Free());
+
+    /// <summary>What the machine or the container has left, in bytes.</summary>
+    public static long Free()
     {
-        if (said is { } size)
-            return size.Bytes;
         var info = GC.GetGCMemoryInfo();
         var left = info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
-        return (long)(ShareOfFree * Math.Min(info.TotalAvailableMemoryBytes, AvailableOfLinux() ?? left));
+        return Math.Min(info.TotalAvailableMemoryBytes, AvailableOfLinux() ?? left);
     }
 
     /// <summary>Chooses; measures first where it is not plain that there is enough.</summary>

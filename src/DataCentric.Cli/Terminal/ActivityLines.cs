@@ -11,7 +11,7 @@ internal sealed class ActivityLines(IAnsiConsole terminal, TimeProvider time, bo
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (long Start, long Done, long Shown)> _items = new(StringComparer.Ordinal);
 
-    public void Remark(string remark) => Messages.Warnings(terminal, [remark]);
+    public void Remark(string remark) => Messages.Warnings([remark]);
 
     public void Report(ActivityProgress progress)
     {

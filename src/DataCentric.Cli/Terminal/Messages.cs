@@ -14,19 +14,22 @@ internal static class Messages
     /// <summary>The same of what keeps no notes.</summary>
     public const string BeginsAnew = "What is written whole stays; the same command begins anew.";
 
-    /// <summary>The terminal that people watch: stderr.</summary>
-    public static IAnsiConsole Terminal { get; } = Create(Console.Error, Console.IsErrorRedirected);
+    /// <summary>Where warnings and errors go: stderr.</summary>
+    public static IAnsiConsole Alarms { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    public static void Error(string message) => Terminal.MarkupLine($"[red]error[/] {Markup.Escape(Block(message))}");
+    /// <summary>The terminal that people watch: progress, hints, what is done. The same as <see cref="Alarms"/>, or none.</summary>
+    public static IAnsiConsole Terminal { get; private set; } = Alarms;
+
+    /// <summary>Shows nothing but warnings and errors from now on.</summary>
+    public static void BeQuiet() => Terminal = Create(TextWriter.Null, isRedirected: true);
+
+    public static void Error(string message) => Alarms.MarkupLine($"[red]error[/] {Markup.Escape(Block(message))}");
 
     /// <summary>A line each.</summary>
-    public static void Warnings(IEnumerable<string> messages) => Warnings(Terminal, messages);
-
-    /// <summary>The same on a terminal.</summary>
-    public static void Warnings(IAnsiConsole terminal, IEnumerable<string> messages)
+    public static void Warnings(IEnumerable<string> messages)
     {
         foreach (var message in messages)
-            terminal.MarkupLine($"[yellow]warning[/] {Markup.Escape(Block(message))}");
+            Alarms.MarkupLine($"[yellow]warning[/] {Markup.Escape(Block(message))}");
     }
 
     public static void Hint(string message) => Terminal.MarkupLine($"[grey]{Markup.Escape(message)}[/]");

@@ -164,7 +164,7 @@ public sealed record AttackOptions
     public Quantization Quantization { get; init; } = Quantization.Round;
 
     /// <summary>Weights of the surrogates' logits in ensemble order (eq. 5), summing to 1; null means equal. Default null (paper).</summary>
-    [Option("Weights of the surrogates' logits, separated by commas, summing to 1.")]
+    [Option("Weights of the surrogates' logits, separated by commas, summing to 1.", Default = "all alike")]
     public IReadOnlyList<double>? EnsembleWeights { get; init; }
 
     /// <summary>

@@ -31,7 +31,7 @@ public sealed record SurrogateOptions
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>How the learning rate goes over the training. Default warm-up, then a cosine.</summary>
-    [Option("How the learning rate goes.", Default = "")]
+    [Option("How the learning rate goes.")]
     public TrainingSchedule Schedule { get; init; } = TrainingSchedule.WarmUpCosine;
 
     /// <summary>Momentum of SGD. Default 0.9.</summary>

@@ -16,6 +16,9 @@ public readonly record struct CorruptionId(string Set, string Kind, int Severity
 /// <summary>One corruption at one severity. Immutable; any number of threads may share an instance, each with its own scratch.</summary>
 public abstract class Corruption
 {
+    [ThreadStatic]
+    private static CorruptionScratch? _ownScratch;
+
     /// <summary>Names the corruption.</summary>
     /// <param name="id">Its names and number.</param>
     protected Corruption(CorruptionId id) => Id = id;
@@ -34,6 +37,33 @@ public abstract class Corruption
 
     /// <summary>The <c>variant</c> of the random stream, unique among all corruptions; part of the stored results.</summary>
     public int Code => Id.Code;
+
+    /// <summary>
+    /// Corrupts one image: the same bytes for the same seed and sample wherever and in whatever order it is done, those of a run that has them.
+    /// After the first image of a shape on a thread nothing is allocated.
+    /// </summary>
+    /// <param name="source">H x W x 3 bytes, R, G, B interleaved, rows from the top.</param>
+    /// <param name="destination">H x W x 3 bytes; must not overlap the source.</param>
+    /// <param name="shape">Height and width, 8 to 1024 each.</param>
+    /// <param name="seed">Seed of all images.</param>
+    /// <param name="sample">Number of this image: each has draws of its own.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or they overlap.</exception>
+    public void Apply(ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ulong seed = 0, ulong sample = 0) =>
+        Corrupter.Apply(seed, sample, this, source, destination, shape, _ownScratch ??= new CorruptionScratch());
+
+    /// <summary>The same into a new array.</summary>
+    /// <param name="pixels">H x W x 3 bytes.</param>
+    /// <param name="shape">Height and width, 8 to 1024 each.</param>
+    /// <param name="seed">Seed of all images.</param>
+    /// <param name="sample">Number of this image.</param>
+    /// <returns>H x W x 3 bytes.</returns>
+    /// <exception cref="ArgumentException">The span has the wrong length.</exception>
+    public byte[] Apply(ReadOnlySpan<byte> pixels, ImageShape shape, ulong seed = 0, ulong sample = 0)
+    {
+        var corrupted = new byte[pixels.Length];
+        Apply(pixels, corrupted, shape, seed, sample);
+        return corrupted;
+    }
 
     /// <summary>Corrupts one image. The result depends on the pixels and the draws alone.</summary>
     /// <param name="source">H x W x 3 bytes.</param>

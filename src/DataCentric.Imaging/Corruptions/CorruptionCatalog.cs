@@ -4,7 +4,14 @@ namespace DataCentric.Imaging.Corruptions;
 /// <param name="Name">Name of the set, such as <c>cifar</c>.</param>
 /// <param name="Number">Number of the set; part of the stored results, never renumbered.</param>
 /// <param name="Kinds">The kinds in order.</param>
-public sealed record CorruptionSet(string Name, int Number, IReadOnlyList<CorruptionKind> Kinds);
+public sealed record CorruptionSet(string Name, int Number, IReadOnlyList<CorruptionKind> Kinds)
+{
+    /// <summary>One corruption of the set. Keep it: it is made anew each time.</summary>
+    /// <param name="kind">Name of the kind, such as <c>frost</c>.</param>
+    /// <param name="severity">1 to 5, or 0 for the exact parameters of <c>paper14</c>.</param>
+    /// <exception cref="InputException">There is no such kind or severity; the message lists what there is.</exception>
+    public Corruption this[string kind, int severity = 0] => CorruptionCatalog.Create(Name, kind, severity);
+}
 
 /// <summary>All corruptions there are. Adding one adds a line here and a file of its own.</summary>
 public static class CorruptionCatalog

@@ -16,7 +16,7 @@ public sealed record EnhancementRequest
     [Required(AllowEmptyStrings = false)]
     [Option(
         "The data set: CIFAR binary or python, npy pair, npz, IDX (MNIST family), a folder with one folder for each class, an archive of these, or blobs by address or connection string.",
-        Value = "PATH")]
+        Value = "PATH", Default = "")]
     public required string Dataset { get; init; }
 
     /// <summary>How its images become those of the set. Default: as they are.</summary>
@@ -34,7 +34,7 @@ public sealed record EnhancementRequest
 
     /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
-    [Option("By what images get their role and their kind of corruption: chance (default), or how unsure the surrogates are of them.", Default = "")]
+    [Option("By what images get their role and their kind of corruption: chance, or how unsure the surrogates are of them.")]
     public SelectionRule Selection { get; init; }
 
     /// <summary>Whether each class has its share of each role where <see cref="Selection"/> is by scores; elsewhere without effect. Default
@@ -63,14 +63,14 @@ public sealed record EnhancementRequest
 
     /// <summary>The ensemble and how it is trained. Default: profile <c>compact</c>.</summary>
     [Option("Networks of the ensemble, separated by commas.", Of = nameof(SurrogateOptions.Architectures), Name = "architectures", Default = "")]
-    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "")]
+    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "12, or more on a small set; other profiles have their own")]
     public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
 
     /// <summary>
     /// Networks to attack with instead of training <see cref="Surrogates"/>: names in the model store as <see cref="ImportedModel.NameOf"/>
     /// gives them, in ensemble order. Default null.
     /// </summary>
-    [Option("Model files to attack with, as written by train or import, instead of networks trained on the data set.", Value = "MODEL", Several = true)]
+    [Option("Model files to attack with, as written by train or import, instead of networks trained on the data set.", Value = "MODEL", Several = true, Default = "none: --architectures are trained")]
     public IReadOnlyList<string>? SurrogateModels { get; init; }
 
     /// <summary>
@@ -78,7 +78,7 @@ public sealed record EnhancementRequest
     /// model store as <see cref="ImportedModel.NameOf"/> gives them, in ensemble order. Their architectures are those of the ensemble.
     /// Default null.
     /// </summary>
-    [Option("Model files that training the surrogates begins with (fine-tuning), for any classes and image size; by default 3 epochs.", Value = "MODEL", Several = true)]
+    [Option("Model files that training the surrogates begins with (fine-tuning), for any classes and image size; by default 3 epochs.", Value = "MODEL", Several = true, Default = "none: untrained networks")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Runs from before there was a choice keep their id.
     public IReadOnlyList<string>? SurrogateInit { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record ScoringRequest
 
     /// <summary>Where the test sets lie, as <see cref="EnhancementRequest.Dataset"/> says it.</summary>
     [Required(AllowEmptyStrings = false)]
-    [Option("Score the finished set on these test sets, as written by testset: networks are trained on the raw and on the enhanced set.", Name = "score", Value = "PLACE")]
+    [Option("Score the finished set on these test sets, as written by testset: networks are trained on the raw and on the enhanced set.", Name = "score", Value = "PLACE", Default = "none: it is not scored")]
     public string Test { get; init; } = "";
 
     /// <summary>Networks to train, by registry name. Default vgg_compact, densenet_compact, wrn_compact.</summary>
