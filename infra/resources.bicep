@@ -4,7 +4,9 @@ param tags object
 param token string
 param deployerId string
 param gpuProfile string
+param minGpuReplicas int
 param maxGpuReplicas int
+param registrySku string
 param maxInstances int
 param storageSku string
 param schedulerSku string
@@ -92,10 +94,16 @@ module gpu 'gpu.bicep' = {
     principalId: identity.properties.principalId
     workspaceId: monitoring.outputs.workspaceId
     gpuProfile: gpuProfile
+    minReplicas: minGpuReplicas
     maxReplicas: maxGpuReplicas
+    registrySku: registrySku
+    schedulerEndpoint: scheduler.outputs.endpoint
+    hubName: scheduler.outputs.hubName
     settings: union(shared, {
       // A GPU computes one shard at a time.
       AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: '1'
+      // All replicas are one host; its default would be the name of each container.
+      AzureFunctionsWebHost__hostid: 'gpu-${token}'
     })
   }
 }
