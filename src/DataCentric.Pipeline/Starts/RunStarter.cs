@@ -21,7 +21,8 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
         return await FinishAsync(ChoicesJson.Read(text, problems), problems, cancellationToken);
     }
 
-    /// <summary>Finds out what the upload of a blob starts.</summary>
+    /// <summary>Finds out what the upload of a blob starts. What is wrong with it is written beside the data set (<see cref="Upload.ProblemsOf"/>)
+    /// and removed again by an upload that starts a run.</summary>
     /// <param name="blob">Name of the blob in the container of data sets.</param>
     /// <param name="cancellationToken">Stops looking for the data set.</param>
     /// <returns>The run, or what is wrong with the sidecar; null where the blob starts none.</returns>
@@ -32,7 +33,18 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
             return null;
         var problems = new List<string>();
         var sidecar = await ReadSidecarAsync(upload.Dataset, problems, cancellationToken);
-        return await FinishAsync(Upload.OptionsOf(upload.Dataset, sidecar, problems), problems, cancellationToken);
+        var start = await FinishAsync(Upload.OptionsOf(upload.Dataset, sidecar, problems), problems, cancellationToken);
+        await TellAsync(upload.Dataset, start.Problems, cancellationToken);
+        return start;
+    }
+
+    private async Task TellAsync(string dataset, IReadOnlyList<string> problems, CancellationToken cancellationToken)
+    {
+        var name = Upload.ProblemsOf(dataset);
+        if (problems.Count > 0)
+            await datasets.Store.WriteJsonAsync(name, new { Problems = problems }, PipelineJson.Indented, cancellationToken);
+        else if (await datasets.Store.FindAsync(name, cancellationToken) is not null)
+            await datasets.Store.DeleteAsync(name, cancellationToken);
     }
 
     private async Task<string> ReadSidecarAsync(string dataset, List<string> problems, CancellationToken cancellationToken)

@@ -11,6 +11,10 @@ namespace DataCentric.Pipeline.Starts;
 public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
 {
     private const string SidecarSuffix = ".json";
+    private const string ProblemsSuffix = ".problems";
+
+    /// <summary>Whether it is what <see cref="ProblemsOf"/> names, which is told to people and starts nothing.</summary>
+    public bool IsProblems => IsSidecar && Dataset.EndsWith(ProblemsSuffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a blob is.</summary>
     /// <param name="blob">Its name in the container of data sets.</param>
@@ -28,6 +32,10 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
     /// <param name="dataset">Name of the data set.</param>
     public static string SidecarOf(string dataset) => dataset + SidecarSuffix;
 
+    /// <summary>Name of the blob that tells what is wrong with a data set's options: who uploads sees no log.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    public static string ProblemsOf(string dataset) => dataset + ProblemsSuffix + SidecarSuffix;
+
     /// <summary>Reads a data set's options.</summary>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="sidecar">Choices as JSON; naming no data set, or this one.</param>
@@ -44,5 +52,5 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
 
     /// <summary>Whether the upload starts a run.</summary>
     /// <param name="datasetIsFolder">Whether the data set is a folder of blobs.</param>
-    public bool StartsRun(bool datasetIsFolder) => !IsInFolder && IsSidecar == datasetIsFolder;
+    public bool StartsRun(bool datasetIsFolder) => !IsInFolder && !IsProblems && IsSidecar == datasetIsFolder;
 }

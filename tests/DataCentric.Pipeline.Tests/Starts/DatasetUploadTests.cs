@@ -87,6 +87,7 @@ public sealed class DatasetUploadTests : IDisposable
     [InlineData("nothing", null, null, "neither a file nor a folder")]
     [InlineData("mnist", "a/b", null, "'a/b'")]
     [InlineData("mnist", "a.json", null, "'a.json'")]
+    [InlineData("mnist", "a.problems", null, "'a.problems'")]
     [InlineData("mnist", "..", null, "'..'")]
     [InlineData("mnist", null, """{ "limit": 0, "weather": 1 }""", "weather")]
     [InlineData("mnist", null, """{ "limit": 0 }""", "Limit")]

@@ -86,6 +86,26 @@ public sealed class UploadTests : IDisposable
         start.Problems.ShouldContain("dataset: batch.bin.json belongs to 'batch.bin', not to 'other'.");
     }
 
+    [Theory]
+    [InlineData("batch.bin", "batch.bin")]
+    [InlineData("mnist/data.npy", "mnist")]
+    public async Task What_is_wrong_lies_beside_the_data_set_until_an_upload_starts_a_run(string data, string dataset)
+    {
+        var starts = data == dataset ? data : dataset + ".json";
+        await WriteAsync(data, "pixels");
+        await WriteAsync($"{dataset}.json", """{ "splitt": "1:1:3" }""");
+        await _starter.FromUploadAsync(starts, None);
+
+        var told = Encoding.UTF8.GetString(await _store.ReadAllBytesAsync($"{dataset}.problems.json", None));
+        told.ShouldContain("splitt: there is no such option");
+        (await _starter.FromUploadAsync($"{dataset}.problems.json", None)).ShouldBeNull("It tells, and starts nothing.");
+        (await StartAsync($$"""{ "dataset": "{{dataset}}" }""")).Problems.ShouldBeEmpty("It is no part of the data set.");
+
+        await WriteAsync($"{dataset}.json", """{ "split": "1:1:3" }""");
+        (await _starter.FromUploadAsync(starts, None))!.Input.ShouldNotBeNull();
+        (await _store.FindAsync($"{dataset}.problems.json", None)).ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_start_by_HTTP_tells_all_that_is_wrong()
     {
