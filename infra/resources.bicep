@@ -56,7 +56,10 @@ var shared = {
   AzureWebJobsStorage__accountName: storage.outputs.name
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.properties.clientId
-  DataCentric__Storage: storage.outputs.blobEndpoint
+  DataCentricStorage__blobServiceUri: storage.outputs.blobEndpoint
+  DataCentricStorage__queueServiceUri: storage.outputs.queueEndpoint
+  DataCentricStorage__credential: 'managedidentity'
+  DataCentricStorage__clientId: identity.properties.clientId
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler.outputs.endpoint};Authentication=ManagedIdentity;ClientID=${identity.properties.clientId}'
   AzureFunctionsJobHost__extensions__durableTask__hubName: scheduler.outputs.hubName
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'

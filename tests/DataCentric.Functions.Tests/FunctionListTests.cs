@@ -19,7 +19,9 @@ public sealed class FunctionListTests
         var functions = Functions("DataCentric.Functions.Local");
 
         functions.Keys.ShouldBe([.. Orchestration.Concat(Torch).Order(StringComparer.Ordinal)]);
-        UploadSource(functions).ShouldBe("LogsAndContainerScan");
+        Upload(functions, "source").ShouldBe("LogsAndContainerScan");
+        Upload(functions, "connection").ShouldBe(StorageConnection.Name);
+        File.ReadAllText(Path.Combine(RealData.Root, "local.settings.sample.json")).ShouldContain($"\"{StorageConnection.Name}\"");
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class FunctionListTests
         functions.Keys.ShouldBe(Orchestration);
         Directory.EnumerateFiles(Output("DataCentric.Functions"), "*", SearchOption.AllDirectories)
             .ShouldNotContain(file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
-        UploadSource(functions).ShouldBe("EventGrid");
+        Upload(functions, "source").ShouldBe("EventGrid");
+        Upload(functions, "connection").ShouldBe(StorageConnection.Name);
         functions.Values.SelectMany(function => function["bindings"]!.AsArray()).Where(binding => binding!["type"]!.ToString() == "httpTrigger")
             .Select(binding => binding!["authLevel"]!.ToString()).ShouldBe(["Function", "Function", "Function"], "All calls need a key.");
     }
@@ -51,6 +54,6 @@ public sealed class FunctionListTests
             .ToDictionary(function => function!["name"]!.GetValue<string>(), function => function!),
         StringComparer.Ordinal);
 
-    private static string UploadSource(SortedDictionary<string, JsonNode> functions) =>
-        functions["OnDatasetUploaded"]["bindings"]!.AsArray().Single(binding => binding!["type"]!.ToString() == "blobTrigger")!["source"]!.ToString();
+    private static string Upload(SortedDictionary<string, JsonNode> functions, string member) =>
+        functions["OnDatasetUploaded"]["bindings"]!.AsArray().Single(binding => binding!["type"]!.ToString() == "blobTrigger")![member]!.ToString();
 }

@@ -98,6 +98,10 @@ public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
             settings[Durable + "storageProvider__type"].ShouldBe("azureManaged");
             settings[Durable + "hubName"].ShouldBe("datacentric");
             settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"].ShouldContain("Authentication=ManagedIdentity");
+            settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"].ShouldContain("Authorization=AAD");
+            settings["DataCentricStorage__blobServiceUri"].ShouldContain("primaryEndpoints.blob");
+            settings["DataCentricStorage__queueServiceUri"].ShouldContain("primaryEndpoints.queue", customMessage: "The blob trigger wants both.");
+            settings["DataCentricStorage__credential"].ShouldBe("managedidentity");
         }
 
         gpu[Durable + "maxConcurrentActivityFunctions"].ShouldBe("1");
