@@ -16,6 +16,10 @@ internal static class Runs
             _ => RunState.Running,
         };
 
+    /// <summary>In these states a run is not started anew; without them a provider may end a running one for the sake of the new one.</summary>
+    private static readonly OrchestrationRuntimeStatus[] Running =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     /// <summary>Starts a run unless the rule forbids it; of two that start the same run at once, one is told that it runs already.</summary>
     public static async Task<StartDecision> StartAsync(
         this DurableTaskClient client, RunInput input, Func<RunState, StartDecision> rule, CancellationToken cancellationToken)
@@ -27,7 +31,7 @@ internal static class Runs
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(Orchestrators.EnhancementOrchestrator), input, new StartOrchestrationOptions(runId), cancellationToken);
+                nameof(Orchestrators.EnhancementOrchestrator), input, new StartOrchestrationOptions(runId).WithDedupeStatuses(Running), cancellationToken);
             return StartDecision.Start;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -89,7 +89,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
     private static void CheckOptions(string name, string options)
     {
         var problems = new List<string>();
-        var choices = Upload.OptionsOf(name, options, problems);
+        var choices = Upload.OptionsOf(name, options, problems, out _);
         if (problems.Count == 0)
             problems.AddRange(choices.ToRequest("unnamed").Validate());
         if (problems.Count > 0)

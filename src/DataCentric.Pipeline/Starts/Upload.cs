@@ -40,10 +40,11 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="sidecar">Choices as JSON; naming no data set, or this one.</param>
     /// <param name="problems">What is wrong, a sentence each, is added here.</param>
-    public static EnhancementChoices OptionsOf(string dataset, string sidecar, ICollection<string> problems)
+    /// <param name="isObject">Whether the sidecar is a JSON object at all.</param>
+    public static EnhancementChoices OptionsOf(string dataset, string sidecar, ICollection<string> problems, out bool isObject)
     {
         ArgumentNullException.ThrowIfNull(problems);
-        var choices = ChoicesJson.Read(sidecar, problems);
+        var choices = ChoicesJson.Read(sidecar, problems, out isObject);
         if (choices["dataset"] is string other && other != dataset)
             problems.Add($"dataset: {SidecarOf(dataset)} belongs to '{dataset}', not to '{other}'.");
         choices["dataset"] = dataset;

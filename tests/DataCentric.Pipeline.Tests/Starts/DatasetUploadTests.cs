@@ -17,7 +17,7 @@ public sealed class DatasetUploadTests : IDisposable
     public DatasetUploadTests()
     {
         _store = new FolderStore(_folder["datasets"]);
-        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), new FanOutLimits());
+        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), new FolderStore(_folder["models"]), new FanOutLimits());
         Directory.CreateDirectory(_folder["mnist/more"]);
         File.WriteAllText(_folder["mnist/images"], "pixels");
         File.WriteAllText(_folder["mnist/more/labels"], "labels");
