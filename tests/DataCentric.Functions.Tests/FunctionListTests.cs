@@ -27,6 +27,14 @@ public sealed class FunctionListTests
     [Fact]
     public void The_GPU_app_has_the_activities_that_need_torch_alone() => Functions("DataCentric.Functions.Gpu").Keys.ShouldBe(Torch);
 
+    [Theory]
+    [InlineData("DataCentric.Functions")]
+    [InlineData("DataCentric.Functions.Gpu")]
+    public void What_goes_to_the_cloud_has_native_files_of_Linux_alone(string app) =>
+        Directory.EnumerateFiles(Output(app), "*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".dylib", StringComparison.Ordinal) || file.Contains("runtimes/win-", StringComparison.Ordinal) || file.Contains("torch_cpu.dll", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+
     [Fact]
     public void The_cloud_app_has_all_others_and_no_torch_file_is_told_of_uploads_and_asks_for_keys()
     {
@@ -41,12 +49,12 @@ public sealed class FunctionListTests
             .Select(binding => binding!["authLevel"]!.ToString()).ShouldBe(["Function", "Function", "Function"], "All calls need a key.");
     }
 
-    /// <summary>What the build that these tests are of has made of an app; the cloud app is built for one system, in a folder of its name.</summary>
+    /// <summary>What the build that these tests are of has made of an app; the cloud apps are built for one system, in a folder of its name.</summary>
     private static string Output(string app)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
         var output = Path.Combine(RealData.Root, "src", app, "bin", tests.Parent!.Name, tests.Name);
-        return app == "DataCentric.Functions" ? Path.Combine(output, "linux-x64") : output;
+        return app == "DataCentric.Functions.Local" ? output : Path.Combine(output, "linux-x64");
     }
 
     private static SortedDictionary<string, JsonNode> Functions(string app) => new(

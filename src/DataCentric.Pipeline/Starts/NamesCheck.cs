@@ -36,7 +36,7 @@ internal sealed class NamesCheck(StoredDatasets datasets, IDataStore models)
 
     private static void AddNetworks(string option, IReadOnlyList<string> names, List<string> problems)
     {
-        if (KnownNetworks.Problem(names.Where(name => !string.IsNullOrWhiteSpace(name)), NetworkNames.All) is { } problem)
+        if (KnownNetworks.Problem(names.Where(name => !string.IsNullOrWhiteSpace(name)), TrainableNetworks.All) is { } problem)
             problems.Add($"{option}: {problem}");
     }
 

@@ -14,7 +14,7 @@ public class ArchitectureTests
     public static TheoryData<string> Foldable => [.. Names.Select(row => row.Data).Except(["vgg16_imagenet"])];
 
     [Fact]
-    public void Apps_without_torch_know_all_networks_by_name() => NetworkNames.All.ShouldBe(Architectures.Names);
+    public void Apps_without_torch_know_all_networks_by_name() => TrainableNetworks.All.ShouldBe(Architectures.Names);
 
     [Theory]
     [InlineData("resnet8", 75_290)]

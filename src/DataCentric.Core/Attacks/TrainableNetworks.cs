@@ -4,7 +4,7 @@ namespace DataCentric.Attacks;
 /// Names of all networks that can be trained, for apps without torch: what a request names is checked when it comes, and not when a worker
 /// that knows networks has been started. A test holds it to the registry of the networks.
 /// </summary>
-public static class NetworkNames
+public static class TrainableNetworks
 {
     /// <summary>Registry names, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
