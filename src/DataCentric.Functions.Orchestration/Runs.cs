@@ -1,3 +1,4 @@
+using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Starts;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -22,12 +23,13 @@ internal static class Runs
 
     /// <summary>Starts a run unless the rule forbids it; of two that start the same run at once, one is told that it runs already.</summary>
     public static async Task<StartDecision> StartAsync(
-        this DurableTaskClient client, RunInput input, Func<RunState, StartDecision> rule, CancellationToken cancellationToken)
+        this DurableTaskClient client, RunInput input, Func<RunState, StartDecision> rule, RunStops stops, CancellationToken cancellationToken)
     {
         var runId = input.Request.RunId;
         var decision = rule(await client.StateOfAsync(runId, cancellationToken));
         if (decision != StartDecision.Start)
             return decision;
+        await stops.WithdrawAsync(runId, cancellationToken);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(

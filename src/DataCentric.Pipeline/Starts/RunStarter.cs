@@ -158,6 +158,10 @@ public sealed record RunOutput(EnhancementSummary Summary, string ReportUri)
     public static RunOutput Of(EnhancementSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return new(summary, $"/api/runs/{summary.RunId}/report");
+        return new(summary, ReportOf(summary.RunId));
     }
+
+    /// <summary>Where the report of a run is, relative to the host of the start.</summary>
+    /// <param name="runId">The run.</param>
+    public static string ReportOf(string runId) => $"/api/runs/{runId}/report";
 }
