@@ -6,7 +6,11 @@ param identityId string
 param principalId string
 param workspaceId string
 param gpuProfile string
+param minReplicas int
 param maxReplicas int
+param registrySku string
+param schedulerEndpoint string
+param hubName string
 param settings object
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
@@ -22,7 +26,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2025-04-01' = {
   location: location
   tags: tags
   sku: {
-    name: 'Basic'
+    name: registrySku
   }
   properties: {
     adminUserEnabled: false
@@ -49,6 +53,10 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
     }
     workloadProfiles: [
       {
+        name: 'Consumption'
+        workloadProfileType: 'Consumption'
+      }
+      {
         name: 'gpu'
         workloadProfileType: gpuProfile
       }
@@ -70,11 +78,11 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+// Not of kind functionapp: the platform refuses scale rules of such an app and makes its own, for which the app must have ingress.
 resource app 'Microsoft.App/containerApps@2025-07-01' = {
   name: 'gpu-${token}'
   location: location
   tags: union(tags, { 'azd-service-name': 'gpu' })
-  kind: 'functionapp'
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: {
@@ -93,6 +101,8 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       ]
     }
     template: {
+      // Time for the shard under way when its replica is taken away; a try that is cut off begins again elsewhere.
+      terminationGracePeriodSeconds: 600
       containers: [
         {
           name: 'gpu'
@@ -109,8 +119,28 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
         }
       ]
       scale: {
-        minReplicas: 0
-        maxReplicas: maxReplicas
+        minReplicas: minReplicas
+        maxReplicas: max(minReplicas, maxReplicas)
+        pollingInterval: 30
+        // From the last work item to zero replicas.
+        cooldownPeriod: 300
+        rules: [
+          {
+            name: 'activities'
+            custom: {
+              type: 'azure-durabletask-scheduler'
+              identity: identityId
+              // A replica for each activity that waits: a GPU computes one at a time. The scaler counts those of the whole hub, whatever their
+              // names; orchestrations are none of this app's work.
+              metadata: {
+                endpoint: schedulerEndpoint
+                taskhubName: hubName
+                workItemType: 'Activity'
+                maxConcurrentWorkItemsCount: '1'
+              }
+            }
+          }
+        ]
       }
     }
   }

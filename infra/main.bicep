@@ -15,10 +15,23 @@ param location string
 ])
 param gpuProfile string = 'Consumption-GPU-NC8as-T4'
 
-@description('Most GPU replicas at once; it scales to zero.')
+@description('GPU replicas that are always there. 0: the first work item of a run wakes one, some minutes later. 1 does not depend on the scale rule and is billed by the second, also while nothing runs. As many as maxGpuReplicas: none is taken away in the middle of a shard.')
+@minValue(0)
+@maxValue(100)
+param minGpuReplicas int = 0
+
+@description('Most GPU replicas at once.')
 @minValue(1)
 @maxValue(100)
 param maxGpuReplicas int = 1
+
+@description('Registry of the GPU app\'s image. Premium can stream it (az acr artifact-streaming), so that a replica starts before all of it is there.')
+@allowed([
+  'Basic'
+  'Standard'
+  'Premium'
+])
+param registrySku string = 'Basic'
 
 @description('Most instances of the orchestration app.')
 @minValue(1)
@@ -62,7 +75,9 @@ module resources 'resources.bicep' = {
     token: toLower(uniqueString(subscription().id, environmentName, location))
     deployerId: deployer().objectId
     gpuProfile: gpuProfile
+    minGpuReplicas: minGpuReplicas
     maxGpuReplicas: maxGpuReplicas
+    registrySku: registrySku
     maxInstances: maxInstances
     storageSku: storageSku
     schedulerSku: schedulerSku

@@ -6,6 +6,7 @@ param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'prod')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'swedencentral')
 param gpuProfile = 'Consumption-GPU-NC24-A100'
 param maxGpuReplicas = 8
+param registrySku = 'Premium'
 param maxInstances = 100
 param storageSku = 'Standard_ZRS'
 param schedulerSku = 'Dedicated'

@@ -4,7 +4,9 @@ param tags object
 param token string
 param deployerId string
 param gpuProfile string
+param minGpuReplicas int
 param maxGpuReplicas int
+param registrySku string
 param maxInstances int
 param storageSku string
 param schedulerSku string
@@ -54,7 +56,10 @@ var shared = {
   AzureWebJobsStorage__accountName: storage.outputs.name
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.properties.clientId
-  DataCentric__Storage: storage.outputs.blobEndpoint
+  DataCentricStorage__blobServiceUri: storage.outputs.blobEndpoint
+  DataCentricStorage__queueServiceUri: storage.outputs.queueEndpoint
+  DataCentricStorage__credential: 'managedidentity'
+  DataCentricStorage__clientId: identity.properties.clientId
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler.outputs.endpoint};Authentication=ManagedIdentity;ClientID=${identity.properties.clientId}'
   AzureFunctionsJobHost__extensions__durableTask__hubName: scheduler.outputs.hubName
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
@@ -92,10 +97,16 @@ module gpu 'gpu.bicep' = {
     principalId: identity.properties.principalId
     workspaceId: monitoring.outputs.workspaceId
     gpuProfile: gpuProfile
+    minReplicas: minGpuReplicas
     maxReplicas: maxGpuReplicas
+    registrySku: registrySku
+    schedulerEndpoint: scheduler.outputs.endpoint
+    hubName: scheduler.outputs.hubName
     settings: union(shared, {
       // A GPU computes one shard at a time.
       AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: '1'
+      // All replicas are one host; its default would be the name of each container.
+      AzureFunctionsWebHost__hostid: 'gpu-${token}'
     })
   }
 }

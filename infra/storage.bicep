@@ -92,4 +92,5 @@ resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 output id string = account.id
 output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
+output queueEndpoint string = account.properties.primaryEndpoints.queue
 output deploymentContainer string = '${account.properties.primaryEndpoints.blob}${deploymentContainerName}'

@@ -24,6 +24,7 @@ internal static class CommandLine
             InspectCommand.Create(),
             FetchCommand.Create(),
             UploadCommand.Create(),
+            RunsCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),
             CommonOptions.Quiet(),

@@ -1,5 +1,6 @@
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Workflow;
@@ -22,7 +23,8 @@ public static class OrchestrationServices
             .AddDataActivities()
             .AddSingleton<RunReport>()
             .AddSingleton<UploadStarter>()
-            .AddSingleton(provider => new RunStarter(provider.GetRequiredService<StoredDatasets>(), limits));
+            .AddSingleton(provider => new RunStarter(
+                provider.GetRequiredService<StoredDatasets>(), provider.GetRequiredService<PipelineStores>().Models, limits));
         return builder;
     }
 }

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
-using DataCentric.Pipeline;
 using DataCentric.Pipeline.Documents.Live;
+using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
 using DataCentric.Pipeline.Stages;
@@ -17,7 +16,8 @@ namespace DataCentric.Functions;
 /// <param name="starter">Makes runs of requests.</param>
 /// <param name="report">Files of finished runs.</param>
 /// <param name="stores">Where runs lie.</param>
-public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineStores stores)
+/// <param name="stops">Lets activities of a run work again that was terminated.</param>
+public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineStores stores, RunStops stops)
 {
     private const int ReloadSeconds = 5;
 
@@ -32,13 +32,13 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         ArgumentNullException.ThrowIfNull(client);
         var start = await starter.FromBodyAsync(request.Body, cancellationToken);
         if (start.Input is not { } input)
-            return await AnswerAsync(request, HttpStatusCode.BadRequest, new { start.Problems }, cancellationToken);
+            return await request.AnswerAsync(HttpStatusCode.BadRequest, new { start.Problems }, cancellationToken);
         var runId = input.Request.RunId;
-        if (await client.StartAsync(input, StartRules.ForUser, cancellationToken) == StartDecision.Start)
+        if (await client.StartAsync(input, StartRules.ForUser, stops, cancellationToken) == StartDecision.Start)
             return await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken);
         var problem = $"Run {runId} is running.";
-        return await AnswerAsync(
-            request, HttpStatusCode.Conflict, new { Problems = new[] { problem }, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
+        return await request.AnswerAsync(
+            HttpStatusCode.Conflict, new { Problems = new[] { problem }, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
     }
 
     /// <summary>A file of a finished run for people to look at, by default its report; while it runs a page that tells how far it is.</summary>
@@ -59,7 +59,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
             || await report.OpenAsync(input.Request, file ?? RunReport.Files.First(), cancellationToken) is not { } found)
         {
             var problem = $"Run {runId} is not known, not finished, or has no such file; files are {string.Join(", ", RunReport.Files)}.";
-            return await RefuseAsync(request, HttpStatusCode.NotFound, problem, cancellationToken);
+            return await request.RefuseAsync(HttpStatusCode.NotFound, problem, cancellationToken);
         }
 
         await using var content = found.Content;
@@ -80,12 +80,12 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(client);
         if (!RequestIdentity.IsRunId(runId))
-            return await RefuseAsync(request, HttpStatusCode.NotFound, $"Run {runId} is not known.", cancellationToken);
+            return await request.RefuseAsync(HttpStatusCode.NotFound, $"Run {runId} is not known.", cancellationToken);
         if (await client.StateOfAsync(runId, cancellationToken) == RunState.Running)
-            return await RefuseAsync(request, HttpStatusCode.Conflict, $"Run {runId} is running; terminate it first.", cancellationToken);
+            return await request.RefuseAsync(HttpStatusCode.Conflict, $"Run {runId} is running; terminate it first.", cancellationToken);
         var removed = await RunCleaner.PurgeAsync(stores, runId, cancellationToken);
         await client.PurgeInstanceAsync(runId, cancellation: cancellationToken);
-        return await AnswerAsync(request, HttpStatusCode.OK, new { Removed = removed }, cancellationToken);
+        return await request.AnswerAsync(HttpStatusCode.OK, new { Removed = removed }, cancellationToken);
     }
 
     private static async Task<HttpResponseData> ProgressAsync(HttpRequestData request, LiveState state, CancellationToken cancellationToken)
@@ -94,17 +94,6 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         response.Headers.Add("Content-Type", "text/html; charset=utf-8");
         response.Headers.Add("Cache-Control", "no-store");
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(LivePage.Reloading(state, ReloadSeconds)), cancellationToken);
-        return response;
-    }
-
-    private static Task<HttpResponseData> RefuseAsync(HttpRequestData request, HttpStatusCode status, string problem, CancellationToken cancellationToken) =>
-        AnswerAsync(request, status, new { Problems = new[] { problem } }, cancellationToken);
-
-    private static async Task<HttpResponseData> AnswerAsync<T>(HttpRequestData request, HttpStatusCode status, T body, CancellationToken cancellationToken)
-    {
-        var response = request.CreateResponse(status);
-        response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        await JsonSerializer.SerializeAsync(response.Body, body, PipelineJson.Indented, cancellationToken);
         return response;
     }
 }

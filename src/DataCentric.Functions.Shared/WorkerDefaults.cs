@@ -14,18 +14,16 @@ namespace DataCentric.Functions;
 public static class WorkerDefaults
 {
     /// <summary>
-    /// Settings: <c>DataCentric:Storage</c>, a connection string or the account's https address (default: that of AzureWebJobsStorage);
+    /// Settings: the connection <see cref="StorageConnection"/>;
     /// <c>DataCentric:Scratch</c>, a folder with room for a data set (default: the system's); and OpenTelemetry's own.
     /// </summary>
     /// <param name="builder">The app.</param>
+    /// <exception cref="InputException">The connection is missing, or a setting says what cannot be.</exception>
     public static FunctionsApplicationBuilder AddWorkerDefaults(this FunctionsApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration;
-        var storage = settings["DataCentric:Storage"] ?? settings["AzureWebJobsStorage"];
-        builder.Services.AddAccountStores(
-            storage ?? throw new InputException("The setting DataCentric__Storage is missing: expected a storage connection string or address."),
-            settings["DataCentric:Scratch"] ?? Path.GetTempPath());
+        builder.Services.AddAccountStores(StorageConnection.AccountOf(settings), settings["DataCentric:Scratch"] ?? Path.GetTempPath());
 
         builder.Services.Configure<JsonSerializerOptions>(UsePipelineJson);
         AddTelemetry(builder.Services, settings);
@@ -56,8 +54,9 @@ public static class WorkerDefaults
         // OpenTelemetry 1.37.0 does, where Worker.Grpc 2.52.0 looks for the host's own name, and the host drops what has none.
         if (appInsights || otlp)
             telemetry.UseFunctionsWorkerDefaults();
+        // The exporter has no credential of its own accord, and an Application Insights without local authentication takes nothing without.
         if (appInsights)
-            telemetry.UseAzureMonitorExporter();
+            telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = InsightsIdentity.Of(settings[InsightsIdentity.Setting]));
         if (otlp)
             telemetry.UseOtlpExporter();
     }

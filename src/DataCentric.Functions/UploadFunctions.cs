@@ -11,7 +11,7 @@ public sealed class UploadFunctions(UploadStarter uploads)
     /// <summary>See <see cref="UploadStarter.StartAsync"/>.</summary>
     [Function(nameof(OnDatasetUploaded))]
     public Task OnDatasetUploaded(
-        [BlobTrigger("datasets/{name}", Source = BlobTriggerSource.EventGrid, Connection = "AzureWebJobsStorage")] BlobClient blob,
+        [BlobTrigger("datasets/{name}", Source = BlobTriggerSource.EventGrid, Connection = StorageConnection.Name)] BlobClient blob,
         string name,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>

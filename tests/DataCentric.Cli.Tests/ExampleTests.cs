@@ -9,7 +9,7 @@ namespace DataCentric.Cli.Tests;
 /// </summary>
 public sealed class ExampleTests : IDisposable
 {
-    private static readonly string[] Networked = ["fetch", "upload"];
+    private static readonly string[] Networked = ["fetch", "upload", "runs"];
 
     /// <summary>Words that are added, or put in place of others, so that an example takes seconds.</summary>
     private static readonly Dictionary<string, string> Shorter = new(StringComparer.Ordinal)

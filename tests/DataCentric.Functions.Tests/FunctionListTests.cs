@@ -9,8 +9,8 @@ public sealed class FunctionListTests
 
     private static readonly string[] Orchestration =
     [
-        "Assemble", "CheckTestSets", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetReport", "Ingest",
-        "OnDatasetUploaded", "Plan", "Publish", "PurgeRun", "ShardGroupOrchestrator", "StartEnhancement", "Verify",
+        "Assemble", "CheckTestSets", "CorruptShard", "EnhancementOrchestrator", "Export", "FindFinished", "GetOpenApi", "GetReport", "GetRun",
+        "Ingest", "ListRuns", "OnDatasetUploaded", "Plan", "Publish", "PurgeRun", "RestartRun", "ShardGroupOrchestrator", "StartEnhancement", "TerminateRun", "Verify",
     ];
 
     [Fact]
@@ -19,11 +19,21 @@ public sealed class FunctionListTests
         var functions = Functions("DataCentric.Functions.Local");
 
         functions.Keys.ShouldBe([.. Orchestration.Concat(Torch).Order(StringComparer.Ordinal)]);
-        UploadSource(functions).ShouldBe("LogsAndContainerScan");
+        Upload(functions, "source").ShouldBe("LogsAndContainerScan");
+        Upload(functions, "connection").ShouldBe(StorageConnection.Name);
+        File.ReadAllText(Path.Combine(RealData.Root, "local.settings.sample.json")).ShouldContain($"\"{StorageConnection.Name}\"");
     }
 
     [Fact]
     public void The_GPU_app_has_the_activities_that_need_torch_alone() => Functions("DataCentric.Functions.Gpu").Keys.ShouldBe(Torch);
+
+    [Theory]
+    [InlineData("DataCentric.Functions")]
+    [InlineData("DataCentric.Functions.Gpu")]
+    public void What_goes_to_the_cloud_has_native_files_of_Linux_alone(string app) =>
+        Directory.EnumerateFiles(Output(app), "*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".dylib", StringComparison.Ordinal) || file.Contains("runtimes/win-", StringComparison.Ordinal) || file.Contains("torch_cpu.dll", StringComparison.Ordinal))
+            .ShouldBeEmpty();
 
     [Fact]
     public void The_cloud_app_has_all_others_and_no_torch_file_is_told_of_uploads_and_asks_for_keys()
@@ -33,24 +43,26 @@ public sealed class FunctionListTests
         functions.Keys.ShouldBe(Orchestration);
         Directory.EnumerateFiles(Output("DataCentric.Functions"), "*", SearchOption.AllDirectories)
             .ShouldNotContain(file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
-        UploadSource(functions).ShouldBe("EventGrid");
+        Upload(functions, "source").ShouldBe("EventGrid");
+        Upload(functions, "connection").ShouldBe(StorageConnection.Name);
         functions.Values.SelectMany(function => function["bindings"]!.AsArray()).Where(binding => binding!["type"]!.ToString() == "httpTrigger")
-            .Select(binding => binding!["authLevel"]!.ToString()).ShouldBe(["Function", "Function", "Function"], "All calls need a key.");
+            .Select(binding => binding!["authLevel"]!.ToString()).Distinct().ShouldBe(["Function"], "All calls need a key.");
     }
 
-    /// <summary>What the build that these tests are of has made of an app; the cloud app is built for one system, in a folder of its name.</summary>
+    /// <summary>What the build that these tests are of has made of an app; the cloud apps are built for one system, in a folder of its name.</summary>
     private static string Output(string app)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory);
         var output = Path.Combine(RealData.Root, "src", app, "bin", tests.Parent!.Name, tests.Name);
-        return app == "DataCentric.Functions" ? Path.Combine(output, "linux-x64") : output;
+        return app == "DataCentric.Functions.Local" ? output : Path.Combine(output, "linux-x64");
     }
 
-    private static SortedDictionary<string, JsonNode> Functions(string app) => new(
+    /// <summary>The functions of an app by name, as its host is told of them.</summary>
+    internal static SortedDictionary<string, JsonNode> Functions(string app) => new(
         JsonNode.Parse(File.ReadAllText(Path.Combine(Output(app), "functions.metadata")))!.AsArray()
             .ToDictionary(function => function!["name"]!.GetValue<string>(), function => function!),
         StringComparer.Ordinal);
 
-    private static string UploadSource(SortedDictionary<string, JsonNode> functions) =>
-        functions["OnDatasetUploaded"]["bindings"]!.AsArray().Single(binding => binding!["type"]!.ToString() == "blobTrigger")!["source"]!.ToString();
+    private static string Upload(SortedDictionary<string, JsonNode> functions, string member) =>
+        functions["OnDatasetUploaded"]["bindings"]!.AsArray().Single(binding => binding!["type"]!.ToString() == "blobTrigger")![member]!.ToString();
 }

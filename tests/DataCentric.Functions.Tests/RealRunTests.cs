@@ -40,7 +40,8 @@ public sealed class RealRunTests(AzuriteFixture azurite) : IDisposable
         await using var services = Compose();
         await UploadSampleAsync(services);
         await MakeTestSetsAsync(services);
-        var starter = new RunStarter(services.GetRequiredService<StoredDatasets>(), new FanOutLimits { MaxInFlight = 2, MaxFanOut = 10, HasAttackWorkers = true });
+        var starter = new RunStarter(
+            services.GetRequiredService<StoredDatasets>(), services.GetRequiredService<PipelineStores>().Models, new FanOutLimits { MaxInFlight = 2, MaxFanOut = 10, HasAttackWorkers = true });
         var input = (await starter.FromBodyAsync(new MemoryStream(Encoding.UTF8.GetBytes(Body)), None)).Input!;
         (await starter.FromUploadAsync("fashion.json", None))!.Input!.Request.RunId.ShouldBe(input.Request.RunId, "Both starts mean the same run.");
 

@@ -17,7 +17,7 @@ public sealed class WireTests
     public void What_the_worker_writes_an_orchestrator_can_read_which_does_so_by_options_and_not_by_the_serializer()
     {
         var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Configuration["DataCentric:Storage"] = "UseDevelopmentStorage=true";
+        builder.Configuration[StorageConnection.Name] = "UseDevelopmentStorage=true";
         builder.AddWorkerDefaults();
         using var services = builder.Services.BuildServiceProvider();
         var input = new RunInput(new EnhancementRequest { RunId = "run", Dataset = "set" }, new FanOutLimits());

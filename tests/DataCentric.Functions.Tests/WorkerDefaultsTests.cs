@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -21,10 +22,22 @@ public sealed class WorkerDefaultsTests
     public void With_an_exporter_the_worker_sends_it_there(string setting, string value) =>
         Capabilities([new(setting, value)]).ShouldContain(LogsLeaveTheHost);
 
+    [Fact]
+    public void Data_sets_are_looked_up_by_the_connection_of_the_uploads_a_string_or_an_identitys_address()
+    {
+        Account((StorageConnection.Name, "UseDevelopmentStorage=true")).ShouldBe("UseDevelopmentStorage=true");
+        Account(("DataCentricStorage:blobServiceUri", "https://a.blob.core.windows.net/"), ("AzureWebJobsStorage", "UseDevelopmentStorage=true"))
+            .ShouldBe("https://a.blob.core.windows.net/");
+        Should.Throw<InputException>(() => Account(("AzureWebJobsStorage", "UseDevelopmentStorage=true"))).Message.ShouldContain("DataCentricStorage");
+    }
+
+    private static string Account(params (string Setting, string Value)[] settings) => StorageConnection.AccountOf(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Setting, (string?)setting.Value))).Build());
+
     private static IEnumerable<string> Capabilities(IEnumerable<KeyValuePair<string, string>> settings)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Configuration["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
+        builder.Configuration[StorageConnection.Name] = "UseDevelopmentStorage=true";
         // Whatever the machine that runs the tests has set.
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "";
         foreach (var (setting, value) in settings)

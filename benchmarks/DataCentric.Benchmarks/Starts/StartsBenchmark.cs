@@ -28,7 +28,7 @@ internal static class StartsBenchmark
             var uploads = new FolderStore(folder);
             await uploads.WriteAllBytesAsync("set/data.npy", new byte[1000], CancellationToken.None);
             await uploads.WriteAllBytesAsync("set/label.npy", new byte[1000], CancellationToken.None);
-            using var host = new StartsHost(new RunStarter(new StoredDatasets(uploads, folder), new FanOutLimits()));
+            using var host = new StartsHost(new RunStarter(new StoredDatasets(uploads, folder), uploads, new FanOutLimits()));
             using var client = new HttpClient { BaseAddress = new Uri(host.Address) };
             Console.WriteLine($"{"route",-16} {"clients",7} {"answers/s",9} {"p50 ms",8} {"p99 ms",8} {"max ms",8} {"CPU ms",7} {"failed",6}");
             var seed = 0;

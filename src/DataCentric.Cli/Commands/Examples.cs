@@ -83,6 +83,11 @@ internal static class Examples
         ["upload"] = [new("Upload a set to the local emulator, which starts a run there", "datacentric upload --dataset photos --to UseDevelopmentStorage=true")],
         ["doctor"] = [new("Does this machine have what runs need?", "datacentric doctor")],
         ["help"] = [new("All options of a verb, with their defaults", "datacentric help enhance")],
+        ["runs"] =
+        [
+            new("What runs on the app, and what failed there?", "datacentric runs list --app http://localhost:7071 --state running,failed"),
+            new("Follow a run to its end", "datacentric runs watch 0a1b2c3d4e5f60718293 --app http://localhost:7071"),
+        ],
         ["completion"] =
         [
             new("For this session of bash; in ~/.bashrc for all", "datacentric completion bash"),

@@ -29,7 +29,10 @@ public sealed class ActivityRunner(IServiceProvider services, TimeProvider time)
         }
     }
 
-    /// <summary>Runs an activity once for a host that carries exceptions as text only: bad input, which no retry cures, becomes a reply.</summary>
+    /// <summary>
+    /// Runs an activity once for a host that carries exceptions as text only and ends no activity of a run that is terminated: bad input, which no
+    /// retry cures, becomes a reply, and the activity ends when <see cref="RunStops"/> asks it to.
+    /// </summary>
     /// <typeparam name="TInput">What it takes.</typeparam>
     /// <typeparam name="TOutput">What it returns.</typeparam>
     /// <param name="activity">Which one.</param>
@@ -38,7 +41,7 @@ public sealed class ActivityRunner(IServiceProvider services, TimeProvider time)
     public Task<Reply<TOutput>> ReplyAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, CancellationToken cancellationToken)
         where TInput : notnull
         where TOutput : class =>
-        Reply.OfAsync(() => RunAsync(activity, input, cancellationToken));
+        Reply.OfAsync(() => services.GetRequiredService<RunStops>().RunAsync(input, token => RunAsync(activity, input, token), cancellationToken));
 }
 
 /// <summary>

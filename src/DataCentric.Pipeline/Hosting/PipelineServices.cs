@@ -61,6 +61,7 @@ public static class PipelineServices
         services.TryAddSingleton<FailedTries>();
         services.TryAddSingleton<PlanReader>();
         services.TryAddSingleton<ActivityRunner>();
+        services.TryAddSingleton<RunStops>();
         return services;
     }
 

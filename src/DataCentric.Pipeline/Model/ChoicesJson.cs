@@ -25,11 +25,20 @@ internal static class ChoicesJson
     /// <param name="text">A JSON object; empty text is one without members.</param>
     /// <param name="problems">What is wrong, a sentence each, is added here.</param>
     /// <returns>The choices, without those that cannot be read.</returns>
-    public static EnhancementChoices Read(string text, ICollection<string> problems)
+    public static EnhancementChoices Read(string text, ICollection<string> problems) => Read(text, problems, out _);
+
+    /// <summary>Reads choices.</summary>
+    /// <param name="text">A JSON object; empty text is one without members.</param>
+    /// <param name="problems">What is wrong, a sentence each, is added here.</param>
+    /// <param name="isObject">Whether the text is one at all; what is not has no choices of which anything could be said.</param>
+    /// <returns>The choices, without those that cannot be read.</returns>
+    public static EnhancementChoices Read(string text, ICollection<string> problems, out bool isObject)
     {
         var choices = new EnhancementChoices();
         var found = new List<string>();
-        foreach (var (name, value) in Parse(text, found))
+        var members = Parse(text, found);
+        isObject = found.Count == 0;
+        foreach (var (name, value) in members)
         {
             if (EnhancementChoices.Options.FirstOrDefault(option => option.JsonName == name) is not { } option)
                 found.Add($"{Quote(name)}: there is no such option; expected one of {string.Join(", ", Names)}.");

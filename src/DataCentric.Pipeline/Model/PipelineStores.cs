@@ -51,6 +51,9 @@ internal readonly record struct RunLayout(string RunId)
     /// <summary>Tries that failed.</summary>
     public string TryFolder => $"{Root}tries/";
 
+    /// <summary>Lies there where the run is to end.</summary>
+    public string Stop => $"{Root}stop";
+
     public string ShardFolder => $"{Root}shards/";
 
     public string ShardPixels(string shard) => $"{ShardFolder}{shard}.bin";

@@ -21,8 +21,8 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
     {
         ArgumentNullException.ThrowIfNull(path);
         name ??= Path.GetFileName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar));
-        if (Upload.Of(ItemName.Check(name)) is { IsSidecar: true } or { IsInFolder: true })
-            throw new InputException($"A data set cannot be named '{name}': a name has no '/' and does not end with .json, as options do.");
+        if (Upload.Of(ItemName.Check(name)) is { IsSidecar: true } or { IsInFolder: true } || Upload.Of(Upload.SidecarOf(name)).IsProblems)
+            throw new InputException($"A data set cannot be named '{name}': a name has no '/' and ends neither with .json, as options do, nor with .problems.");
         if (File.Exists(Path.Combine(path, TestSetFiles.Record)))
             return options is null ? new(name, FilesOf(path, name), null) : throw new InputException($"'{path}' holds test sets, which start no run and take no options.");
         options ??= "{}";
@@ -89,7 +89,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
     private static void CheckOptions(string name, string options)
     {
         var problems = new List<string>();
-        var choices = Upload.OptionsOf(name, options, problems);
+        var choices = Upload.OptionsOf(name, options, problems, out _);
         if (problems.Count == 0)
             problems.AddRange(choices.ToRequest("unnamed").Validate());
         if (problems.Count > 0)

@@ -1,14 +1,19 @@
 using DataCentric.Pipeline.DataSets;
-using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Workflow;
 
 namespace DataCentric.Pipeline.Starts;
 
 /// <summary>Turns what a user sent or uploaded into the input of a run.</summary>
 /// <param name="datasets">Where data sets are uploaded to.</param>
+/// <param name="models">The model store, see <see cref="PipelineStores.Models"/>.</param>
 /// <param name="limits">How wide runs fan out.</param>
-public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
+public sealed class RunStarter(StoredDatasets datasets, IDataStore models, FanOutLimits limits)
 {
+    // Longer than any sentence without a value of the user's in it.
+    private const int LongestProblem = 1200;
+
+    private readonly NamesCheck _names = new(datasets, models);
+
     /// <summary>Reads the body of a start.</summary>
     /// <param name="body">Choices as JSON (<see cref="EnhancementChoices"/>), in UTF-8; never read further than choices may be long.</param>
     /// <param name="cancellationToken">Stops reading, and looking for the data set.</param>
@@ -17,11 +22,13 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
     {
         ArgumentNullException.ThrowIfNull(body);
         var problems = new List<string>();
-        var text = await ReadTextAsync(body, "The options", problems, cancellationToken);
-        return await FinishAsync(ChoicesJson.Read(text, problems), problems, cancellationToken);
+        return await ReadTextAsync(body, "The options", problems, cancellationToken) is { } text && ChoicesJson.Read(text, problems, out var isObject) is var choices && isObject
+            ? await FinishAsync(choices, problems, cancellationToken)
+            : Refused(problems);
     }
 
-    /// <summary>Finds out what the upload of a blob starts.</summary>
+    /// <summary>Finds out what the upload of a blob starts. What is wrong with it is written beside the data set (<see cref="Upload.ProblemsOf"/>)
+    /// and removed again by an upload that starts a run.</summary>
     /// <param name="blob">Name of the blob in the container of data sets.</param>
     /// <param name="cancellationToken">Stops looking for the data set.</param>
     /// <returns>The run, or what is wrong with the sidecar; null where the blob starts none.</returns>
@@ -32,10 +39,23 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
             return null;
         var problems = new List<string>();
         var sidecar = await ReadSidecarAsync(upload.Dataset, problems, cancellationToken);
-        return await FinishAsync(Upload.OptionsOf(upload.Dataset, sidecar, problems), problems, cancellationToken);
+        var start = sidecar is not null && Upload.OptionsOf(upload.Dataset, sidecar, problems, out var isObject) is var choices && isObject
+            ? await FinishAsync(choices, problems, cancellationToken)
+            : Refused(problems);
+        await TellAsync(upload.Dataset, start.Problems, cancellationToken);
+        return start;
     }
 
-    private async Task<string> ReadSidecarAsync(string dataset, List<string> problems, CancellationToken cancellationToken)
+    private async Task TellAsync(string dataset, IReadOnlyList<string> problems, CancellationToken cancellationToken)
+    {
+        var name = Upload.ProblemsOf(dataset);
+        if (problems.Count > 0)
+            await datasets.Store.WriteJsonAsync(name, new { Problems = problems }, PipelineJson.Indented, cancellationToken);
+        else if (await datasets.Store.FindAsync(name, cancellationToken) is not null)
+            await datasets.Store.DeleteAsync(name, cancellationToken);
+    }
+
+    private async Task<string?> ReadSidecarAsync(string dataset, List<string> problems, CancellationToken cancellationToken)
     {
         var sidecar = Upload.SidecarOf(dataset);
         if (await datasets.Store.FindAsync(sidecar, cancellationToken) is null)
@@ -45,26 +65,28 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
     }
 
     // Whoever can reach the app decides how much is sent; only so much is taken in.
-    private static async Task<string> ReadTextAsync(Stream content, string name, List<string> problems, CancellationToken cancellationToken)
+    private static async Task<string?> ReadTextAsync(Stream content, string name, List<string> problems, CancellationToken cancellationToken)
     {
         var bytes = new byte[ChoicesJson.LongestText + 1];
         var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         if (length <= ChoicesJson.LongestText)
             return Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF');
         problems.Add($"{name}: longer than {ChoicesJson.LongestText} bytes, the most that is read.");
-        return "";
+        return null;
     }
 
     private async Task<RunStart> FinishAsync(EnhancementChoices choices, List<string> problems, CancellationToken cancellationToken)
     {
         const string Unnamed = "unnamed";
+        var told = problems.Select(OptionOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var request = Try(() => choices.ToRequest(Unnamed), problems);
-        problems.AddRange(request?.Validate() ?? []);
+        // Of an option that could not be read the request has nothing or a default, of which nothing true can be said.
+        problems.AddRange((request?.Validate() ?? []).Where(problem => !told.Contains(OptionOf(problem))));
         if (request is { Dataset.Length: > 0 } && await TryFingerprintAsync(request.Dataset, problems, cancellationToken) is { } fingerprint)
             request = request with { RunId = RequestIdentity.RunIdFor(request, $"{request.Dataset}|{fingerprint}") };
-        if (request?.Score is { Test.Length: > 0 } score && await TryFindTestSetsAsync(score.Test, problems, cancellationToken) == false)
-            problems.Add($"score.test: {datasets.Store.Location} holds no finished test sets '{score.Test}'.");
-        return problems.Count == 0 ? new RunStart(new RunInput(request!, limits), []) : new RunStart(Input: null, problems);
+        if (request is not null)
+            problems.AddRange(await _names.ProblemsAsync(request, cancellationToken));
+        return problems.Count == 0 ? new RunStart(new RunInput(request!, limits), []) : Refused(problems);
     }
 
     private async Task<string?> TryFingerprintAsync(string dataset, List<string> problems, CancellationToken cancellationToken)
@@ -80,18 +102,19 @@ public sealed class RunStarter(StoredDatasets datasets, FanOutLimits limits)
         }
     }
 
-    private async Task<bool?> TryFindTestSetsAsync(string name, List<string> problems, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await datasets.Store.FindAsync($"{name}/{TestSetFiles.Record}", cancellationToken) is not null;
-        }
-        catch (InputException exception)
-        {
-            problems.Add($"score.test: {exception.Message}");
-            return null;
-        }
-    }
+    /// <summary>What a sentence is about: the name before its colon.</summary>
+    private static string OptionOf(string problem) => problem[..Math.Max(0, problem.IndexOf(':', StringComparison.Ordinal))];
+
+    /// <summary>An answer is not to be a thousand times as long as what it answers, nor to repeat a value of any length.</summary>
+    private static RunStart Refused(List<string> problems) => new(Input: null,
+    [
+        .. problems.Take(ChoicesJson.MostProblems).Select(Shortened),
+        .. problems.Count > ChoicesJson.MostProblems ? new[] { $"... and {problems.Count - ChoicesJson.MostProblems} more." } : [],
+    ]);
+
+    private static string Shortened(string problem) => problem.Length <= LongestProblem
+        ? problem
+        : $"{problem[..(LongestProblem / 2)].TrimEnd()} ... {problem[^(LongestProblem / 3)..].TrimStart()}";
 
     private static EnhancementRequest? Try(Func<EnhancementRequest> make, List<string> problems)
     {
@@ -135,6 +158,10 @@ public sealed record RunOutput(EnhancementSummary Summary, string ReportUri)
     public static RunOutput Of(EnhancementSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return new(summary, $"/api/runs/{summary.RunId}/report");
+        return new(summary, ReportOf(summary.RunId));
     }
+
+    /// <summary>Where the report of a run is, relative to the host of the start.</summary>
+    /// <param name="runId">The run.</param>
+    public static string ReportOf(string runId) => $"/api/runs/{runId}/report";
 }

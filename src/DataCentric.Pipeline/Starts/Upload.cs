@@ -11,6 +11,10 @@ namespace DataCentric.Pipeline.Starts;
 public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
 {
     private const string SidecarSuffix = ".json";
+    private const string ProblemsSuffix = ".problems";
+
+    /// <summary>Whether it is what <see cref="ProblemsOf"/> names, which is told to people and starts nothing.</summary>
+    public bool IsProblems => IsSidecar && Dataset.EndsWith(ProblemsSuffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a blob is.</summary>
     /// <param name="blob">Its name in the container of data sets.</param>
@@ -28,14 +32,19 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
     /// <param name="dataset">Name of the data set.</param>
     public static string SidecarOf(string dataset) => dataset + SidecarSuffix;
 
+    /// <summary>Name of the blob that tells what is wrong with a data set's options: who uploads sees no log.</summary>
+    /// <param name="dataset">Name of the data set.</param>
+    public static string ProblemsOf(string dataset) => dataset + ProblemsSuffix + SidecarSuffix;
+
     /// <summary>Reads a data set's options.</summary>
     /// <param name="dataset">Name of the data set.</param>
     /// <param name="sidecar">Choices as JSON; naming no data set, or this one.</param>
     /// <param name="problems">What is wrong, a sentence each, is added here.</param>
-    public static EnhancementChoices OptionsOf(string dataset, string sidecar, ICollection<string> problems)
+    /// <param name="isObject">Whether the sidecar is a JSON object at all.</param>
+    public static EnhancementChoices OptionsOf(string dataset, string sidecar, ICollection<string> problems, out bool isObject)
     {
         ArgumentNullException.ThrowIfNull(problems);
-        var choices = ChoicesJson.Read(sidecar, problems);
+        var choices = ChoicesJson.Read(sidecar, problems, out isObject);
         if (choices["dataset"] is string other && other != dataset)
             problems.Add($"dataset: {SidecarOf(dataset)} belongs to '{dataset}', not to '{other}'.");
         choices["dataset"] = dataset;
@@ -44,5 +53,5 @@ public sealed record Upload(string Dataset, bool IsSidecar, bool IsInFolder)
 
     /// <summary>Whether the upload starts a run.</summary>
     /// <param name="datasetIsFolder">Whether the data set is a folder of blobs.</param>
-    public bool StartsRun(bool datasetIsFolder) => !IsInFolder && IsSidecar == datasetIsFolder;
+    public bool StartsRun(bool datasetIsFolder) => !IsInFolder && !IsProblems && IsSidecar == datasetIsFolder;
 }

@@ -13,6 +13,9 @@ public class ArchitectureTests
     /// <summary>VGG-16 has no normalisation to be folded.</summary>
     public static TheoryData<string> Foldable => [.. Names.Select(row => row.Data).Except(["vgg16_imagenet"])];
 
+    [Fact]
+    public void Apps_without_torch_know_all_networks_by_name() => TrainableNetworks.All.ShouldBe(Architectures.Names);
+
     [Theory]
     [InlineData("resnet8", 75_290)]
     [InlineData("resnet20", 269_722)] // He et al. 2016, table 6: 0.27 M

@@ -19,14 +19,22 @@ public sealed class BicepFixture : IDisposable
 
     /// <summary>The resources of a deployment.</summary>
     /// <param name="parameters">A parameter file without its ending.</param>
-    public async Task<IReadOnlyList<JsonNode>> PredictAsync(string parameters)
+    /// <param name="more">Lines that somebody adds to that file; none for the file as it is.</param>
+    public async Task<IReadOnlyList<JsonNode>> PredictAsync(string parameters, string more = "")
     {
-        if (_predicted.TryGetValue(parameters, out var known))
+        var key = parameters + more;
+        if (_predicted.TryGetValue(key, out var known))
             return known;
+        if (more.Length > 0)
+        {
+            var text = await File.ReadAllTextAsync(Path.Combine(_folder, $"{parameters}.bicepparam"));
+            await File.WriteAllTextAsync(Path.Combine(_folder, $"{parameters += ".more"}.bicepparam"), $"{text}\n{more}\n");
+        }
+
         await RunAsync("snapshot", $"{parameters}.bicepparam", "--subscription-id", "00000000-0000-0000-0000-000000000001", "--location", "swedencentral");
         var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, $"{parameters}.snapshot.json")))!;
         snapshot["diagnostics"]!.AsArray().ShouldBeEmpty();
-        return _predicted[parameters] = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!)];
+        return _predicted[key] = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!)];
     }
 
     /// <summary>Runs the compiler in the copy.</summary>

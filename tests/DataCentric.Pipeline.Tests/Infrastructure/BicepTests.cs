@@ -5,6 +5,8 @@ namespace DataCentric.Pipeline.Tests.Infrastructure;
 /// <summary>What infra/ would deploy, as Bicep itself predicts it, offline.</summary>
 public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
 {
+    private const string Durable = "AzureFunctionsJobHost__extensions__durableTask__";
+
     [Fact]
     public async Task It_compiles_and_lints_without_a_word()
     {
@@ -14,15 +16,17 @@ public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
     }
 
     [Theory]
-    [InlineData("main", "Consumption-GPU-NC8as-T4", "Standard_LRS", "Consumption")]
-    [InlineData("main.prod", "Consumption-GPU-NC24-A100", "Standard_ZRS", "Dedicated")]
-    public async Task Both_sizes_have_the_GPU_profile_storage_and_scheduler_that_the_docs_name(string parameters, string gpu, string storage, string scheduler)
+    [InlineData("main", "Consumption-GPU-NC8as-T4", 1, "Basic", "Standard_LRS", "Consumption")]
+    [InlineData("main.prod", "Consumption-GPU-NC24-A100", 8, "Premium", "Standard_ZRS", "Dedicated")]
+    public async Task Both_sizes_have_the_GPU_profile_registry_storage_and_scheduler_that_the_docs_name(
+        string parameters, string gpu, int replicas, string registry, string storage, string scheduler)
     {
         var resources = await bicep.PredictAsync(parameters);
 
-        Only(resources, "Microsoft.App/managedEnvironments")["properties"]!["workloadProfiles"]![0]!["workloadProfileType"]!.ToString().ShouldBe(gpu);
-        Only(resources, "Microsoft.App/containerApps")["kind"]!.ToString().ShouldBe("functionapp");
-        Only(resources, "Microsoft.App/containerApps")["properties"]!["template"]!["scale"]!["minReplicas"]!.GetValue<int>().ShouldBe(0);
+        Only(resources, "Microsoft.App/managedEnvironments")["properties"]!["workloadProfiles"]!.AsArray()
+            .Select(profile => profile!["workloadProfileType"]!.ToString()).ShouldBe(["Consumption", gpu]);
+        GpuTemplate(resources)["scale"]!["maxReplicas"]!.GetValue<int>().ShouldBe(replicas);
+        Only(resources, "Microsoft.ContainerRegistry/registries")["sku"]!["name"]!.ToString().ShouldBe(registry);
         Only(resources, "Microsoft.Storage/storageAccounts")["sku"]!["name"]!.ToString().ShouldBe(storage);
         Only(resources, "Microsoft.DurableTask/schedulers")["properties"]!["sku"]!["name"]!.ToString().ShouldBe(scheduler);
         Only(resources, "Microsoft.Web/serverfarms")["sku"]!["name"]!.ToString().ShouldBe("FC1");
@@ -52,20 +56,52 @@ public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
     }
 
     [Fact]
+    public async Task The_GPU_app_wakes_from_zero_by_what_waits_in_the_task_hub_and_ends_its_shard_before_it_goes()
+    {
+        var resources = await bicep.PredictAsync("main");
+        var app = Only(resources, "Microsoft.App/containerApps");
+        var scale = GpuTemplate(resources)["scale"]!;
+
+        app["kind"].ShouldBeNull("The platform takes no rules from an app of kind functionapp.");
+        scale["minReplicas"]!.GetValue<int>().ShouldBe(0);
+        var rule = scale["rules"]!.AsArray().ShouldHaveSingleItem()!["custom"]!;
+        rule["type"]!.ToString().ShouldBe("azure-durabletask-scheduler");
+        rule["identity"]!.ToString().ShouldBe(app["identity"]!["userAssignedIdentities"]!.AsObject().ShouldHaveSingleItem().Key, "The one that may read the hub.");
+        var metadata = rule["metadata"]!.AsObject().ToDictionary(item => item.Key, item => item.Value!.ToString());
+        metadata.Keys.ShouldBe(["endpoint", "taskhubName", "workItemType", "maxConcurrentWorkItemsCount"], ignoreOrder: true);
+        metadata["endpoint"].ShouldContain("Microsoft.DurableTask/schedulers/");
+        metadata["taskhubName"].ShouldBe(GpuSettings(resources)[Durable + "hubName"]);
+        metadata["workItemType"].ShouldBe("Activity");
+        metadata["maxConcurrentWorkItemsCount"].ShouldBe(GpuSettings(resources)[Durable + "maxConcurrentActivityFunctions"], "One replica for each shard that waits.");
+        scale["cooldownPeriod"]!.GetValue<int>().ShouldBe(300);
+        GpuTemplate(resources)["terminationGracePeriodSeconds"]!.GetValue<int>().ShouldBe(600);
+    }
+
+    [Fact]
+    public async Task A_GPU_that_is_always_there_is_a_parameter_and_never_more_than_there_may_be()
+    {
+        var scale = GpuTemplate(await bicep.PredictAsync("main", "param minGpuReplicas = 2"))["scale"]!;
+
+        (scale["minReplicas"]!.GetValue<int>(), scale["maxReplicas"]!.GetValue<int>()).ShouldBe((2, 2));
+    }
+
+    [Fact]
     public async Task Both_apps_share_one_task_hub_of_the_scheduler_and_the_GPU_app_takes_one_shard_at_a_time()
     {
         var resources = await bicep.PredictAsync("main");
-        const string Durable = "AzureFunctionsJobHost__extensions__durableTask__";
 
         var api = Only(resources, "Microsoft.Web/sites/config")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
-        var gpu = Only(resources, "Microsoft.App/containerApps")["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
-            .ToDictionary(setting => setting!["name"]!.ToString(), setting => setting!["value"]!.ToString());
+        var gpu = GpuSettings(resources);
 
         foreach (var settings in new[] { api, gpu })
         {
             settings[Durable + "storageProvider__type"].ShouldBe("azureManaged");
             settings[Durable + "hubName"].ShouldBe("datacentric");
             settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"].ShouldContain("Authentication=ManagedIdentity");
+            settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"].ShouldContain("Authorization=AAD");
+            settings["DataCentricStorage__blobServiceUri"].ShouldContain("primaryEndpoints.blob");
+            settings["DataCentricStorage__queueServiceUri"].ShouldContain("primaryEndpoints.queue", customMessage: "The blob trigger wants both.");
+            settings["DataCentricStorage__credential"].ShouldBe("managedidentity");
         }
 
         gpu[Durable + "maxConcurrentActivityFunctions"].ShouldBe("1");
@@ -74,6 +110,11 @@ public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
         var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(RealData.Root, "host.json")))!;
         host["extensions"]!["durableTask"]!["storageProvider"]!["workItemFilteringEnabled"]!.GetValue<bool>().ShouldBeTrue();
     }
+
+    private static JsonNode GpuTemplate(IEnumerable<JsonNode> resources) => Only(resources, "Microsoft.App/containerApps")["properties"]!["template"]!;
+
+    private static Dictionary<string, string> GpuSettings(IEnumerable<JsonNode> resources) => GpuTemplate(resources)["containers"]![0]!["env"]!.AsArray()
+        .ToDictionary(setting => setting!["name"]!.ToString(), setting => setting!["value"]!.ToString());
 
     private static IEnumerable<JsonNode> All(IEnumerable<JsonNode> resources, string type) => resources.Where(resource => resource["type"]!.ToString() == type);
 

@@ -71,7 +71,7 @@ public class ScoringRequestTests
             await store.WriteAllBytesAsync(name, new byte[1], CancellationToken.None);
         var body = System.Text.Encoding.UTF8.GetBytes($$"""{ "dataset": "set", "score": { "test": "{{test}}" } }""");
 
-        var start = await new RunStarter(new StoredDatasets(store, folder["scratch"]), new FanOutLimits()).FromBodyAsync(new MemoryStream(body), CancellationToken.None);
+        var start = await new RunStarter(new StoredDatasets(store, folder["scratch"]), store, new FanOutLimits()).FromBodyAsync(new MemoryStream(body), CancellationToken.None);
 
         if (problem is null)
             start.Input.ShouldNotBeNull().Request.Score!.Test.ShouldBe("p");

@@ -17,7 +17,7 @@ public sealed class DatasetUploadTests : IDisposable
     public DatasetUploadTests()
     {
         _store = new FolderStore(_folder["datasets"]);
-        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), new FanOutLimits());
+        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), new FolderStore(_folder["models"]), new FanOutLimits());
         Directory.CreateDirectory(_folder["mnist/more"]);
         File.WriteAllText(_folder["mnist/images"], "pixels");
         File.WriteAllText(_folder["mnist/more/labels"], "labels");
@@ -87,6 +87,7 @@ public sealed class DatasetUploadTests : IDisposable
     [InlineData("nothing", null, null, "neither a file nor a folder")]
     [InlineData("mnist", "a/b", null, "'a/b'")]
     [InlineData("mnist", "a.json", null, "'a.json'")]
+    [InlineData("mnist", "a.problems", null, "'a.problems'")]
     [InlineData("mnist", "..", null, "'..'")]
     [InlineData("mnist", null, """{ "limit": 0, "weather": 1 }""", "weather")]
     [InlineData("mnist", null, """{ "limit": 0 }""", "Limit")]

@@ -13,12 +13,14 @@ public sealed class UploadTests : IDisposable
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly TemporaryFolder _folder = new();
     private readonly FolderStore _store;
+    private readonly FolderStore _models;
     private readonly RunStarter _starter;
 
     public UploadTests()
     {
         _store = new FolderStore(_folder["datasets"]);
-        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), new FanOutLimits());
+        _models = new FolderStore(_folder["models"]);
+        _starter = new RunStarter(new StoredDatasets(_store, _folder["scratch"]), _models, new FanOutLimits());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -86,6 +88,26 @@ public sealed class UploadTests : IDisposable
         start.Problems.ShouldContain("dataset: batch.bin.json belongs to 'batch.bin', not to 'other'.");
     }
 
+    [Theory]
+    [InlineData("batch.bin", "batch.bin")]
+    [InlineData("mnist/data.npy", "mnist")]
+    public async Task What_is_wrong_lies_beside_the_data_set_until_an_upload_starts_a_run(string data, string dataset)
+    {
+        var starts = data == dataset ? data : dataset + ".json";
+        await WriteAsync(data, "pixels");
+        await WriteAsync($"{dataset}.json", """{ "splitt": "1:1:3" }""");
+        await _starter.FromUploadAsync(starts, None);
+
+        var told = Encoding.UTF8.GetString(await _store.ReadAllBytesAsync($"{dataset}.problems.json", None));
+        told.ShouldContain("splitt: there is no such option");
+        (await _starter.FromUploadAsync($"{dataset}.problems.json", None)).ShouldBeNull("It tells, and starts nothing.");
+        (await StartAsync($$"""{ "dataset": "{{dataset}}" }""")).Problems.ShouldBeEmpty("It is no part of the data set.");
+
+        await WriteAsync($"{dataset}.json", """{ "split": "1:1:3" }""");
+        (await _starter.FromUploadAsync(starts, None))!.Input.ShouldNotBeNull();
+        (await _store.FindAsync($"{dataset}.problems.json", None)).ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_start_by_HTTP_tells_all_that_is_wrong()
     {
@@ -105,10 +127,69 @@ public sealed class UploadTests : IDisposable
         await WriteAsync("batch.bin.json", new string(' ', ChoicesJson.LongestText + 1));
         using var endless = new EndlessStream();
 
-        (await _starter.FromBodyAsync(endless, None)).Problems.ShouldContain("The options: longer than 65536 bytes, the most that is read.");
+        (await _starter.FromBodyAsync(endless, None)).Problems.ShouldHaveSingleItem().ShouldBe("The options: longer than 65536 bytes, the most that is read.");
         (await _starter.FromUploadAsync("batch.bin", None))!.Problems.ShouldHaveSingleItem().ShouldStartWith("batch.bin.json: longer than");
 
         endless.BytesRead.ShouldBeLessThanOrEqualTo(2 * ChoicesJson.LongestText);
+    }
+
+    [Theory]
+    [InlineData("", "Dataset")]
+    [InlineData("{ \"dataset\": 5 }", "dataset: expected a text")]
+    [InlineData("no JSON", "not JSON")]
+    [InlineData("[]", "must be a JSON object")]
+    [InlineData("null", "must be a JSON object")]
+    public async Task What_could_not_be_read_is_told_of_once(string body, string problem) =>
+        (await StartAsync(body)).Problems.ShouldHaveSingleItem().ShouldContain(problem);
+
+    [Fact]
+    public async Task All_that_a_request_names_is_looked_up_before_it_starts()
+    {
+        await WriteAsync("batch.bin", "pixels");
+        var (model, other) = (ImportedModel.NameOf(new string('a', 64)), ImportedModel.NameOf(new string('b', 64)));
+        await _models.WriteAllBytesAsync(model, new byte[1], None);
+        await _models.WriteAllBytesAsync("models/held-out.safetensors", new byte[1], None);
+
+        var wrong = await StartAsync($$"""
+            {
+              "dataset": "batch.bin", "surrogateModels": ["{{model}}", "{{other}}"], "heldOut": "models/nowhere.safetensors",
+              "score": { "test": "p", "architectures": ["vgg_compact", "vgg_compat"] }
+            }
+            """);
+        var unknown = await StartAsync("""{ "dataset": "batch.bin", "architectures": ["resnet2000"], "heldOut": "../models" }""");
+        var right = await StartAsync($$"""{ "dataset": "batch.bin", "surrogateInit": ["{{model}}"], "heldOut": "models/held-out.safetensors" }""");
+
+        string.Join('\n', wrong.Problems).ShouldSatisfyAllConditions(
+            it => it.ShouldContain("score.architectures: There is no architecture vgg_compat;"),
+            it => it.ShouldContain($"holds no model '{other}'"),
+            it => it.ShouldNotContain($"holds no model '{model}'"),
+            it => it.ShouldContain("heldOut: "),
+            it => it.ShouldContain("holds no model 'models/nowhere.safetensors'"),
+            it => it.ShouldContain("score.test: "));
+        wrong.Problems.Count.ShouldBe(4);
+        string.Join('\n', unknown.Problems).ShouldSatisfyAllConditions(
+            it => it.ShouldContain("architectures: There is no architecture resnet2000; there are densenet121,"),
+            it => it.ShouldContain("heldOut: The item name '../models'"));
+        right.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_long_value_is_short_and_keeps_the_end_of_the_sentence()
+    {
+        await WriteAsync("batch.bin", "pixels");
+        foreach (var option in EnhancementChoices.Options.Where(option => option.Type == typeof(string) || option.Type.IsAssignableTo(typeof(IReadOnlyList<string>))))
+        {
+            var value = new string('x', 50_000);
+            var text = option.Type == typeof(string) ? $"\"{value}\"" : $"[\"{value}\"]";
+            var body = option.JsonName == "dataset" ? "{ \"dataset\": " + text + " }" : $$"""{ "dataset": "batch.bin", "{{option.JsonName}}": {{text}} }""";
+
+            var problems = (await StartAsync(body)).Problems;
+
+            problems.Sum(problem => problem.Length).ShouldBeLessThan(4 * 1024, option.JsonName);
+        }
+
+        (await StartAsync($$"""{ "dataset": "batch.bin", "architectures": ["{{new string('x', 50_000)}}"] }""")).Problems.ShouldHaveSingleItem().ShouldEndWith("wrn_compact.");
+        (await StartAsync($$"""{ "dataset": "batch.bin", "surrogateModels": [{{string.Join(", ", Enumerable.Repeat("\"x\"", 5_000))}}] }""")).Problems[^1].ShouldStartWith("... and ");
     }
 
     [Fact]
