@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataCentric.Adversarial.Networks;
+using DataCentric.Attacks;
 using DataCentric.Adversarial.Runtime;
 using static TorchSharp.torch;
 
