@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using DataCentric.Cli.Commands;
 
 namespace DataCentric.Cli.Tests;
@@ -6,8 +7,8 @@ namespace DataCentric.Cli.Tests;
 /// <summary>What holds of every option and argument of every verb, made from the tree of the commands: a new one is tried without a word here.</summary>
 public sealed class CommandTreeTests
 {
-    /// <summary>Verb and name; an argument has no name to type.</summary>
-    public static TheoryData<string, string> Values => [.. Texts().Select(text => (text.Verb, text.Symbol is Option ? text.Symbol.Name : ""))];
+    /// <summary>Verb and name.</summary>
+    public static TheoryData<string, string> Values => [.. Texts().Select(text => (text.Verb, text.Symbol.Name))];
 
     /// <summary>Those that name networks.</summary>
     public static TheoryData<string, string> Networks =>
@@ -15,13 +16,15 @@ public sealed class CommandTreeTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void An_empty_value_is_refused_before_anything_is_done(string verb, string option)
+    public void An_empty_value_is_refused_before_anything_is_done(string verb, string name)
     {
         foreach (var empty in new[] { "", " ", "\t" })
         {
-            var parsed = CommandLine.Create().Parse(option.Length > 0 ? [.. Needed(verb, option), option, empty] : [verb, empty]);
+            var root = CommandLine.Create();
+            string[] line = name.StartsWith('-') ? [.. Needed(verb, name), name, empty] : [verb, .. Before(root, verb, name), empty];
 
-            parsed.Errors.Select(error => error.Message).ShouldContain(message => message.Contains("the value is empty", StringComparison.Ordinal) || message.Contains($"{option}: '", StringComparison.Ordinal));
+            root.Parse(line).Errors.Select(error => error.Message)
+                .ShouldContain(message => message.StartsWith($"{name}: the value is empty", StringComparison.Ordinal) || message.Contains($"{name}: '", StringComparison.Ordinal));
         }
     }
 
@@ -42,6 +45,10 @@ public sealed class CommandTreeTests
     /// <summary>The verb, and what it says first that it lacks where it is not given.</summary>
     private static IEnumerable<string> Needed(string verb, string tried) => verb != "enhance" ? [verb] :
         new[] { "--dataset", "--out", "--score" }.Where(option => option != tried).SelectMany(option => new[] { option, "x" }).Prepend(verb);
+
+    /// <summary>A word for each argument that comes before one.</summary>
+    private static IEnumerable<string> Before(RootCommand root, string verb, string name) => root.Subcommands.Single(command => command.Name == verb).Arguments
+        .TakeWhile(argument => argument.Name != name).Select(argument => argument.GetCompletions(CompletionContext.Empty).FirstOrDefault()?.Label ?? "x");
 
     private static IEnumerable<(string Verb, Symbol Symbol)> Texts() =>
         from verb in CommandLine.Create().Subcommands

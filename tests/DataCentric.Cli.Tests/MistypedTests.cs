@@ -8,7 +8,7 @@ public sealed class MistypedTests
     [Theory]
     [InlineData("enhanse --dataset x --out y", "There is no verb 'enhanse'. Did you mean enhance?")]
     [InlineData("test-set", "There is no verb 'test-set'. Did you mean testset?")]
-    [InlineData("", "A verb is needed: enhance, corrupt, train, testset, score, convert, import, export, verify, report, inspect, fetch, upload, doctor, completion, help.")]
+    [InlineData("", "A verb is needed: enhance, corrupt, train, testset, score, convert, import, export, verify, report, inspect, fetch, upload, runs, doctor, completion, help.")]
     [InlineData("dance", "There is no verb 'dance'.")]
     [InlineData("--versoin", "There is no option --versoin. Did you mean --version?")]
     [InlineData("help enhacne", "There is no verb 'enhacne'. Did you mean enhance?")]

@@ -8,15 +8,15 @@ namespace DataCentric.Cli.Commands;
 /// </summary>
 internal static class EmptyValues
 {
-    /// <summary>Makes all verbs refuse them.</summary>
+    /// <summary>Makes all verbs refuse them, before anything else is said of the value.</summary>
     public static void Refuse(RootCommand root)
     {
         foreach (var command in root.Subcommands)
         {
             foreach (var option in command.Options)
-                option.Validators.Add(result => Check(result, option.Name));
+                option.Validators.Insert(0, result => Check(result, option.Name));
             foreach (var argument in command.Arguments)
-                argument.Validators.Add(result => Check(result, argument.Name));
+                argument.Validators.Insert(0, result => Check(result, argument.Name));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using DataCentric.Cli.Composition;
 using DataCentric.Pipeline.Starts;
 
@@ -24,7 +25,9 @@ internal static class RunsCommand
         var command = new Command("runs", "List, watch, stop, restart or purge the runs of an Azure Functions app.") { action, id, app, state, json };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(action) is { } chosen && (chosen == "list") == (result.GetValue(id) is not null))
+            // By their tokens: a value that is asked for here is not checked by the argument's own validators any more, which refuse what is empty.
+            var (chosen, run) = (WordOf(result.GetResult(action)), WordOf(result.GetResult(id)));
+            if (Actions.Contains(chosen) && run?.Trim() != "" && (chosen == "list") == (run is not null))
                 result.AddError(chosen == "list" ? "runs list takes no id of a run." : $"runs {chosen}: name the run; runs list tells all.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -35,6 +38,8 @@ internal static class RunsCommand
         });
         return command;
     }
+
+    private static string? WordOf(ArgumentResult? result) => result is { Tokens: [var word, ..] } ? word.Value : null;
 
     private static async Task<int> RunAsync(RemoteRuns runs, string action, string? id, string? state, bool json, CancellationToken cancellationToken)
     {
