@@ -17,7 +17,10 @@ public sealed record JpegParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Jpeg(CorruptionId id, JpegParameters parameters) : Corruption(id)
 {
-    private readonly int _quality = (int)Guard.InRange(parameters?.Quality, 1, 100);
+    private static readonly object BufferOwner = new();
+
+    private readonly JpegQuantization _luma = JpegQuantization.OfLuma((int)Guard.InRange(parameters?.Quality, 1, 100));
+    private readonly JpegQuantization _chroma = JpegQuantization.OfChroma(parameters!.Quality);
 
     /// <summary>The line of the paper's set; the scale is our own, with the paper at severity 3.</summary>
     internal static CorruptionKind Paper { get; } = CorruptionKind.Exact(
@@ -37,7 +40,7 @@ public sealed class Jpeg(CorruptionId id, JpegParameters parameters) : Corruptio
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        scratch.Table(this, shape, static (jpeg, image) => new JpegRoundTrip(image, jpeg._quality)).Apply(source, destination);
+        scratch.Table(BufferOwner, shape, static (_, image) => new JpegRoundTrip(image)).Apply(source, destination, _luma, _chroma);
     }
 
     private static CorruptionKind Table(params int[] qualities) => CorruptionKind.Scaled(

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
@@ -11,7 +10,6 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 internal sealed class BoxResize
 {
     private const int Bits = 22;
-    private const int Lanes = 8;
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly int[] _weight;
@@ -83,14 +81,12 @@ internal sealed class BoxResize
         var (weight, length) = (_weight[row], output.Length);
         var rows = input.Slice(_first[row] * length, _count[row] * length);
         var x = 0;
-        for (; x <= length - Lanes; x += Lanes)
+        for (; x <= length - EightBytes.Count; x += EightBytes.Count)
         {
-            var sum = Vector256<uint>.Zero;
+            var sum = Vector256<int>.Zero;
             for (var place = x; place < rows.Length; place += length)
-                sum += Vector256.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(rows[place..])).AsByte()).ToVector256Unsafe());
-            var mean = Vector256.Min(((sum * (uint)weight) + Vector256.Create(1u << (Bits - 1))) >> Bits, Vector256.Create((uint)byte.MaxValue));
-            var bytes = Vector128.Narrow(Vector128.Narrow(mean.GetLower(), mean.GetUpper()), Vector128<ushort>.Zero);
-            MemoryMarshal.Write(output[x..], bytes.AsUInt64().ToScalar());
+                sum += EightBytes.Read(rows[place..]);
+            EightBytes.Write(((sum * weight) + Vector256.Create(1 << (Bits - 1))) >> Bits, output[x..]);
         }
 
         for (; x < length; x++)

@@ -18,14 +18,13 @@ internal static class JpegBlock
     private const int PassBits = 2; // Extra precision between the two passes.
 
     /// <summary>Puts samples through both transforms in place.</summary>
-    /// <param name="plane">Samples, from the first of the block on.</param>
+    /// <param name="samples">Samples, from the first of the block on.</param>
     /// <param name="stride">Distance of two rows.</param>
     /// <param name="quantization">How coarse coefficients are.</param>
-    public static void Apply(Span<byte> plane, int stride, JpegQuantization quantization)
+    public static void Apply(Span<byte> samples, int stride, JpegQuantization quantization)
     {
-        ref var samples = ref MemoryMarshal.GetReference(plane[..((7 * stride) + 8)]);
-        var (a, b, c, d) = (Load(ref samples, 0, stride), Load(ref samples, 1, stride), Load(ref samples, 2, stride), Load(ref samples, 3, stride));
-        var (e, f, g, h) = (Load(ref samples, 4, stride), Load(ref samples, 5, stride), Load(ref samples, 6, stride), Load(ref samples, 7, stride));
+        var (a, b, c, d) = (Load(samples, 0, stride), Load(samples, 1, stride), Load(samples, 2, stride), Load(samples, 3, stride));
+        var (e, f, g, h) = (Load(samples, 4, stride), Load(samples, 5, stride), Load(samples, 6, stride), Load(samples, 7, stride));
 
         Transpose(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
         Forward(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h, -PassBits, FractionBits - PassBits);
@@ -40,30 +39,21 @@ internal static class JpegBlock
         Inverse(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h, FractionBits + PassBits + 3);
         Transpose(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
 
-        Store(a, ref samples, 0, stride);
-        Store(b, ref samples, 1, stride);
-        Store(c, ref samples, 2, stride);
-        Store(d, ref samples, 3, stride);
-        Store(e, ref samples, 4, stride);
-        Store(f, ref samples, 5, stride);
-        Store(g, ref samples, 6, stride);
-        Store(h, ref samples, 7, stride);
+        Store(a, samples, 0, stride);
+        Store(b, samples, 1, stride);
+        Store(c, samples, 2, stride);
+        Store(d, samples, 3, stride);
+        Store(e, samples, 4, stride);
+        Store(f, samples, 5, stride);
+        Store(g, samples, 6, stride);
+        Store(h, samples, 7, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Load(ref byte samples, int row, int stride)
-    {
-        var eight = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref samples, row * stride))).AsByte();
-        return Vector256.WidenLower(Vector128.WidenLower(eight).ToVector256Unsafe()).AsInt32() - Vector256.Create(Centre);
-    }
+    private static Vector256<int> Load(Span<byte> samples, int row, int stride) => EightBytes.Read(samples[(row * stride)..]) - Vector256.Create(Centre);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<int> row, ref byte samples, int index, int stride)
-    {
-        var levels = Vector256.Clamp(row + Vector256.Create(Centre), Vector256<int>.Zero, Vector256.Create((int)byte.MaxValue)).AsUInt32();
-        var eight = Vector128.Narrow(Vector128.Narrow(levels.GetLower(), levels.GetUpper()), Vector128<ushort>.Zero);
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref samples, index * stride), eight.AsUInt64().ToScalar());
-    }
+    private static void Store(Vector256<int> row, Span<byte> samples, int index, int stride) => EightBytes.Write(row + Vector256.Create(Centre), samples[(index * stride)..]);
 
     /// <summary>One pass of the forward transform; values grow by 2^1.5, and by 2^PassBits in the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 /// </summary>
 internal static class JpegColours
 {
-    private const int Pixels = 8;
+    private const int Pixels = EightBytes.Count;
     private const int Bytes = 3 * Pixels;
     private const int Fraction = 16;
     private const int Half = 1 << (Fraction - 1);
@@ -55,17 +55,17 @@ internal static class JpegColours
     {
         // Pixels 0 to 5 begin in the first 16 bytes, the others in the last 16 of 24.
         var (first, last) = (Vector128.Create(rgb[..16]), Vector128.Create(rgb.Slice(8, 16)));
-        var r = Widen(Vector128.Shuffle(first, Vector128.Create((byte)0, 3, 6, 9, 12, 15, None, None, None, None, None, None, None, None, None, None))
+        var r = EightBytes.Widen(Vector128.Shuffle(first, Vector128.Create((byte)0, 3, 6, 9, 12, 15, None, None, None, None, None, None, None, None, None, None))
             | Vector128.Shuffle(last, Vector128.Create(None, None, None, None, None, None, 10, 13, None, None, None, None, None, None, None, None)));
-        var g = Widen(Vector128.Shuffle(first, Vector128.Create((byte)1, 4, 7, 10, 13, None, None, None, None, None, None, None, None, None, None, None))
+        var g = EightBytes.Widen(Vector128.Shuffle(first, Vector128.Create((byte)1, 4, 7, 10, 13, None, None, None, None, None, None, None, None, None, None, None))
             | Vector128.Shuffle(last, Vector128.Create(None, None, None, None, None, 8, 11, 14, None, None, None, None, None, None, None, None)));
-        var b = Widen(Vector128.Shuffle(first, Vector128.Create((byte)2, 5, 8, 11, 14, None, None, None, None, None, None, None, None, None, None, None))
+        var b = EightBytes.Widen(Vector128.Shuffle(first, Vector128.Create((byte)2, 5, 8, 11, 14, None, None, None, None, None, None, None, None, None, None, None))
             | Vector128.Shuffle(last, Vector128.Create(None, None, None, None, None, 9, 12, 15, None, None, None, None, None, None, None, None)));
 
         var centre = Vector256.Create((128 << Fraction) + Half - 1);
-        Put(((r * 19595) + (g * 38470) + (b * 7471) + Vector256.Create(Half)) >> Fraction, luma);
-        Put(((b * 32768) - (r * 11059) - (g * 21709) + centre) >> Fraction, blue);
-        Put(((r * 32768) - (g * 27439) - (b * 5329) + centre) >> Fraction, red);
+        EightBytes.Write(((r * 19595) + (g * 38470) + (b * 7471) + Vector256.Create(Half)) >> Fraction, luma);
+        EightBytes.Write(((b * 32768) - (r * 11059) - (g * 21709) + centre) >> Fraction, blue);
+        EightBytes.Write(((r * 32768) - (g * 27439) - (b * 5329) + centre) >> Fraction, red);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,11 +73,11 @@ internal static class JpegColours
     {
         var centre = Vector256.Create(128);
         var half = Vector256.Create(Half);
-        var y = Widen(Take(luma));
-        var (cb, cr) = (Widen(Take(blue)) - centre, Widen(Take(red)) - centre);
-        var r = Narrow(y + (((cr * 91881) + half) >> Fraction));
-        var g = Narrow(y + ((half - (cb * 22554) - (cr * 46802)) >> Fraction));
-        var b = Narrow(y + (((cb * 116130) + half) >> Fraction));
+        var y = EightBytes.Read(luma);
+        var (cb, cr) = (EightBytes.Read(blue) - centre, EightBytes.Read(red) - centre);
+        var r = EightBytes.Narrow(y + (((cr * 91881) + half) >> Fraction));
+        var g = EightBytes.Narrow(y + ((half - (cb * 22554) - (cr * 46802)) >> Fraction));
+        var b = EightBytes.Narrow(y + (((cb * 116130) + half) >> Fraction));
 
         var rg = Vector128.Create(r, g).AsByte();
         var blues = Vector128.CreateScalar(b).AsByte();
@@ -87,17 +87,5 @@ internal static class JpegColours
             | Vector128.Shuffle(blues, Vector128.Create(None, 5, None, None, 6, None, None, 7, None, None, None, None, None, None, None, None));
         first.CopyTo(rgb);
         MemoryMarshal.Write(rgb[16..], last.AsUInt64().ToScalar());
-    }
-
-    private static Vector128<byte> Take(ReadOnlySpan<byte> samples) => Vector128.CreateScalar(MemoryMarshal.Read<ulong>(samples)).AsByte();
-
-    private static Vector256<int> Widen(Vector128<byte> eight) => Vector256.WidenLower(Vector128.WidenLower(eight).ToVector256Unsafe()).AsInt32();
-
-    private static void Put(Vector256<int> values, Span<byte> samples) => MemoryMarshal.Write(samples, Narrow(values));
-
-    private static ulong Narrow(Vector256<int> values)
-    {
-        var levels = Vector256.Clamp(values, Vector256<int>.Zero, Vector256.Create((int)byte.MaxValue)).AsUInt32();
-        return Vector128.Narrow(Vector128.Narrow(levels.GetLower(), levels.GetUpper()), Vector128<ushort>.Zero).AsUInt64().ToScalar();
     }
 }

@@ -2,8 +2,7 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>One plane of samples, filled up to whole blocks of 8x8 by its last column and row.</summary>
 /// <param name="shape">Its own samples.</param>
-/// <param name="quantization">How coarse coefficients are.</param>
-internal sealed class JpegPlane(ImageShape shape, JpegQuantization quantization)
+internal sealed class JpegPlane(ImageShape shape)
 {
     private const int BlockSide = 8;
 
@@ -23,7 +22,8 @@ internal sealed class JpegPlane(ImageShape shape, JpegQuantization quantization)
     public Span<byte> Row(int y) => _samples.AsSpan(y * Stride, Stride);
 
     /// <summary>Makes of each block what is left of it.</summary>
-    public void Quantise()
+    /// <param name="quantization">How coarse coefficients are.</param>
+    public void Quantise(JpegQuantization quantization)
     {
         for (var y = shape.Height; y < Whole(shape.Height); y++)
             Row(shape.Height - 1).CopyTo(Row(y));

@@ -16,13 +16,11 @@ internal sealed class JpegRoundTrip
 
     /// <summary>Makes the buffers.</summary>
     /// <param name="shape">Height and width.</param>
-    /// <param name="quality">1 to 100.</param>
-    public JpegRoundTrip(ImageShape shape, int quality)
+    public JpegRoundTrip(ImageShape shape)
     {
         var half = new ImageShape((shape.Height + 1) / 2, (shape.Width + 1) / 2);
-        var chroma = JpegQuantization.OfChroma(quality);
         _shape = shape;
-        (_luma, _blue, _red) = (new(shape, JpegQuantization.OfLuma(quality)), new(half, chroma), new(half, chroma));
+        (_luma, _blue, _red) = (new(shape), new(half), new(half));
         _rows = [.. Enumerable.Range(0, 4).Select(_ => new byte[2 * _blue.Stride])];
         _sums = new ushort[JpegChroma.SumsOf(half.Width)];
     }
@@ -30,7 +28,9 @@ internal sealed class JpegRoundTrip
     /// <summary>Writes and reads.</summary>
     /// <param name="source">H x W x 3 bytes.</param>
     /// <param name="destination">H x W x 3 bytes.</param>
-    public void Apply(ReadOnlySpan<byte> source, Span<byte> destination)
+    /// <param name="luma">How coarse coefficients of luma are.</param>
+    /// <param name="chroma">How coarse those of chroma are.</param>
+    public void Apply(ReadOnlySpan<byte> source, Span<byte> destination, JpegQuantization luma, JpegQuantization chroma)
     {
         var (blue0, blue1, red0, red1) = (_rows[0], _rows[1], _rows[2], _rows[3]);
         for (var y = 0; y < _shape.Height; y += 2)
@@ -41,9 +41,9 @@ internal sealed class JpegRoundTrip
             JpegChroma.Halve(red0, red1, _red.Row(y / 2));
         }
 
-        _luma.Quantise();
-        _blue.Quantise();
-        _red.Quantise();
+        _luma.Quantise(luma);
+        _blue.Quantise(chroma);
+        _red.Quantise(chroma);
 
         for (var y = 0; y < _shape.Height; y++)
         {
