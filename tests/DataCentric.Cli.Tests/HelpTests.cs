@@ -70,6 +70,7 @@ public sealed class HelpTests
     [InlineData("datacentric enhance --data-v", "--data-version")]
     [InlineData("datacentric enhance --smoothing ", "before-momentum")]
     [InlineData("datacentric corrupt --set cifar --kinds fog,sn", "fog,snow")]
+    [InlineData("datacentric enhance --corruptions paper14,augmentations --kinds aug", "augmix")]
     [InlineData("datacentric score --arch vgg_compact,wrn_c", "vgg_compact,wrn_compact")]
     [InlineData("datacentric convert A --formats folder,par", "folder,parquet")]
     [InlineData("datacentric fetch fash", "fashion-mnist")]

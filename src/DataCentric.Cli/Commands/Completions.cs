@@ -49,7 +49,7 @@ internal static class Completions
     private static IEnumerable<string> KindsOf(ParseResult parsed)
     {
         var named = parsed.CommandResult.Command.Options.Where(option => Sets.Contains(option.Name)).Select(option => parsed.GetResult(option)?.Tokens).FirstOrDefault(tokens => tokens is [_]);
-        var set = CorruptionCatalog.Sets.FirstOrDefault(set => set.Name == (named?[0].Value ?? CorruptionCatalog.Paper14));
-        return set?.Kinds.Select(kind => kind.Name) ?? [];
+        var sets = OptionText.Words(named?[0].Value ?? CorruptionCatalog.Paper14);
+        return CorruptionCatalog.Sets.Where(set => sets.Contains(set.Name)).SelectMany(set => set.Kinds).Select(kind => kind.Name);
     }
 }

@@ -7,6 +7,7 @@ internal sealed class RunWork : IDisposable
 {
     private readonly IImageReader _reader;
     private readonly Lazy<RunProbe> _probe;
+    private readonly Lazy<Dictionary<string, int>> _kinds;
 
     private RunWork(IImageReader reader, EnhancementJob job, IAdversary adversary, CancellationToken cancellationToken)
     {
@@ -18,6 +19,7 @@ internal sealed class RunWork : IDisposable
         Plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
         Trains = Computes && job.SurrogateFiles is null;
         TrainedOn = request.Surrogates.ImagesOf(Set.Count, Set.Shape, Set.SoftClasses);
+        _kinds = new(CountKinds);
         _probe = new(() => new RunProbe(job, adversary, FirstImages(), info.Classes.Count, cancellationToken));
     }
 
@@ -31,9 +33,7 @@ internal sealed class RunWork : IDisposable
     public EnhancementPlan Plan { get; }
 
     /// <summary>Samples of each kind of corruption; empty where the surrogates choose.</summary>
-    public IReadOnlyDictionary<string, int> Kinds => Request.Selection != SelectionRule.Random ? new Dictionary<string, int>() : Plan.Kinds
-        .Select((kind, number) => (kind, samples: Enumerable.Range(0, Plan.Count).Count(i => Plan.RoleOf(i) == SampleRole.Corrupted && Plan.KindOf(i) == number)))
-        .ToDictionary(pair => pair.kind, pair => pair.samples);
+    public IReadOnlyDictionary<string, int> Kinds => _kinds.Value;
 
     /// <summary>Whether surrogates attack or choose.</summary>
     public bool Computes => Plan.CountOf(SampleRole.Adversarial) > 0 || Request.AsksSurrogates;
@@ -67,6 +67,20 @@ internal sealed class RunWork : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private Dictionary<string, int> CountKinds()
+    {
+        if (Request.Selection != SelectionRule.Random)
+            return [];
+        var kinds = Plan.Kinds.ToDictionary(kind => kind, _ => 0);
+        for (var i = 0; i < Plan.Count; i++)
+        {
+            if (Plan.RoleOf(i) == SampleRole.Corrupted)
+                kinds[Plan.Kinds[Plan.KindOf(i)]]++;
+        }
+
+        return kinds;
+    }
 
     private Images.ImageSet FirstImages()
     {
