@@ -100,41 +100,25 @@ public sealed class RunsTests
     /// <summary>Answers calls in order, the last answer again and again.</summary>
     private sealed class App : Dictionary<string, (int Status, object Body)[]>, IDisposable
     {
-        private readonly HttpListener _listener = new();
         private readonly Dictionary<string, int> _asked = [];
+        private readonly LocalServer _server;
 
-        public App()
-        {
-            using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-            }
+        public App() => _server = new(AnswerAsync);
 
-            _listener.Prefixes.Add(Address + "/");
-            _listener.Start();
-            _ = ListenAsync();
-        }
-
-        public string Address { get; }
+        public string Address => _server.Address;
 
         public List<string?> KeysSent { get; } = [];
 
-        public void Dispose() => _listener.Close();
+        public void Dispose() => _server.Dispose();
 
-        private async Task ListenAsync()
+        private async Task AnswerAsync(HttpListenerContext call)
         {
-            while (_listener.IsListening)
-            {
-                var call = await _listener.GetContextAsync();
-                var name = $"{call.Request.HttpMethod} {call.Request.RawUrl}";
-                var time = _asked[name] = _asked.GetValueOrDefault(name) + 1;
-                KeysSent.Add(call.Request.Headers["x-functions-key"]);
-                var (status, body) = TryGetValue(name, out var answers) ? answers[Math.Min(time, answers.Length) - 1] : (418, name);
-                call.Response.StatusCode = status;
-                await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(body, PipelineJson.Indented)));
-                call.Response.Close();
-            }
+            var name = $"{call.Request.HttpMethod} {call.Request.RawUrl}";
+            var time = _asked[name] = _asked.GetValueOrDefault(name) + 1;
+            KeysSent.Add(call.Request.Headers["x-functions-key"]);
+            var (status, body) = TryGetValue(name, out var answers) ? answers[Math.Min(time, answers.Length) - 1] : (418, name);
+            call.Response.StatusCode = status;
+            await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(body, PipelineJson.Indented)));
         }
     }
 }

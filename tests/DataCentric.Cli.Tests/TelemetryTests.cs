@@ -31,38 +31,22 @@ public sealed class TelemetryTests : IDisposable
     /// <summary>Keeps what is posted to it, by path.</summary>
     private sealed class Collector : IDisposable
     {
-        private readonly HttpListener _listener = new();
+        private readonly LocalServer _server;
 
-        public Collector()
-        {
-            using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-            }
+        public Collector() => _server = new(KeepAsync);
 
-            _listener.Prefixes.Add(Address + "/");
-            _listener.Start();
-            _ = ListenAsync();
-        }
-
-        public string Address { get; }
+        public string Address => _server.Address;
 
         public ConcurrentDictionary<string, string> Received { get; } = [];
 
-        public void Dispose() => _listener.Close();
+        public void Dispose() => _server.Dispose();
 
-        private async Task ListenAsync()
+        private async Task KeepAsync(HttpListenerContext call)
         {
-            while (_listener.IsListening)
-            {
-                var call = await _listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await call.Request.InputStream.CopyToAsync(body);
-                var text = Encoding.Latin1.GetString(body.ToArray());
-                Received.AddOrUpdate(call.Request.Url!.AbsolutePath, text, (_, before) => before + text);
-                call.Response.Close();
-            }
+            using var body = new MemoryStream();
+            await call.Request.InputStream.CopyToAsync(body);
+            var text = Encoding.Latin1.GetString(body.ToArray());
+            Received.AddOrUpdate(call.Request.Url!.AbsolutePath, text, (_, before) => before + text);
         }
     }
 }
