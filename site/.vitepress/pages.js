@@ -1,0 +1,51 @@
+// Which file of the repository becomes which page.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/** Folders and files whose pages are elsewhere than their paths say. */
+const moved = {
+  'README.md': 'overview.md',
+  'python/README.md': 'python.md',
+  'samples/fashion-mnist/README.md': 'sample.md',
+}
+
+/** What pages link to that is no page: where the site shows it. */
+const shown = { 'samples/code': 'code.md', LICENSE: 'license.md' }
+
+/** Globs of the Markdown files that are no pages. */
+export const excluded = ['!(docs|python|samples|site)/**/*', 'python/*/**/*', 'samples/!(fashion-mnist)/**/*', 'site/!(generated)/**/*', 'site/generated/work/**/*', '**/node_modules/**']
+
+/** The page that a file of the repository becomes. */
+export function pageOf(file) {
+  return moved[file] ?? file.replace(/^(docs|site\/generated)\//, '').replace(/^[A-Z-]+\.md$/, name => name.toLowerCase())
+}
+
+/** A link of a file to another file of the repository as a link of the site; null where it is one to elsewhere. */
+export function linkOf(link, file) {
+  if (/^([a-z]+:|#|\/)/i.test(link)) return null
+  const [path, anchor] = link.split('#')
+  const target = posix.join(posix.dirname(file), path).replace(/\/$/, '')
+  const suffix = anchor ? `#${anchor}` : ''
+  if (shown[target]) return `/${shown[target]}${suffix}`
+  if (target.startsWith('samples/code/')) return `/code.md#${posix.basename(target).toLowerCase().replace('.', '')}`
+  if (!target.endsWith('.md') || !existsSync(join(root, target))) throw new Error(`${file} links to ${link}, which is no page of the site.`)
+  return `/${pageOf(target)}${suffix}`
+}
+
+/** The sidebar, as navigation.json has it. */
+export function sidebar() {
+  return JSON.parse(readFileSync(join(root, 'site', 'navigation.json'), 'utf8')).map(group => ({
+    text: group.text,
+    items: group.items.map(item => item.pages ? folder(item) : { text: item.text, link: address(item.page) }),
+  }))
+}
+
+function folder({ text, pages }) {
+  const files = readdirSync(join(root, pages)).sort()
+  return { text, collapsed: true, items: files.map(file => ({ text: file.replace('.md', ''), link: address(`${pages}/${file}`) })) }
+}
+
+const address = file => `/${pageOf(file).replace(/\.md$/, '')}`

@@ -1,0 +1,78 @@
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { posix } from 'node:path'
+import { datacentric, generated, read, write } from './files.js'
+
+const limit = '600'
+const page = 'site/generated/index.md'
+
+/** The start page: parts of README.md and docs/score.md, and what the tool makes of the bundled sample. */
+export function writeStart() {
+  datacentric('enhance', '--dataset', 'samples/fashion-mnist', '--limit', limit, '--out', generated('work', 'out'), '--quiet')
+  mkdirSync(generated('public', 'example'), { recursive: true })
+  for (const file of ['contact-sheet.png', 'report.html']) copyFileSync(generated('work', 'out', file), generated('public', 'example', file))
+  const readme = read('README.md')
+  const [purpose, ...intro] = blocks(readme.slice(readme.indexOf('\n'), readme.indexOf('\n## ')))
+  const [, tagline, rest] = /^(.*?\.)\s(.*)$/s.exec(purpose)
+  write('index.md', [
+    hero(tagline.replace(/\s+/g, ' ').replaceAll('*', '')),
+    relinked([rest, ...intro], 'README.md'),
+    '<a class="sheet" href="/example/contact-sheet.png" target="_self"><img src="/example/contact-sheet.png" alt="Images of Fashion-MNIST: clean, attacked, corrupted"></a>',
+    `Of ${limit} images of the sample: clean, result and difference, [all kinds](/example/contact-sheet.png){target=_self}, and [the report](/example/report.html){target=_self}.`,
+    '## Try it',
+    relinked(tryIt(readme), 'README.md'),
+    '## What it gains',
+    relinked(gains(read('docs/score.md')), 'docs/score.md'),
+    relinked(['[More of it](score.md#measured), and [what to choose](choosing.md).'], 'docs/score.md'),
+  ].join('\n\n') + '\n')
+}
+
+function hero(tagline) {
+  return `---
+layout: home
+hero:
+  name: DataCentric.Functions
+  tagline: "${tagline}"
+  actions:
+    - { text: Try it, link: /#try-it, theme: brand }
+    - { text: What it gains, link: /#what-it-gains, theme: alt }
+    - { text: Gallery, link: /gallery, theme: alt }
+---`
+}
+
+/** The section up to its second command, and the figures after that. */
+function tryIt(readme) {
+  const all = blocks(section(readme, 'Try it'))
+  const [, second] = [...all.keys()].filter(index => all[index].startsWith('```'))
+  return all.slice(0, second + 2)
+}
+
+/** What was measured, and of the first table the rows that are means over networks. */
+function gains(score) {
+  const all = blocks(section(score, 'Measured'))
+  const [head, line, ...rows] = all.find(block => block.startsWith('|')).split('\n')
+  let set = ''
+  const named = rows.map(row => {
+    const cells = row.split('|')
+    set = cells[1].trim() ? cells[1] : set
+    return [cells[0], set, ...cells.slice(2)]
+  })
+  const means = named.filter(cells => cells[2].trim() === 'mean')
+  return [all[0], [head, line, ...(means.length > 1 ? means.map(cells => cells.join('|')) : rows)].join('\n')]
+}
+
+/** The text below a heading, up to the next one. */
+function section(text, title) {
+  const [, , body] = new RegExp(`\\n(#+) ${title}\\n(.*?)(?=\\n#+ |$)`, 's').exec(text) ?? []
+  if (!body) throw new Error(`There is no section "${title}".`)
+  return body
+}
+
+/** Paragraphs, tables and fences. */
+const blocks = text => text.match(/```.*?\n```|[^\n]+(?:\n[^\n]+)*/gs)
+
+/** Text of a file with links as the start page needs them. */
+function relinked(texts, file) {
+  const elsewhere = (whole, link) => /^[a-z]+:/.test(link) ? whole
+    : `](${posix.relative(posix.dirname(page), link.startsWith('#') ? file : posix.join(posix.dirname(file), link))}${link.startsWith('#') ? link : ''})`
+  return texts.map(text => text.startsWith('```') ? text : text.replace(/\]\(([^)\s]+)\)/g, elsewhere)).join('\n\n')
+}
