@@ -1,5 +1,7 @@
 // Makes the pages and pictures that come from the tool and from the repository's files, into generated/.
-import { rmSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './.vitepress/pages.js'
 import { generated } from './content/files.js'
 import { writeCode } from './content/code.js'
 import { writeGallery } from './content/gallery.js'
@@ -12,3 +14,4 @@ writeStart()
 writeOptions()
 writeCode()
 await writeGallery()
+copyFileSync(join(root, 'site', 'pictures', 'icon.svg'), generated('public', 'icon.svg'))

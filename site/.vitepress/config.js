@@ -4,13 +4,15 @@ import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
 import { excluded, linkOf, pageOf, root, sidebar } from './pages.js'
 
+const base = process.env.SITE_BASE ?? '/'
 const files = join(root, 'site', 'generated', 'public')
 
 export default defineConfig({
   title: 'DataCentric.Functions',
   description: 'Turns an image-classification data set into one of the same size on which ordinary training gives robust models.',
   lang: 'en',
-  base: process.env.SITE_BASE ?? '/',
+  base,
+  head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   srcDir: root,
   srcExclude: excluded,
   rewrites: pageOf,

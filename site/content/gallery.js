@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { root } from '../.vitepress/pages.js'
 import { datacentric, generated, write } from './files.js'
 
+const picture = join(root, 'site', 'pictures', 'cat.png')
 const shown = 160
 const gap = 8
 
@@ -15,8 +16,8 @@ export async function writeGallery() {
   const [, names] = /Parameter set: (.*?)\. \[default/.exec(datacentric('help', 'corrupt'))
   mkdirSync(generated('public', 'gallery'), { recursive: true })
   mkdirSync(generated('work', 'picture', 'cat'), { recursive: true })
-  const cat = await sharp(join(root, 'site', 'pictures', 'cat.png')).toFile(generated('work', 'picture', 'cat', 'cat.png'))
-  if (cat.width < shown) throw new Error('The picture is too small.')
+  await sharp(picture).toFile(generated('work', 'picture', 'cat', 'cat.png'))
+  const clean = await Promise.all([32, shown].map(async side => writeStrip(`clean-${side}.webp`, [await sharp(picture).resize(side, side).raw().toBuffer()], side)))
   const parts = []
   for (const set of names.split(', ')) parts.push(await section(set))
   write('gallery.md', `# Gallery of corruptions
@@ -24,6 +25,8 @@ export async function writeGallery() {
 Every kind of every [parameter set](../../docs/corruptions.md), made by \`datacentric corrupt\` when this site was built, at 32 or 160 pixels a side or
 both: what the constants of a set are made for. The picture is a photograph by Stéfan van der Walt
 ([CC0](https://creativecommons.org/publicdomain/zero/1.0/), from scikit-image). A strip opens larger.
+
+<div class="clean">${clean.map((name, index) => `<img src="/gallery/${name}" alt="The picture, ${index ? 'large' : 'small'}" width="${shown}" height="${shown}">`).join('')}</div>
 
 ${parts.join('\n\n')}
 `)
@@ -38,8 +41,9 @@ async function section(set) {
     const exact = set === 'paper14' ? corrupted(set, side, []) : {}
     for (const kind of Object.keys(images)) {
       const name = `${set}-${kind}-${side}.webp`
-      await writeStrip(name, [...exact[kind] ?? [], ...images[kind]], side);
-      (strips[kind] ??= []).push(strip(name, `${kind}, ${side} pixels a side, severities ${severities.join(', ')}`, severities.length))
+      await writeStrip(name, [...exact[kind] ?? [], ...images[kind]], side)
+      strips[kind] ??= []
+      strips[kind].push(strip(name, `${kind}, ${side} pixels a side, severities ${severities.join(', ')}`, severities.length))
     }
   }
   const labels = `<div class="severities" aria-hidden="true">${severities.map(label => `<span>${label}</span>`).join('')}</div>`
@@ -72,9 +76,10 @@ async function writeStrip(name, images, side) {
   })))
   await sharp({ create: { width: width(images.length), height: shown, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
     .composite(parts).webp({ lossless, quality: 85 }).toFile(generated('public', 'gallery', name))
+  return name
 }
 
 const width = count => count * (shown + gap) - gap
 
 const strip = (name, words, count) =>
-  `<a href="/gallery/${name}" target="_self"><img src="/gallery/${name}" alt="${words}" width="${width(count)}" height="${shown}" loading="lazy"></a>`
+  `<a class="strip" href="/gallery/${name}" target="_self"><img src="/gallery/${name}" alt="${words}" width="${width(count)}" height="${shown}" loading="lazy"></a>`

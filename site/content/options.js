@@ -9,17 +9,23 @@ export function writeOptions() {
 
 function page(verb, help) {
   const parts = [`# datacentric ${verb}`, text(help.Description.map(line => line.trim()).join(' ')), fence(help.Usage)]
-  if (help.Arguments) parts.push('## Arguments', table(['argument', 'what'], rows(help.Arguments).map(([name, what]) => [code(name), text(what)])))
-  parts.push('## Options', table(['option', 'what', 'default'], rows(help.Options).map(option)))
+  if (help.Arguments) parts.push('## Arguments', list(help.Arguments))
+  parts.push('## Options', list(help.Options))
   if (help.Examples) parts.push('## Examples', ...examples(help.Examples))
   return `${parts.join('\n\n')}\n`
 }
 
-/** Name, what it does with the words it takes, and default. */
-function option([name, what]) {
-  const [, before, byDefault, after] = /^(.*?) ?(?:\[default: (.*?)\](?= One of | Any of |$)(.*))?$/.exec(what)
-  const required = name.endsWith(' (REQUIRED)')
-  return [code(name.replace(' (REQUIRED)', '')), text(before + (after ?? '')), required ? '*required*' : text(byDefault ?? '')]
+/** Options, or what a verb takes besides them, each with what it does and its default. */
+function list(lines) {
+  return `<dl class="options">\n${rows(lines).map(entry).join('\n')}\n</dl>`
+}
+
+function entry([name, what]) {
+  const [, before, byDefault, after] = /^(.*?) ?(?:\[default: (.*?)\](?= One of |$)(.*))?$/.exec(what)
+  const words = name.replace(' (REQUIRED)', '')
+  const note = words !== name ? 'required' : byDefault ? `default: ${byDefault}` : ''
+  const id = /--[a-z0-9-]+/.exec(words)?.[0]
+  return `<dt${id ? ` id="${id}"` : ''}><code v-pre>${text(words)}</code> <span v-pre>${text(note)}</span></dt><dd v-pre>${text(before + (after ?? ''))}</dd>`
 }
 
 /** Pairs of lines: what it is for, and the command. */
@@ -46,7 +52,5 @@ function rows(lines) {
   })
 }
 
-const code = words => `\`${words.replaceAll('|', '\\|')}\``
-const text = words => words.replace(/[<>|*_[\]{}]/g, '\\$&')
+const text = words => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const fence = lines => `\`\`\`\n${lines.map(line => line.trim()).join('\n')}\n\`\`\``
-const table = (head, cells) => [head, head.map(() => '---'), ...cells].map(row => `| ${row.join(' | ')} |`).join('\n')

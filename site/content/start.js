@@ -46,18 +46,15 @@ function tryIt(readme) {
   return all.slice(0, second + 2)
 }
 
-/** What was measured, and of the first table the rows that are means over networks. */
+/** What was measured, and of the first table the means over networks, where it has some. */
 function gains(score) {
   const all = blocks(section(score, 'Measured'))
-  const [head, line, ...rows] = all.find(block => block.startsWith('|')).split('\n')
+  const [head, line, ...rows] = all.find(block => block.startsWith('|')).split('\n').map(row => row.split('|'))
   let set = ''
-  const named = rows.map(row => {
-    const cells = row.split('|')
-    set = cells[1].trim() ? cells[1] : set
-    return [cells[0], set, ...cells.slice(2)]
-  })
+  const named = rows.map(([before, first, ...others]) => [before, set = first.trim() ? first : set, ...others])
   const means = named.filter(cells => cells[2].trim() === 'mean')
-  return [all[0], [head, line, ...(means.length > 1 ? means.map(cells => cells.join('|')) : rows)].join('\n')]
+  const shown = means.length ? [head, line, ...means].map(cells => cells.toSpliced(2, 1)) : [head, line, ...rows]
+  return [all[0] + (means.length ? ' Means of the networks:' : ''), shown.map(cells => cells.join('|')).join('\n')]
 }
 
 /** The text below a heading, up to the next one. */
