@@ -2,9 +2,8 @@ import { cpSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
-import { excluded, linkOf, pageOf, root, sidebar } from './pages.js'
+import { base, excluded, linkOf, pageOf, root, sidebar } from './pages.js'
 
-const base = process.env.SITE_BASE ?? '/'
 const files = join(root, 'site', 'generated', 'public')
 
 export default defineConfig({

@@ -3,6 +3,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** Where the site will be below its host. */
+export const base = process.env.SITE_BASE ?? '/'
+
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 /** Folders and files whose pages are elsewhere than their paths say. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { root } from '../.vitepress/pages.js'
+import { base, root } from '../.vitepress/pages.js'
 import { datacentric, generated, write } from './files.js'
 
 const picture = join(root, 'site', 'pictures', 'cat.png')
@@ -82,4 +82,4 @@ async function writeStrip(name, images, side) {
 const width = count => count * (shown + gap) - gap
 
 const strip = (name, words, count) =>
-  `<a class="strip" href="/gallery/${name}" target="_self"><img src="/gallery/${name}" alt="${words}" width="${width(count)}" height="${shown}" loading="lazy"></a>`
+  `<a class="strip" href="${base}gallery/${name}" target="_self"><img src="/gallery/${name}" alt="${words}" width="${width(count)}" height="${shown}" loading="lazy"></a>`

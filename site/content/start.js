@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { posix } from 'node:path'
+import { base } from '../.vitepress/pages.js'
 import { datacentric, generated, read, write } from './files.js'
 
 const limit = '600'
@@ -16,8 +17,8 @@ export function writeStart() {
   write('index.md', [
     hero(tagline.replace(/\s+/g, ' ').replaceAll('*', '')),
     relinked([rest, ...intro], 'README.md'),
-    '<a class="sheet" href="/example/contact-sheet.png" target="_self"><img src="/example/contact-sheet.png" alt="Images of Fashion-MNIST: clean, attacked, corrupted"></a>',
-    `Of ${limit} images of the sample: clean, result and difference, [all kinds](/example/contact-sheet.png){target=_self}, and [the report](/example/report.html){target=_self}.`,
+    `<a class="sheet" href="${base}example/contact-sheet.png" target="_self"><img src="/example/contact-sheet.png" alt="Images of Fashion-MNIST: clean, attacked, corrupted"></a>`,
+    `Of ${limit} images of the sample: clean, result and difference, [all kinds](${base}example/contact-sheet.png){target=_self}, and [the report](${base}example/report.html){target=_self}.`,
     '## Try it',
     relinked(tryIt(readme), 'README.md'),
     '## What it gains',
