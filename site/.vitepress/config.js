@@ -21,6 +21,7 @@ export default defineConfig({
   vite: { publicDir: files, plugins: [{ name: 'vue-of-the-site', enforce: 'pre', resolveId: resolveVue }] },
   buildEnd: site => cpSync(files, site.outDir, { recursive: true }),
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // Anchors as GitHub makes them: a link works in both places.
     anchor: { slugify: text => slug(text) },
     toc: { slugify: text => slug(text) },

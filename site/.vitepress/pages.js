@@ -38,17 +38,12 @@ export function linkOf(link, file) {
   return `/${pageOf(target)}${suffix}`
 }
 
-/** The sidebar, as navigation.json has it. */
+/** The sidebar, as navigation.json has it: named pages, or all of a folder. */
 export function sidebar() {
-  return JSON.parse(readFileSync(join(root, 'site', 'navigation.json'), 'utf8')).map(group => ({
-    text: group.text,
-    items: group.items.map(item => item.pages ? folder(item) : { text: item.text, link: address(item.page) }),
+  return JSON.parse(readFileSync(join(root, 'site', 'navigation.json'), 'utf8')).map(({ text, items, pages }) => ({
+    text,
+    items: (items ?? folder(pages)).map(({ text, page }) => ({ text, link: `/${pageOf(page).replace(/\.md$/, '')}` })),
   }))
 }
 
-function folder({ text, pages }) {
-  const files = readdirSync(join(root, pages)).sort()
-  return { text, collapsed: true, items: files.map(file => ({ text: file.replace('.md', ''), link: address(`${pages}/${file}`) })) }
-}
-
-const address = file => `/${pageOf(file).replace(/\.md$/, '')}`
+const folder = name => readdirSync(join(root, name)).sort().map(file => ({ text: file.replace('.md', ''), page: `${name}/${file}` }))
