@@ -28,8 +28,8 @@ public static class AttackProfiles
     /// </summary>
     public static AttackProfile Recommended { get; } = new(
         "recommended",
-        new AttackOptions { Iterations = 10, LinfStep = 2, L2Step = 0.25, Loss = AttackLoss.TargetLogit },
-        new SurrogateOptions { Architectures = ["resnet9_16"], Epochs = 12, MinimumSteps = 900, TrainingPrecision = TrainingPrecision.Auto });
+        new AttackOptions { Iterations = 8, LinfStep = 2, L2Step = 0.25, Loss = AttackLoss.TargetLogit },
+        new SurrogateOptions { Architectures = ["resnet9_16"], Epochs = 24, MinimumSteps = 900, TrainingPrecision = TrainingPrecision.Auto });
 
     /// <summary>
     /// Minutes on two processors: small networks of the paper's five families, trained for 4 epochs or 310 steps, and 10 iterations of

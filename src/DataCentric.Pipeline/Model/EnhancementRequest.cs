@@ -29,7 +29,7 @@ public sealed record EnhancementRequest
     public ulong Seed { get; init; }
 
     /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
-    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "2:2:1; 0:1:4 for the other profiles")]
+    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "1:2:2; 0:1:4 for the other profiles")]
     public Split Split { get; init; } = Split.Paper;
 
     /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
@@ -63,7 +63,7 @@ public sealed record EnhancementRequest
 
     /// <summary>The ensemble and how it is trained. Default: profile <c>compact</c>.</summary>
     [Option("Networks of the ensemble, separated by commas.", Of = nameof(SurrogateOptions.Architectures), Name = "architectures", Default = "")]
-    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "12, or more on a small set; other profiles have their own")]
+    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "24, or more on a small set; other profiles have their own")]
     public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
 
     /// <summary>
