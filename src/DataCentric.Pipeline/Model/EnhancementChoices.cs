@@ -19,7 +19,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
         nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Labels), nameof(EnhancementRequest.Seed),
         nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Reading), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
         nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.SurrogateInit), nameof(EnhancementRequest.HeldOut),
-        nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.Folder), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
+        nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.Folder), nameof(EnhancementRequest.Name), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
         nameof(EnhancementRequest.Score),
     ];
 

@@ -4,9 +4,11 @@ using DataCentric.Imaging.Reading;
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
-/// <see cref="Folder"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
+/// <see cref="Folder"/>, <see cref="Name"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
+    private const string WrongName = "A name is 1 to 100 visible characters of one line.";
+
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
     [Required]
     [RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$", ErrorMessage = "A run id is 1 to 64 characters of a-z, 0-9 and '-'.")]
@@ -113,6 +115,13 @@ public sealed record EnhancementRequest
     [Options]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public FolderLayout Folder { get; init; }
+
+    /// <summary>What card, report and Croissant call the set: 1 to 100 visible characters of one line. Does not change the set. Default null: the name of the data set, "enhanced".</summary>
+    [MinLength(1, ErrorMessage = WrongName)]
+    [RegularExpression(@"^(?!\s)([^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|[\u200C\u200D]){1,100}\z", ErrorMessage = WrongName)]
+    [Option("What card, report and Croissant call the enhanced set.", Value = "TEXT", Default = "the name of the data set, \"enhanced\"", ChangesSet = false)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Runs from before there was a choice keep their id.
+    public string? Name { get; init; }
 
     /// <summary>Terms of the source data, see <see cref="DataLicense"/>; null looks for a licence file in its folder. Does not change the set. Default null.</summary>
     [Option(
