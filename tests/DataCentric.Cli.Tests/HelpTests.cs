@@ -58,7 +58,7 @@ public sealed class HelpTests
         Of("--iterations").ShouldEndWith("[default: 8; other profiles have their own]");
         Of("--architectures").ShouldEndWith("[default: resnet9_16; other profiles have their own]");
         Of("--ensemble-weights").ShouldEndWith("[default: all alike; other profiles have their own]");
-        Of("--selection").ShouldContain("[default: random]");
+        Of("--selection").ShouldContain("[default: random; entropy for kanra]");
         Of("--surrogate-epochs").ShouldContain($"[default: {EnhancementProfiles.Recommended.Attack.Surrogates.Epochs}, ");
 
         string Of(string name) => options.Single(option => option.Name == name).Description!;

@@ -15,7 +15,7 @@ public sealed record CorruptionRequest
     /// or several with commas between them, which share the corrupted samples equally. Default paper14.
     /// </summary>
     [Required]
-    [Option("Parameter set of the corruptions, or several, separated by commas: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets), Default = "paper14,augmentations; paper14 for the other profiles")]
+    [Option("Parameter set of the corruptions, or several, separated by commas: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets), Default = "paper14,augmentations; imagenet for kanra, paper14 for the other profiles")]
     public string Set { get; init; } = CorruptionCatalog.Paper14;
 
     /// <summary>Kinds of the set; null takes all. Default null.</summary>
@@ -23,7 +23,7 @@ public sealed record CorruptionRequest
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
-    [Option("Severity 1 to 5; 0 is paper14 with its exact parameters.", Value = "N", Default = "2; 0 for the other profiles")]
+    [Option("Severity 1 to 5; 0 is paper14 with its exact parameters.", Value = "N", Default = "2; 0 for most other profiles")]
     public int Severity { get; init; }
 
     /// <summary><see cref="MixName"/> as records hold it, where <c>paper-code</c> is called <c>seed</c>.</summary>

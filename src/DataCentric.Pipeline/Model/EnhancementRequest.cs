@@ -7,6 +7,7 @@ namespace DataCentric.Pipeline.Model;
 /// <see cref="Folder"/>, <see cref="Name"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
+    private const int UsualKindCandidates = 4; // few, so that kinds that are always hard do not push out all others
     private const string WrongName = "A name is 1 to 100 visible characters of one line.";
 
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
@@ -31,12 +32,12 @@ public sealed record EnhancementRequest
     public ulong Seed { get; init; }
 
     /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
-    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "1:2:2; 0:1:4 for the other profiles")]
+    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "1:2:2; 9:10:6 for kanra, 0:1:4 for the other profiles")]
     public Split Split { get; init; } = Split.Paper;
 
     /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
-    [Option("By what images get their role and their kind of corruption: chance, or how unsure the surrogates are of them.")]
+    [Option("By what images get their role and their kind of corruption: chance, or how unsure the surrogates are of them.", Default = "random; entropy for kanra")]
     public SelectionRule Selection { get; init; }
 
     /// <summary>Whether each class has its share of each role where <see cref="Selection"/> is by scores; elsewhere without effect. Default
@@ -44,6 +45,16 @@ public sealed record EnhancementRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
     [Option("Where images are chosen by scores: whether each class is ranked by itself and has its share of each role.", Default = "classes")]
     public SelectionBalance SelectionBalance { get; init; }
+
+    /// <summary>Kinds of corruption that are tried on each sample where <see cref="Selection"/> is by scores. Default null: 4, or all where there are fewer.</summary>
+    [Range(1, 255)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Runs from before there was a choice keep their id.
+    [Option("Where images are chosen by scores: kinds of corruption that are tried on each, of which it gets the one that leaves the surrogates least sure.", Default = "4")]
+    public int? KindCandidates { get; init; }
+
+    /// <summary><see cref="KindCandidates"/>, or what is usual.</summary>
+    [JsonIgnore]
+    public int MostKindCandidates => KindCandidates ?? UsualKindCandidates;
 
     /// <summary>What the labels become. Default source: they stay (paper).</summary>
     [Option("Labels: those of the source, or half of each what the surrogates see in the clean image.")]

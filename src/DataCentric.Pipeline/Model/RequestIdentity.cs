@@ -29,6 +29,7 @@ public static class RequestIdentity
             Score = null,
             Surrogates = surrogates,
             SelectionBalance = balance,
+            KindCandidates = request.Selection == SelectionRule.Random ? null : request.KindCandidates,
         };
         return JsonSerializer.Serialize(bare, PipelineJson.Compact);
     }
