@@ -1,6 +1,7 @@
 """Tests of the package; those that call the tool want it in DATACENTRIC_TOOL or on the path."""
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -125,6 +126,28 @@ class Words(unittest.TestCase):
         with self.assertRaises(ValueError):
             datacentric.enhance((numpy.zeros((2, 8, 8, 3)), [0, 1]), "nowhere", tool=["false"])
         self.assertFalse(os.path.exists("nowhere"))
+
+
+class Examples(unittest.TestCase):
+    def test_raw_against_enhanced_prints_a_table(self):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "examples", "raw_against_enhanced.py")
+        with tempfile.TemporaryDirectory() as work:
+            for name, seed in (("raw", 1), ("test", 2)):
+                os.mkdir(os.path.join(work, name))
+                numpy.save(os.path.join(work, name, "data.npy"), numpy.random.default_rng(seed).integers(0, 256, (40, 16, 16, 3), numpy.uint8))
+                numpy.save(os.path.join(work, name, "label.npy"), numpy.arange(40) % K)
+            done = subprocess.run(
+                [sys.executable, script, os.path.join(work, "raw"), os.path.join(work, "test"), os.path.join(work, "all"),
+                 "--limit", "30", "--test-images", "24", "--epochs", "1", "--surrogate-epochs", "1", "--attacker-epochs", "1"],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertEqual(lines[0], "{'adversarial': 12, 'clean': 6, 'corrupted': 12}")
+        self.assertEqual(lines[1].split(), ["trained", "on", "clean", "attacked", "corrupted", "mean"])
+        table = {line.split()[0]: [float(word) for word in line.split()[1:]] for line in lines[2:]}
+        self.assertEqual(sorted(table), ["enhanced", "raw"])
+        for clean, attacked, corrupted, mean in table.values():
+            self.assertAlmostEqual(mean, (clean + attacked + corrupted) / 3, delta=0.11)
 
 
 if __name__ == "__main__":

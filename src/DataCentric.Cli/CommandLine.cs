@@ -52,7 +52,7 @@ internal static class CommandLine
         {
             using var telemetry = Telemetry.Start();
             var root = Create();
-            var parsed = root.Parse(args);
+            var parsed = root.Parse(BareDataset.Named(root, args));
 
             // What a shell asks for is a line that is still being typed: it is meant to be wrong.
             if (root.Directives.Any(directive => parsed.GetResult(directive) is not null))

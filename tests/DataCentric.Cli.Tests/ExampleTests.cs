@@ -1,5 +1,4 @@
 using DataCentric.Cli.Commands;
-using DataCentric.Cli.Tests.Faults;
 
 namespace DataCentric.Cli.Tests;
 
@@ -7,7 +6,7 @@ namespace DataCentric.Cli.Tests;
 /// Every example of the help, tried: on small made-up sets under the names that it has, and with less to compute. What would go to the
 /// network is left out.
 /// </summary>
-public sealed class ExampleTests : IDisposable
+public sealed class ExampleTests(ExampleThings things) : IClassFixture<ExampleThings>, IDisposable
 {
     private static readonly string[] Networked = ["fetch", "upload", "runs"];
 
@@ -45,40 +44,29 @@ public sealed class ExampleTests : IDisposable
         result.ExitCode.ShouldBe(0, result.Error);
     }
 
-    /// <summary>What the example names.</summary>
+    /// <summary>Puts there what the example names.</summary>
     private async Task PrepareAsync(string line)
     {
-        TinyRun.WriteDataset(_folder["set"], classes: 2, count: 40);
-        TinyRun.WriteDataset(_folder["clean"], classes: 2, count: 40, seed: 9);
-        foreach (var link in new[] { "cifar-10/data_batch_1.bin", "samples/fashion-mnist" }.Where(line.Contains))
-            Link(link, "set");
+        foreach (var name in new[] { "cifar-10/data_batch_1.bin", "samples/fashion-mnist", "photos" }.Where(line.Contains))
+            Link(name, things.Raw);
         if (line.Contains("cifar-10/test_batch.bin", StringComparison.Ordinal))
-            Link("cifar-10/test_batch.bin", "clean");
-        if (line.Contains("photos", StringComparison.Ordinal))
-            Link("photos", "set");
+            Link("cifar-10/test_batch.bin", things.Clean);
         foreach (var name in new[] { "a", "b", "c", "resnet20", "resnet50", "densenet121" }.Where(name => NamesModel(line, name)))
-            await MustAsync("train", "--dataset", "set", "--out", $"{name}.safetensors", "--arch", Network(line, name), "--epochs", "1", "--limit", "8", "--seed", $"{name[0] - 'a'}");
+            File.Copy(await things.ModelAsync(Network(line, name), seed: name[0] - 'a'), _folder[$"{name}.safetensors"]);
         if (line.Contains(" import ", StringComparison.Ordinal))
         {
             var name = NamesModel(line, "resnet50") ? "resnet50" : "resnet20";
-            await MustAsync("export", "--model", $"{name}.safetensors", "--out", "weights.npz");
+            (await RunAsync("export", "--model", $"{name}.safetensors", "--out", "weights.npz")).ExitCode.ShouldBe(0);
             File.Delete(_folder[$"{name}.safetensors"]);
             File.Move(_folder["weights.npz"], _folder[$"{name}.pth"]);
         }
 
         foreach (var set in new[] { "A", "B", "C", "out" }.Where(set => NamesFinished(line, set)))
-            await MustAsync("enhance", "--dataset", "set", "--out", set, "--split", set == "B" ? "1:0:2" : "1:0:1");
+            Copy(await things.EnhancedAsync(set == "B" ? "1:0:2" : "1:0:1"), _folder[set]);
         if (line.Contains("testsets", StringComparison.Ordinal) && !line.Contains(" testset ", StringComparison.Ordinal))
-        {
-            await MustAsync("train", "--dataset", "set", "--out", "other.safetensors", "--arch", "vgg_compact", "--epochs", "1", "--limit", "8", "--seed", "5");
-            await MustAsync("testset", "--dataset", "clean", "--training", "set", "--out", "testsets", "--attackers", "other.safetensors", "--leaks", "drop", "--raw-network", "vgg_compact", "--attacks", "pgd");
-        }
-
+            Link("testsets", await things.TestSetsAsync());
         if (line.Contains("scores/score.json", StringComparison.Ordinal))
-        {
-            await PrepareAsync("datacentric score --raw set --enhanced out --test testsets --out scores");
-            await MustAsync("score", "--raw", "set", "--enhanced", "out", "--test", "testsets", "--out", "scores", "--arch", "vgg_compact", "--epochs", "1");
-        }
+            Link("scores", await things.ScoresAsync());
     }
 
     /// <summary>Whether an example reads a set that is finished, rather than making it.</summary>
@@ -104,14 +92,15 @@ public sealed class ExampleTests : IDisposable
     private void Link(string name, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
-        if (!Path.Exists(_folder[name]))
-            Directory.CreateSymbolicLink(_folder[name], _folder[target]);
+        Directory.CreateSymbolicLink(_folder[name], target);
     }
 
-    private async Task MustAsync(params string[] args)
+    private static void Copy(string from, string to)
     {
-        var result = await RunAsync(args);
-        result.ExitCode.ShouldBe(0, result.Error);
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 
     private async Task<ToolResult> RunAsync(params string[] args)

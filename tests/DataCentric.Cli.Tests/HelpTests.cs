@@ -55,10 +55,10 @@ public sealed class HelpTests
     {
         var options = CommandLine.Create().Subcommands.Single(command => command.Name == "enhance").Options;
 
-        Of("--iterations").ShouldEndWith("[default: 10; other profiles have their own]");
+        Of("--iterations").ShouldEndWith("[default: 8; other profiles have their own]");
         Of("--architectures").ShouldEndWith("[default: resnet9_16; other profiles have their own]");
         Of("--ensemble-weights").ShouldEndWith("[default: all alike; other profiles have their own]");
-        Of("--selection").ShouldContain("[default: random]");
+        Of("--selection").ShouldContain("[default: random; entropy for kanra]");
         Of("--surrogate-epochs").ShouldContain($"[default: {EnhancementProfiles.Recommended.Attack.Surrogates.Epochs}, ");
 
         string Of(string name) => options.Single(option => option.Name == name).Description!;
@@ -71,6 +71,7 @@ public sealed class HelpTests
     [InlineData("datacentric enhance --smoothing ", "before-momentum")]
     [InlineData("datacentric corrupt --set cifar --kinds fog,sn", "fog,snow")]
     [InlineData("datacentric enhance --corruptions paper14,augmentations --kinds aug", "augmix")]
+    [InlineData("datacentric enhance --kinds rain,aug", "rain,augmix")]
     [InlineData("datacentric score --arch vgg_compact,wrn_c", "vgg_compact,wrn_compact")]
     [InlineData("datacentric convert A --formats folder,par", "folder,parquet")]
     [InlineData("datacentric fetch fash", "fashion-mnist")]

@@ -33,8 +33,19 @@ public sealed class MistypedTests
     {
         using var folder = new TemporaryFolder();
 
-        Mistyped.Problems(CommandLine.Create().Parse(["enhance", folder.Path, "--out", "y"])).ShouldContain($"'{folder.Path}' belongs to no option of enhance. Did you mean --dataset {folder.Path}?");
+        Mistyped.Problems(CommandLine.Create().Parse(["enhance", "--out", "y", folder.Path])).ShouldContain($"'{folder.Path}' belongs to no option of enhance. Did you mean --dataset {folder.Path}?");
     }
+
+    [Theory]
+    [InlineData("enhance photos --out y", "enhance --dataset photos --out y")]
+    [InlineData("--quiet corrupt photos", "--quiet corrupt --dataset photos")]
+    [InlineData("enhance --out y photos", "enhance --out y photos")]
+    [InlineData("enhance -d photos", "enhance -d photos")]
+    [InlineData("verify out", "verify out")]
+    [InlineData("enhance", "enhance")]
+    [InlineData("", "")]
+    public void A_data_set_needs_no_option_right_after_the_verb(string typed, string meant) =>
+        string.Join(' ', BareDataset.Named(CommandLine.Create(), typed.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(meant);
 
     [Theory]
     [InlineData("kitten", "sitting", 3)]

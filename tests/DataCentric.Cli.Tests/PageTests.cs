@@ -13,10 +13,11 @@ public sealed class PageTests : IDisposable
     {
         ["enhance"] = "--iterations 1 --limit 40",
         ["train"] = "--limit 40",
+        ["testset"] = "--limit 20 --attacker-architectures vgg_compact --attacker-epochs 1 --raw-network vgg_compact --attacks pgd",
     };
 
     /// <summary>Words of the pages, and those for sets of 16x16 pixels.</summary>
-    private static readonly (string Words, string Instead)[] Smaller = [("--resize 64", ""), ("--epochs 12", "--epochs 1"), ("--shape 32x32", "--shape 16x16")];
+    private static readonly (string Words, string Instead)[] Smaller = [("--resize 64", ""), ("--epochs 12", "--epochs 1"), ("--epochs 40", "--epochs 1"), ("--shape 32x32", "--shape 16x16"), ("--formats cifar", ""), ("--limit 2000", "")];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -42,10 +43,15 @@ public sealed class PageTests : IDisposable
     [InlineData("photographs")]
     [InlineData("own-network")]
     [InlineData("corrupted-test-sets")]
+    [InlineData("cifar-10")]
+    [InlineData("hugging-face")]
     public async Task The_commands_of_an_example_work_one_after_the_other(string page)
     {
-        foreach (var set in new[] { "photos", "data", "test" })
+        foreach (var set in new[] { "photos", "data", "test", "cifar-10/data_batch_1.bin" })
             TinyRun.WriteDataset(_folder[set], classes: 2, count: 60);
+        TinyRun.WriteDataset(_folder["cifar-10/test_batch.bin"], classes: 2, count: 60, seed: 9);
+        if (page == "hugging-face")
+            await WriteHubAsync();
         if (page == "own-network")
         {
             await RunAsync("train --dataset data --arch resnet20 --epochs 1 --limit 8 --out weights.safetensors");
@@ -53,12 +59,23 @@ public sealed class PageTests : IDisposable
             File.Move(_folder["weights.npz"], _folder["mine.pth"]);
         }
 
-        foreach (var line in CommandsOf($"docs/examples/{page}.md"))
+        foreach (var line in CommandsOf($"docs/examples/{page}.md").Where(line => !line.StartsWith("fetch ", StringComparison.Ordinal)))
         {
             var less = Shorter.GetValueOrDefault(line.Split(' ')[0], "");
             if (line.StartsWith("enhance ", StringComparison.Ordinal) && !line.Contains("--surrogate-models", StringComparison.Ordinal))
                 less += " --surrogate-epochs 1 --resize 16";
             await RunAsync($"{Smaller.Aggregate(line, (words, pair) => words.Replace(pair.Words, pair.Instead, StringComparison.Ordinal))} {less}");
+        }
+    }
+
+    /// <summary>Parquet files of a training and a test part, as they lie on the hub.</summary>
+    private async Task WriteHubAsync()
+    {
+        Directory.CreateDirectory(_folder["hub/data"]);
+        foreach (var part in new[] { "train", "test" })
+        {
+            await RunAsync($"enhance --dataset data --split 1:0:1 --out {part}-set --formats parquet");
+            File.Move(Directory.EnumerateFiles(_folder[$"{part}-set/parquet"], "*.parquet").Single(), _folder[$"hub/data/{part}-00000-of-00001.parquet"]);
         }
     }
 

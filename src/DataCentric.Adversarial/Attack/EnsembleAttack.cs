@@ -18,6 +18,8 @@ internal sealed class EnsembleAttack : IDisposable
     private readonly Tensor _clean;
     private readonly Tensor _labels;
     private readonly List<PerturbationPart> _parts = [];
+    private readonly List<AutomaticSteps> _steps = [];
+    private readonly Tensor _losses;
     private readonly GradientMomentum _momentum;
     private readonly PassSize[] _passes;
     private int _done;
@@ -28,8 +30,11 @@ internal sealed class EnsembleAttack : IDisposable
     /// <param name="batch">Images to attack, at least one.</param>
     /// <param name="options">Switches, at least one radius above zero.</param>
     /// <param name="classCount">Number of classes, K.</param>
+    /// <exception cref="InputException">The loss needs more classes.</exception>
     public EnsembleAttack(IReadOnlyList<IClassifier> surrogates, double[] weights, AttackBatch batch, AttackOptions options, int classCount)
     {
+        if (options.LossProblem(classCount) is { } problem)
+            throw new InputException(problem);
         (_surrogates, _weights, _batch, _options) = (surrogates, weights, batch, options);
         _formats = [.. surrogates.Select(surrogate => surrogate.FormatFor(options.Precision))];
         using var scope = NewDisposeScope();
@@ -41,6 +46,9 @@ internal sealed class EnsembleAttack : IDisposable
         var labels = batch.Images.Labels.Select((label, n) => options.Loss == AttackLoss.TargetLogit ? Target(label, batch.RunSeed, batch.SampleKeys[n], classCount) : (long)label);
         _labels = tensor(_parts.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
         _momentum = new(options, Perturbed());
+        _losses = zeros(_labels.shape[0], device: _clean.device).DetachFromDisposeScope();
+        if (options.StepRule == StepRule.Apgd)
+            _steps.AddRange(_parts.Select(part => new AutomaticSteps(part, options.Iterations)));
         _passes = [.. surrogates.Select(surrogate => new PassSize(_parts.Count * batch.Images.Count, surrogate.MostTogether(batch.Images.Shape)))];
     }
 
@@ -67,7 +75,14 @@ internal sealed class EnsembleAttack : IDisposable
         var direction = _momentum.Add(Gradient(Perturbed(), _done, cancellationToken));
         using var frozen = no_grad();
         for (var part = 0; part < _parts.Count; part++)
-            _parts[part].Step(direction.narrow(0, part * _batch.Images.Count, _batch.Images.Count));
+        {
+            var (first, count) = (part * _batch.Images.Count, _batch.Images.Count);
+            if (_steps.Count > 0)
+                _steps[part].Step(direction.narrow(0, first, count), _losses.narrow(0, first, count));
+            else
+                _parts[part].Step(direction.narrow(0, first, count));
+        }
+
         _done++;
     }
 
@@ -96,10 +111,11 @@ internal sealed class EnsembleAttack : IDisposable
     public float[] Perturbation<T>()
         where T : PerturbationPart
     {
-        if (_parts.OfType<T>().FirstOrDefault() is not { } part)
+        var place = _parts.FindIndex(part => part is T);
+        if (place < 0)
             return new float[_batch.Images.Pixels.Length];
         using var scope = NewDisposeScope();
-        return part.Value.permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
+        return (_steps.Count > 0 ? _steps[place].Best : _parts[place].Value).permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <summary>The class that a sample is led to: another than its own, each with the same chance.</summary>
@@ -113,6 +129,8 @@ internal sealed class EnsembleAttack : IDisposable
     public void Dispose()
     {
         _parts.ForEach(part => part.Dispose());
+        _steps.ForEach(steps => steps.Dispose());
+        _losses.Dispose();
         _momentum.Dispose();
         _labels.Dispose();
         _clean.Dispose();
@@ -124,6 +142,7 @@ internal sealed class EnsembleAttack : IDisposable
     private Tensor Gradient(Tensor perturbed, int iteration, CancellationToken cancellationToken)
     {
         var sum = zeros_like(perturbed);
+        _losses.zero_();
         var copies = _options.DiversityCopies ?? 1;
         for (var f = 0; f < _surrogates.Count; f++)
         {
@@ -143,17 +162,12 @@ internal sealed class EnsembleAttack : IDisposable
         using var scope = NewDisposeScope();
         var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
         var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
-        var loss = Loss(logits, _labels.narrow(0, first, count)).Times(_weights[f] / (_options.DiversityCopies ?? 1));
+        var losses = AttackLosses.Of(_options.Loss, logits, _labels.narrow(0, first, count));
+        var loss = losses.sum().Times(_weights[f] / (_options.DiversityCopies ?? 1));
         if (!float.IsFinite(loss.item<float>()))
             throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
         sum.narrow(0, first, count).PlusInPlace(Gradients.Of(loss, input)[0]);
+        if (_steps.Count > 0)
+            _losses.narrow(0, first, count).PlusInPlace(losses.detach().Times(_weights[f] / (_options.DiversityCopies ?? 1)));
     }
-
-    // Summed over the images of the pass: each has a gradient of its own.
-    private Tensor Loss(Tensor logits, Tensor labels) => _options.Loss switch
-    {
-        AttackLoss.Logit => logits.gather(1, labels).sum().neg(),
-        AttackLoss.TargetLogit => logits.gather(1, labels).sum(),
-        _ => nn.functional.cross_entropy(logits, labels.squeeze(1), reduction: nn.Reduction.Sum),
-    };
 }

@@ -10,12 +10,16 @@ internal abstract class PerturbationPart : IDisposable
 
     private readonly Tensor _clean;
 
+    private readonly double _step;
+
     /// <summary>Starts at a value.</summary>
     /// <param name="clean">Clean images; not disposed.</param>
+    /// <param name="radius">Radius of the ball.</param>
+    /// <param name="step">Length of a step.</param>
     /// <param name="start">N x H x W x 3 values.</param>
-    protected PerturbationPart(Tensor clean, float[] start)
+    protected PerturbationPart(Tensor clean, double radius, double step, float[] start)
     {
-        _clean = clean;
+        (_clean, Radius, _step) = (clean, radius, step);
         using var nhwc = tensor(start, [clean.shape[0], clean.shape[2], clean.shape[3], clean.shape[1]]);
         Value = nhwc.permute(0, 3, 1, 2).to(clean.device).DetachFromDisposeScope();
     }
@@ -23,35 +27,43 @@ internal abstract class PerturbationPart : IDisposable
     /// <summary>The perturbation.</summary>
     public Tensor Value { get; }
 
-    /// <summary>Steps along a direction, then projects on the ball, then on the box of pixels: the box only shortens, so both hold.</summary>
+    /// <summary>Radius of the ball.</summary>
+    public double Radius { get; }
+
+    /// <summary>Steps along a direction by the length of a step.</summary>
     /// <param name="direction">(N, 3, H, W).</param>
     public void Step(Tensor direction)
     {
-        using var moved = Project(Move(direction));
-        using var inside = moved.PlusInPlace(_clean).ClampInPlace(0, 1).sub_(_clean);
+        using var inside = Inside(Unit(direction).TimesInPlace(_step).PlusInPlace(Value));
         Value.copy_(inside);
     }
+
+    /// <summary>A perturbation projected on the ball, then on the box of pixels: the box only shortens, so both hold.</summary>
+    /// <param name="moved">(N, 3, H, W); changed.</param>
+    public Tensor Inside(Tensor moved) => Project(moved).PlusInPlace(_clean).ClampInPlace(0, 1).sub_(_clean);
+
+    /// <summary>The step of length 1, in the norm of the ball, that climbs most along a direction.</summary>
+    /// <param name="direction">(N, 3, H, W).</param>
+    public abstract Tensor Unit(Tensor direction);
 
     public void Dispose() => Value.Dispose();
 
     /// <summary>The l2 norm of each sample, (N, 1, 1, 1), never zero.</summary>
     protected static Tensor Norms(Tensor x) => x.mul(x).sum([1, 2, 3], keepdim: true).sqrt_().AtLeastInPlace(Tiny);
 
-    /// <summary>The perturbation one step further.</summary>
-    protected abstract Tensor Move(Tensor direction);
-
     /// <summary>The nearest point of the ball.</summary>
     protected abstract Tensor Project(Tensor moved);
 }
 
 /// <summary>The l-infinity part: steps by the sign, each value within ±radius.</summary>
-internal sealed class LinfPart(Tensor clean, AttackOptions options, AttackBatch batch) : PerturbationPart(clean, Start(options, batch))
+internal sealed class LinfPart(Tensor clean, AttackOptions options, AttackBatch batch)
+    : PerturbationPart(clean, options.LinfEpsilon / 255.0, options.LinfStep / 255, Start(options, batch))
 {
     private const int Stream = 0;
 
-    protected override Tensor Move(Tensor direction) => direction.sign().TimesInPlace(options.LinfStep / 255).PlusInPlace(Value);
+    public override Tensor Unit(Tensor direction) => direction.sign();
 
-    protected override Tensor Project(Tensor moved) => moved.ClampInPlace(-options.LinfEpsilon / 255.0, options.LinfEpsilon / 255.0);
+    protected override Tensor Project(Tensor moved) => moved.ClampInPlace(-Radius, Radius);
 
     private static float[] Start(AttackOptions options, AttackBatch batch)
     {
@@ -71,13 +83,14 @@ internal sealed class LinfPart(Tensor clean, AttackOptions options, AttackBatch 
 }
 
 /// <summary>The l2 part: steps of one length, each sample within a ball.</summary>
-internal sealed class L2Part(Tensor clean, AttackOptions options, AttackBatch batch) : PerturbationPart(clean, Start(options, batch))
+internal sealed class L2Part(Tensor clean, AttackOptions options, AttackBatch batch)
+    : PerturbationPart(clean, options.L2Epsilon, options.L2Step, Start(options, batch))
 {
     private const int Stream = 1;
 
-    protected override Tensor Move(Tensor direction) => (direction / Norms(direction)).TimesInPlace(options.L2Step).PlusInPlace(Value);
+    public override Tensor Unit(Tensor direction) => direction / Norms(direction);
 
-    protected override Tensor Project(Tensor moved) => moved.mul_(Norms(moved).reciprocal_().TimesInPlace(options.L2Epsilon).AtMostInPlace(1));
+    protected override Tensor Project(Tensor moved) => moved.mul_(Norms(moved).reciprocal_().TimesInPlace(Radius).AtMostInPlace(1));
 
     // Uniform in the ball of d dimensions: a normal direction, and radius u^(1/d) (Muller 1959).
     private static float[] Start(AttackOptions options, AttackBatch batch)

@@ -7,14 +7,14 @@ namespace DataCentric.Cli.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class CommonOptions
 {
-    public const string QuietName = "--quiet";
+    public const string QuietName = "--quiet", DatasetName = "--dataset";
 
     /// <summary>An option of all verbs.</summary>
     public static Option<bool> Quiet() =>
         new(QuietName, "-q") { Description = "No progress and no hints: warnings and errors alone go to stderr, and to stdout what was asked for.", Recursive = true };
 
     public static Option<string> Dataset(string description, bool required = true) =>
-        new("--dataset", "-d") { Description = description, Required = required, HelpName = "PATH" };
+        new(DatasetName, "-d") { Description = description, Required = required, HelpName = "PATH" };
 
     public static Option<string> Out(string description) => new("--out", "-o") { Description = description, Required = true, HelpName = "DIR" };
 

@@ -7,8 +7,12 @@ namespace DataCentric.Cli.Commands;
 /// <summary>The words that shells complete.</summary>
 internal static class Completions
 {
-    /// <summary>Options that name kinds of corruption, and the options beside them that name the set of the kinds.</summary>
-    private static readonly string[] Kinds = ["--kinds"], Sets = ["--set", "--corruptions"];
+    /// <summary>The options that name the set of the kinds of <c>--kinds</c>, with what they are by default.</summary>
+    private static readonly Dictionary<string, string> Sets = new()
+    {
+        ["--set"] = CorruptionCatalog.Paper14,
+        ["--corruptions"] = EnhancementProfiles.Recommended.Corruptions.Set,
+    };
 
     /// <summary>An option whose words a shell completes.</summary>
     /// <param name="option">The option.</param>
@@ -27,7 +31,7 @@ internal static class Completions
     {
         foreach (var command in root.Subcommands)
         {
-            foreach (var option in command.Options.Where(option => Kinds.Contains(option.Name)))
+            foreach (var option in command.Options.Where(option => option.Name == "--kinds"))
                 option.CompletionSources.Add(context => Items(context.WordToComplete, KindsOf(context.ParseResult), isList: true));
         }
     }
@@ -48,8 +52,8 @@ internal static class Completions
 
     private static IEnumerable<string> KindsOf(ParseResult parsed)
     {
-        var named = parsed.CommandResult.Command.Options.Where(option => Sets.Contains(option.Name)).Select(option => parsed.GetResult(option)?.Tokens).FirstOrDefault(tokens => tokens is [_]);
-        var sets = OptionText.Words(named?[0].Value ?? CorruptionCatalog.Paper14);
+        var option = parsed.CommandResult.Command.Options.First(option => Sets.ContainsKey(option.Name));
+        var sets = OptionText.Words(parsed.GetResult(option)?.Tokens is [var named] ? named.Value : Sets[option.Name]);
         return CorruptionCatalog.Sets.Where(set => sets.Contains(set.Name)).SelectMany(set => set.Kinds).Select(kind => kind.Name);
     }
 }

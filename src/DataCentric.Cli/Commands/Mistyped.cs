@@ -37,7 +37,7 @@ internal static class Mistyped
         var command = parsed.CommandResult.Command;
         if (word.StartsWith('-'))
             return Option(command, word);
-        var isSet = (File.Exists(word) || Directory.Exists(word)) && command.Options.FirstOrDefault(option => option.Name == "--dataset") is { } dataset && parsed.GetResult(dataset) is null;
+        var isSet = (File.Exists(word) || Directory.Exists(word)) && command.Options.FirstOrDefault(option => option.Name == CommonOptions.DatasetName) is { } dataset && parsed.GetResult(dataset) is null;
         return $"'{word}' belongs to no option of {command.Name}.{(isSet ? $" Did you mean --dataset {word}?" : "")}";
     }
 

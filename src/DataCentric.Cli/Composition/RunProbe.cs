@@ -105,7 +105,7 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
     /// <param name="count">Images that are scored.</param>
     public double Select(int count)
     {
-        var trials = Request is { Selection: SelectionRule.Random } or { Split.Corrupted: 0 } ? 0 : new KindCandidates(Request.Corruptions.CreateMix(), Request.Seed).Count;
+        var trials = Request is { Selection: SelectionRule.Random } or { Split.Corrupted: 0 } ? 0 : new KindCandidates(Request.Corruptions.CreateMix(), Request.Seed, Request.MostKindCandidates).Count;
         using var ensemble = Ensemble();
         ensemble.LogitsOfEach(images.Pixels);
         var start = Stopwatch.GetTimestamp();

@@ -62,6 +62,19 @@ public enum AttackStart
     Random,
 }
 
+/// <summary>How long steps are.</summary>
+public enum StepRule
+{
+    /// <summary>All as long as the options say; the last point is the result.</summary>
+    Fixed,
+
+    /// <summary>
+    /// Two radii at first, halved for each sample where they no longer pay; the best point is the result (Auto-PGD; Croce and Hein 2020, arXiv
+    /// 2003.01690). The options for the length of steps have no effect.
+    /// </summary>
+    Apgd,
+}
+
 /// <summary>How the float result becomes bytes.</summary>
 public enum Quantization
 {
@@ -159,6 +172,11 @@ public sealed record AttackOptions
     [Option("Where the perturbation starts.")]
     public AttackStart Start { get; init; } = AttackStart.Zero;
 
+    /// <summary>How long steps are. Default fixed (paper).</summary>
+    [Option("How long steps are: as said, or two radii and less where that pays (Auto-PGD).")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public StepRule StepRule { get; init; }
+
     /// <summary>How floats become bytes. Default round.</summary>
     [Option("How floats become bytes.")]
     public Quantization Quantization { get; init; } = Quantization.Round;
@@ -179,6 +197,11 @@ public sealed record AttackOptions
     [Option("Images attacked together.", Name = "attack-batch")]
     public int BatchSize { get; init; } = 32;
 
+    /// <summary>Why <see cref="Loss"/> cannot be computed for so many classes; null where it can.</summary>
+    /// <param name="classCount">Number of classes, K.</param>
+    public string? LossProblem(int classCount) =>
+        Loss == AttackLoss.Dlr && classCount < 3 ? $"attack.loss: dlr compares the three largest logits; with {classCount} classes take logit or cross-entropy." : null;
+
     /// <summary>Iterations of both parts together; a part that is off has none.</summary>
     [JsonIgnore]
     public int TotalIterations => Iterations * ((LinfEpsilon > 0 ? 1 : 0) + (L2Epsilon > 0 ? 1 : 0));
@@ -198,4 +221,10 @@ public enum AttackLoss
     /// are added, so that the change tells nothing of the label.
     /// </summary>
     TargetLogit,
+
+    /// <summary>
+    /// J = -sum_f w_f (z_y - max of z_i, i other than y) / (z_(1) - z_(3)) with z = z_f and z_(k) its k-th largest, the difference of logits ratio
+    /// (Croce and Hein 2020, arXiv 2003.01690, eq. 6): no scale of the logits changes it. Needs 3 classes.
+    /// </summary>
+    Dlr,
 }

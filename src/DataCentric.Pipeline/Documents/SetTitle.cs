@@ -7,11 +7,11 @@ internal static class SetTitle
     public static string SourceOf(RunRecord run) => run.Request.Dataset.TrimEnd('/', '\\').Split('/', '\\')[^1];
 
     /// <summary>For people.</summary>
-    public static string Of(RunRecord run) => $"{SourceOf(run)}, enhanced";
+    public static string Of(RunRecord run) => run.Request.Name ?? $"{SourceOf(run)}, enhanced";
 
     /// <summary>For machines: letters, digits, '-', '_' and '.'.</summary>
     public static string IdentifierOf(RunRecord run) =>
-        string.Concat(SourceOf(run).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-')) + "-enhanced";
+        string.Concat((run.Request.Name ?? $"{SourceOf(run)}-enhanced").Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
 }
 
 /// <summary>The publication of the method.</summary>

@@ -15,7 +15,7 @@ public sealed record CorruptionRequest
     /// or several with commas between them, which share the corrupted samples equally. Default paper14.
     /// </summary>
     [Required]
-    [Option("Parameter set of the corruptions, or several, separated by commas: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets))]
+    [Option("Parameter set of the corruptions, or several, separated by commas: {0}.", Name = "corruptions", Value = "SET", Words = nameof(Sets), Default = "paper14,augmentations; imagenet for kanra, paper14 for the other profiles")]
     public string Set { get; init; } = CorruptionCatalog.Paper14;
 
     /// <summary>Kinds of the set; null takes all. Default null.</summary>
@@ -23,7 +23,7 @@ public sealed record CorruptionRequest
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>1 to 5, or 0 for the exact parameters of paper14. Default 0.</summary>
-    [Option("Severity 1 to 5; 0 is paper14 with its exact parameters.", Value = "N", Default = "2; 0 for the other profiles")]
+    [Option("Severity 1 to 5; 0 is paper14 with its exact parameters.", Value = "N", Default = "2; 0 for most other profiles")]
     public int Severity { get; init; }
 
     /// <summary><see cref="MixName"/> as records hold it, where <c>paper-code</c> is called <c>seed</c>.</summary>
@@ -50,7 +50,8 @@ public sealed record CorruptionRequest
         {
             return Set == CorruptionCatalog.Paper14 && Kinds is null
                 ? CorruptionMix.Seed(severity: Severity)
-                : throw new InputException($"The mix {PaperCodeMix} belongs to all kinds of {CorruptionCatalog.Paper14}; for other kinds use {UniformMix}.");
+                : throw new InputException(
+                    $"The mix {PaperCodeMix} belongs to all kinds of {CorruptionCatalog.Paper14} and no others. Name that set alone as corruptions, or use the mix {UniformMix}.");
         }
 
         var sets = OptionText.List(Set, "corruptions.set");
@@ -61,19 +62,25 @@ public sealed record CorruptionRequest
                 : [.. Kinds.Select(kind => CorruptionCatalog.Create(Set, kind, Severity))]);
         }
 
-        return Joined([.. sets.Select(set => CorruptionCatalog.CreateAll(set, Severity))]);
+        return Joined([.. sets.Select(CorruptionCatalog.Set)]);
     }
 
     /// <summary>Every set equally often, and in each every kind; or of those that are named each.</summary>
-    private CorruptionMix Joined(IReadOnlyList<IReadOnlyList<Corruption>> sets)
+    private CorruptionMix Joined(IReadOnlyList<CorruptionSet> sets)
     {
-        Corruption[] all = [.. sets.SelectMany(set => set)];
-        if (all.GroupBy(corruption => corruption.Name).FirstOrDefault(kind => kind.Count() > 1) is { } twice)
+        (CorruptionSet Set, string Kind)[] all = [.. sets.SelectMany(set => set.Kinds.Select(kind => (set, kind.Name)))];
+        if (all.GroupBy(entry => entry.Kind).FirstOrDefault(kind => kind.Count() > 1) is { } twice)
             throw new InputException($"The sets {Set} have both a kind {twice.Key}; results could not tell them apart. Name one of them.");
-        if (Kinds is null)
-            return new(all, [.. sets.SelectMany(set => set.Select(_ => 1.0 / set.Count))]);
-        return CorruptionMix.Uniform([.. Kinds.Select(kind => all.FirstOrDefault(corruption => corruption.Name == kind)
-            ?? throw new InputException($"The sets {Set} have no corruption '{kind}'; they have {string.Join(", ", all.Select(corruption => corruption.Name))}."))]);
+        if (Kinds is not null)
+        {
+            var named = Kinds.Select(kind => Array.Find(all, entry => entry.Kind == kind) is { Set: not null } found ? found : throw new InputException(
+                $"The sets {Set} have no corruption '{kind}'; they have {string.Join(", ", all.Select(entry => entry.Kind))}."));
+            return CorruptionMix.Uniform([.. named.Select(entry => CorruptionCatalog.Create(entry.Set.Name, entry.Kind, Severity))]);
+        }
+
+        if (sets.FirstOrDefault(set => !set.Kinds.All(kind => kind.Severities.Contains(Severity))) is { } lacking)
+            throw new InputException($"The set {lacking.Name} has no severity {Severity}. Name corruptions without it, such as {CorruptionCatalog.Paper14}, or another severity.");
+        return new([.. all.Select(entry => CorruptionCatalog.Create(entry.Set.Name, entry.Kind, Severity))], [.. sets.SelectMany(set => set.Kinds.Select(_ => 1.0 / set.Kinds.Count))]);
     }
 
     /// <summary>What is wrong, a sentence each; empty when nothing is.</summary>

@@ -16,10 +16,10 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     private static readonly string[] Order =
     [
         nameof(EnhancementRequest.Dataset), nameof(ProfileChoice.Profile), nameof(EnhancementRequest.Split),
-        nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.Labels), nameof(EnhancementRequest.Seed),
+        nameof(EnhancementRequest.Selection), nameof(EnhancementRequest.SelectionBalance), nameof(EnhancementRequest.KindCandidates), nameof(EnhancementRequest.Labels), nameof(EnhancementRequest.Seed),
         nameof(EnhancementRequest.Limit), nameof(EnhancementRequest.Reading), nameof(EnhancementRequest.Corruptions), nameof(EnhancementRequest.Attack),
         nameof(EnhancementRequest.Surrogates), nameof(EnhancementRequest.SurrogateModels), nameof(EnhancementRequest.SurrogateInit), nameof(EnhancementRequest.HeldOut),
-        nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.Folder), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
+        nameof(EnhancementRequest.Formats), nameof(EnhancementRequest.Folder), nameof(EnhancementRequest.Name), nameof(EnhancementRequest.License), nameof(EnhancementRequest.DataVersion),
         nameof(EnhancementRequest.Score),
     ];
 
@@ -96,7 +96,7 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
     {
         nameof(EnhancementRequest.Surrogates) when option.JsonName == ArchitecturesName => !request.HasModels, // Models tell theirs.
         nameof(EnhancementRequest.Surrogates) => request.SurrogateModels is null, // Networks that are imported are not trained.
-        nameof(EnhancementRequest.SelectionBalance) => request.Selection != SelectionRule.Random, // Chance has no ranking.
+        nameof(EnhancementRequest.SelectionBalance) or nameof(EnhancementRequest.KindCandidates) => request.Selection != SelectionRule.Random, // Chance has no ranking.
         _ => true,
     };
 }

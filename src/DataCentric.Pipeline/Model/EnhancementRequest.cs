@@ -4,9 +4,12 @@ using DataCentric.Imaging.Reading;
 namespace DataCentric.Pipeline.Model;
 
 /// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
-/// <see cref="Folder"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
+/// <see cref="Folder"/>, <see cref="Name"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
+    private const int UsualKindCandidates = 4; // few, so that kinds that are always hard do not push out all others
+    private const string WrongName = "A name is 1 to 100 visible characters of one line.";
+
     /// <summary>Identifier of the run, 1 to 64 characters of a-z, 0-9 and '-'; names its folder in the store.</summary>
     [Required]
     [RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$", ErrorMessage = "A run id is 1 to 64 characters of a-z, 0-9 and '-'.")]
@@ -29,12 +32,12 @@ public sealed record EnhancementRequest
     public ulong Seed { get; init; }
 
     /// <summary>Shares of clean, adversarial and corrupted samples. Default 0:1:4 (paper).</summary>
-    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "2:2:1; 0:1:4 for the other profiles")]
+    [Option("Shares clean:adversarial:corrupted.", Value = "A:B:C", Default = "1:2:2; 9:10:6 for kanra, 0:1:4 for the other profiles")]
     public Split Split { get; init; } = Split.Paper;
 
     /// <summary>By what samples get their roles, and corrupted ones their kind. Default random (paper).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
-    [Option("By what images get their role and their kind of corruption: chance, or how unsure the surrogates are of them.")]
+    [Option("By what images get their role and their kind of corruption: chance, or how unsure the surrogates are of them.", Default = "random; entropy for kanra")]
     public SelectionRule Selection { get; init; }
 
     /// <summary>Whether each class has its share of each role where <see cref="Selection"/> is by scores; elsewhere without effect. Default
@@ -42,6 +45,16 @@ public sealed record EnhancementRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
     [Option("Where images are chosen by scores: whether each class is ranked by itself and has its share of each role.", Default = "classes")]
     public SelectionBalance SelectionBalance { get; init; }
+
+    /// <summary>Kinds of corruption that are tried on each sample where <see cref="Selection"/> is by scores. Default null: 4, or all where there are fewer.</summary>
+    [Range(1, 255)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Runs from before there was a choice keep their id.
+    [Option("Where images are chosen by scores: kinds of corruption that are tried on each, of which it gets the one that leaves the surrogates least sure.", Default = "4")]
+    public int? KindCandidates { get; init; }
+
+    /// <summary><see cref="KindCandidates"/>, or what is usual.</summary>
+    [JsonIgnore]
+    public int MostKindCandidates => KindCandidates ?? UsualKindCandidates;
 
     /// <summary>What the labels become. Default source: they stay (paper).</summary>
     [Option("Labels: those of the source, or half of each what the surrogates see in the clean image.")]
@@ -63,7 +76,7 @@ public sealed record EnhancementRequest
 
     /// <summary>The ensemble and how it is trained. Default: profile <c>compact</c>.</summary>
     [Option("Networks of the ensemble, separated by commas.", Of = nameof(SurrogateOptions.Architectures), Name = "architectures", Default = "")]
-    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "12, or more on a small set; other profiles have their own")]
+    [Option("Epochs each surrogate is trained for.", Of = nameof(SurrogateOptions.Epochs), Name = "surrogate-epochs", Default = "24, or more on a small set; other profiles have their own")]
     public SurrogateOptions Surrogates { get; init; } = AttackProfiles.Compact.Surrogates;
 
     /// <summary>
@@ -113,6 +126,13 @@ public sealed record EnhancementRequest
     [Options]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public FolderLayout Folder { get; init; }
+
+    /// <summary>What card, report and Croissant call the set: 1 to 100 visible characters of one line. Does not change the set. Default null: the name of the data set, "enhanced".</summary>
+    [MinLength(1, ErrorMessage = WrongName)]
+    [RegularExpression(@"^(?!\s)([^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|[\u200C\u200D]){1,100}\z", ErrorMessage = WrongName)]
+    [Option("What card, report and Croissant call the enhanced set.", Value = "TEXT", Default = "the name of the data set, \"enhanced\"", ChangesSet = false)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Runs from before there was a choice keep their id.
+    public string? Name { get; init; }
 
     /// <summary>Terms of the source data, see <see cref="DataLicense"/>; null looks for a licence file in its folder. Does not change the set. Default null.</summary>
     [Option(

@@ -94,7 +94,7 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
         bool IsOfFormat(StoredFile file) => file.Name.StartsWith(SetFormats.Prefix(format), StringComparison.Ordinal);
     }
 
-    /// <summary>Takes over licence and version that a request states; writes documents and run record where that changes them, or a document is missing.</summary>
+    /// <summary>Takes over name, licence and version that a request states; writes documents and run record where that changes them, or a document is missing.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     public async Task RestateAsync(EnhancementRequest request, CancellationToken cancellationToken)
@@ -106,10 +106,18 @@ public sealed class EnhancedSet(IDataStore store, RunRecord run, RunSeal seal)
             License = DataLicense.Stated(request.License) ?? Run.License,
             DataVersion = request.DataVersion ?? Run.DataVersion,
         };
-        var isSame = restated.License == Run.License && restated.DataVersion == Run.DataVersion;
+        var isSame = restated.License == Run.License && restated.DataVersion == Run.DataVersion && (request.Name ?? Run.Request.Name) == Run.Request.Name;
         if (isSame && await HasDocumentsAsync(cancellationToken))
             return;
-        Run = restated with { Request = Run.Request with { License = request.License ?? Run.Request.License, DataVersion = request.DataVersion ?? Run.Request.DataVersion } };
+        Run = restated with
+        {
+            Request = Run.Request with
+            {
+                Name = request.Name ?? Run.Request.Name,
+                License = request.License ?? Run.Request.License,
+                DataVersion = request.DataVersion ?? Run.Request.DataVersion,
+            },
+        };
         await DescribeAsync(cancellationToken);
     }
 

@@ -10,15 +10,13 @@ namespace DataCentric.Pipeline.Selection;
 /// </summary>
 /// <param name="mix">Kinds and their chances.</param>
 /// <param name="seed">Seed of the run.</param>
-public sealed class KindCandidates(CorruptionMix mix, ulong seed)
+/// <param name="most">Kinds to try, where the mix has as many.</param>
+public sealed class KindCandidates(CorruptionMix mix, ulong seed, int most)
 {
-    /// <summary>Kinds that are tried, where the mix has as many. Few, so that kinds that are always hard do not push out all others.</summary>
-    public const int Most = 4;
-
     private readonly Dictionary<int, int> _places = mix.Corruptions.Select((corruption, place) => (corruption.Code, place)).ToDictionary();
 
     /// <summary>Kinds that are tried on each sample.</summary>
-    public int Count { get; } = Math.Min(Most, mix.Weights.Count(weight => weight > 0));
+    public int Count { get; } = Math.Min(most, mix.Weights.Count(weight => weight > 0));
 
     /// <summary>The kinds to try on a sample.</summary>
     /// <param name="key">Number of the sample in its source.</param>
@@ -53,7 +51,7 @@ internal sealed class KindTrials(EnhancementRequest request, ImageShape shape, F
     /// <returns>For each sample the kind, as its place in the mix, and the score; of equal scores the candidate drawn first.</returns>
     public (byte Kind, float Score)[] Run(ReadOnlySpan<ulong> keys, byte[] pixels)
     {
-        var candidates = new KindCandidates(_mix, request.Seed);
+        var candidates = new KindCandidates(_mix, request.Seed, request.MostKindCandidates);
         var kinds = new int[keys.Length][];
         for (var n = 0; n < keys.Length; n++)
             kinds[n] = candidates.Of(keys[n]);

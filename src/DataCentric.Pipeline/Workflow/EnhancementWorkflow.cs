@@ -24,7 +24,7 @@ public static class EnhancementWorkflow
             return await FinishAsync(finished.Summary);
 
         var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
-        RequireBatchInMemory(request, set);
+        RequireAttackable(request, set);
         var test = await RobustnessStage.CheckAsync(context, request, set);
         var ensemble = AttackEnsemble.None;
         IReadOnlyList<ScoreShard> scored = [];
@@ -88,9 +88,11 @@ public static class EnhancementWorkflow
         ];
     }
 
-    /// <summary>A batch is attacked as a whole; where it does not fit, no shard can hold it.</summary>
-    private static void RequireBatchInMemory(EnhancementRequest request, IngestedSet set)
+    /// <summary>A batch is attacked as a whole: where it does not fit, no shard can hold it. A loss may need more classes than there are.</summary>
+    private static void RequireAttackable(EnhancementRequest request, IngestedSet set)
     {
+        if (request.Attack.LossProblem(set.ClassCount) is { } problem)
+            throw new InputException(problem);
         if (request.Attack.BatchSize > set.MostInMemory / 2)
             throw new InputException($"attack.batchSize: {request.Attack.BatchSize} images of {set.Shape} do not fit into memory at once; take {set.MostInMemory / 2} or fewer.");
     }

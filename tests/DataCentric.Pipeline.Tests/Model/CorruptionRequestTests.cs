@@ -27,6 +27,23 @@ public class CorruptionRequestTests
         found.Weights.ShouldBe([0.5, 0.5]);
     }
 
+    [Fact]
+    public void Kinds_that_are_named_ask_nothing_of_the_other_sets()
+    {
+        var mix = new CorruptionRequest { Set = "paper14,augmentations", Kinds = ["rain"], Severity = 0 }.CreateMix();
+
+        mix.Corruptions.ShouldHaveSingleItem().Name.ShouldBe("rain");
+    }
+
+    [Fact]
+    public void What_the_default_sets_cannot_do_is_told_with_a_way_out()
+    {
+        var usual = EnhancementProfiles.Recommended.Corruptions;
+
+        (usual with { Severity = 0 }).Problems().ShouldHaveSingleItem().ShouldContain("The set augmentations has no severity 0. Name corruptions without it, such as paper14");
+        (usual with { MixName = "paper-code" }).Problems().ShouldHaveSingleItem().ShouldContain("Name that set alone as corruptions");
+    }
+
     [Theory]
     [InlineData("paper14,cifar", "have both a kind snow")]
     [InlineData("paper14,paper14", "have both a kind rain")]

@@ -36,7 +36,7 @@ public sealed class RepeatCommandTests
         },
         { $"datacentric enhance --dataset sets/a --surrogate-init brought-{SomeRun.Hash}.safetensors --out enhanced", FineTuned },
         {
-            "datacentric enhance --dataset 'it'\\''s a set' --kinds fog,rain --severity 3 --mix paper-code --out enhanced",
+            "datacentric enhance --dataset 'it'\\''s a set' --corruptions paper14 --kinds fog,rain --severity 3 --mix paper-code --out enhanced",
             Default with { Dataset = "it's a set", Corruptions = new CorruptionRequest { Kinds = ["fog", "rain"], Severity = 3, Mix = "seed" } }
         },
     };

@@ -20,7 +20,7 @@ public sealed class RunIdTests
     [InlineData("""{ "profile": "compact", "linfEpsilon": 0, "l2Epsilon": 0.1, "l2Step": 0.00001, "linfStep": 2.5, "momentum": 0, "momentumNormalization": "none" }""", "46b11226b8b37638", "--profile compact --linf-epsilon 0 --linf-step 2.5 --l2-epsilon 0.1 --l2-step 1E-05 --momentum 0 --momentum-normalization none ")]
     [InlineData("""{ "profile": "compact", "smoothing": "off", "diversity": "shared", "diversityProbability": 1, "architectures": ["resnet20"], "surrogateEpochs": 4 }""", "fbe7d0263d1c4f85", "--profile compact --smoothing off --diversity shared --diversity-probability 1 --architectures resnet20 --surrogate-epochs 4 ")]
     [InlineData("""{ "profile": "compact", "surrogateModels": ["MODEL"], "surrogateEpochs": 9, "score": { "test": "p q", "seeds": [1, 2], "epochs": 3 } }""", "6f86c79a70ad583a", "--profile compact --surrogate-models MODEL --score 'p q' --score-seeds 1,2 --score-epochs 3 ")]
-    [InlineData("""{ "surrogateInit": ["MODEL"] }""", "b46cfd4a031aff45", "--surrogate-init MODEL ")]
+    [InlineData("""{ "split": "2:2:1", "corruptions": "paper14", "iterations": 10, "surrogateInit": ["MODEL"] }""", "b46cfd4a031aff45", "--split 2:2:1 --corruptions paper14 --iterations 10 --surrogate-init MODEL ")]
     [InlineData("""{ "profile": "compact", "surrogateInit": ["MODEL"], "surrogateEpochs": 9, "architectures": ["resnet20"] }""", "a519e49ca46b4be1", "--profile compact --surrogate-epochs 9 --surrogate-init MODEL ")]
     public void Run_id_and_command_stay_what_they_were(string choices, string runId, string command)
     {

@@ -44,11 +44,11 @@ public sealed class DocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task Licence_and_version_do_not_change_run_or_set_and_are_restated_by_asking_again()
+    public async Task Name_licence_and_version_do_not_change_run_or_set_and_are_restated_by_asking_again()
     {
         await RunAsync(_harness.Request);
         var (fingerprint, attacked) = (await RunHarness.FingerprintAsync(Result), _harness.Adversary.AttackedBatches);
-        var stated = _harness.Request with { License = "cc0-1.0", DataVersion = "1.2.0" };
+        var stated = _harness.Request with { Name = "Birds & more", License = "cc0-1.0", DataVersion = "1.2.0" };
         RequestIdentity.RunIdFor(stated, "x").ShouldBe(RequestIdentity.RunIdFor(_harness.Request, "x"));
 
         (await RunAsync(stated)).License.ShouldBe("CC0-1.0");
@@ -56,7 +56,10 @@ public sealed class DocumentTests : IDisposable
         var run = (await EnhancedSet.OpenAsync(Result, None)).Run;
         run.License.ShouldBe(new DataLicense("CC0-1.0", LicenseOrigin.Stated));
         (await TextAsync(ResultFiles.Card)).ShouldContain("license: cc0-1.0\n");
+        (await TextAsync(ResultFiles.Card)).ShouldContain("# Birds &amp; more\n");
+        (await TextAsync(ResultFiles.Report)).ShouldContain("<h1>Birds &amp; more</h1>");
         ((string?)JsonNode.Parse(await TextAsync(ResultFiles.Croissant))!["version"]).ShouldBe("1.2.0");
+        ((string?)JsonNode.Parse(await TextAsync(ResultFiles.Croissant))!["name"]).ShouldBe("Birds---more");
         (await RunHarness.FingerprintAsync(Result)).ShouldBe(fingerprint);
         _harness.Adversary.AttackedBatches.ShouldBe(attacked);
         (await (await EnhancedSet.OpenAsync(Result, None)).VerifyAsync(null, new NullActivityObserver(), None)).Report.BreachCount.ShouldBe(0);

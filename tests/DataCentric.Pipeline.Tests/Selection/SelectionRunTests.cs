@@ -8,6 +8,7 @@ namespace DataCentric.Pipeline.Tests.Selection;
 /// <summary>Whole runs in which surrogates choose, and what stays as it was where chance does.</summary>
 public sealed class SelectionRunTests : IDisposable
 {
+    private const int Candidates = 4;
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly RunHarness _harness = new(count: 100);
 
@@ -78,13 +79,28 @@ public sealed class SelectionRunTests : IDisposable
     public async Task A_corrupted_sample_has_one_of_its_candidate_kinds_and_mostly_not_that_of_random_selection()
     {
         var mix = Request.Corruptions.CreateMix();
-        var candidates = new KindCandidates(mix, Request.Seed);
+        var candidates = new KindCandidates(mix, Request.Seed, most: Candidates);
 
         await _harness.RunAsync(Request, _harness.Store("w"), _harness.Store("r"));
 
         var corrupted = (await RunHarness.ManifestAsync(_harness.Store("r"))).Where(entry => entry.Role == SampleRole.Corrupted).ToArray();
         corrupted.ShouldAllBe(entry => candidates.Of(entry.Key).Select(kind => mix.Corruptions[kind].Name).Contains(entry.Kind));
         corrupted.Count(entry => entry.Kind == mix.Pick(Request.Seed, entry.Key).Name).ShouldBeInRange(3, 30, "about a quarter of 60");
+    }
+
+    [Fact]
+    public async Task One_candidate_is_the_kind_of_random_selection_and_each_costs_a_pass()
+    {
+        var mix = Request.Corruptions.CreateMix();
+        await _harness.RunAsync(Request with { KindCandidates = 1 }, _harness.Store("w"), _harness.Store("r"));
+
+        (await RunHarness.ManifestAsync(_harness.Store("r"))).Where(entry => entry.Role == SampleRole.Corrupted)
+            .ShouldAllBe(entry => entry.Kind == mix.Pick(Request.Seed, entry.Key).Name);
+        _harness.Adversary.ScoredBatches.ShouldBe(13 * (1 + 1));
+
+        await _harness.RunAsync(Request with { KindCandidates = 200 }, _harness.Store("w2"), _harness.Store("r2"));
+
+        _harness.Adversary.ScoredBatches.ShouldBe((13 * (1 + 1)) + (13 * (1 + mix.Corruptions.Count)));
     }
 
     [Theory]
@@ -110,7 +126,7 @@ public sealed class SelectionRunTests : IDisposable
         var batches = _harness.Adversary.ScoredBatches;
         await _harness.RunAsync(Request, counting, _harness.Store("count-r"), workers: 1);
         batches = _harness.Adversary.ScoredBatches - batches;
-        batches.ShouldBe(13 * (1 + KindCandidates.Most), "100 samples in batches of 8, as they are and by each candidate");
+        batches.ShouldBe(13 * (1 + Candidates), "100 samples in batches of 8, as they are and by each candidate");
 
         for (var stopAt = 1; stopAt <= counting.Writes; stopAt += 3)
         {
@@ -167,7 +183,7 @@ public sealed class SelectionRunTests : IDisposable
     {
         var batches = 0;
         await foreach (var item in work.ListAsync("runs/run/scores/scores-", None))
-            batches += (item.Name.EndsWith("000020.json", StringComparison.Ordinal) ? 3 : 5) * (1 + KindCandidates.Most);
+            batches += (item.Name.EndsWith("000020.json", StringComparison.Ordinal) ? 3 : 5) * (1 + Candidates);
         return batches;
     }
 }

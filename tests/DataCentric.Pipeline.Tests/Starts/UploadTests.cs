@@ -32,7 +32,7 @@ public sealed class UploadTests : IDisposable
 
         var byDefault = await _starter.FromUploadAsync("batch.bin", None);
         byDefault!.Input!.Request.Dataset.ShouldBe("batch.bin");
-        byDefault.Input.Request.Split.ToString().ShouldBe("2:2:1");
+        byDefault.Input.Request.Split.ToString().ShouldBe("1:2:2");
 
         await WriteAsync("batch.bin.json", """{ "split": "1:1:3", "seed": 9 }""");
         var chosen = await _starter.FromUploadAsync("batch.bin", None);
