@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { slug } from 'github-slugger'
 
 /** Where the site will be below its host. */
 export const base = process.env.SITE_BASE ?? '/'
@@ -15,8 +16,9 @@ const moved = {
   'samples/fashion-mnist/README.md': 'sample.md',
 }
 
-/** What pages link to that is no page: where the site shows it. */
+/** What pages link to that is no page: where the site shows it. The files of folders of code have a heading each, on one page. */
 const shown = { 'samples/code': 'code.md', LICENSE: 'license.md' }
+export const codeFolders = ['samples/code', 'python/examples']
 
 /** Globs of the Markdown files that are no pages. */
 export const excluded = ['!(docs|python|samples|site)/**/*', 'python/*/**/*', 'samples/!(fashion-mnist)/**/*', 'site/!(generated)/**/*', 'site/generated/work/**/*', '**/node_modules/**']
@@ -33,7 +35,7 @@ export function linkOf(link, file) {
   const target = posix.join(posix.dirname(file), path).replace(/\/$/, '')
   const suffix = anchor ? `#${anchor}` : ''
   if (shown[target]) return `/${shown[target]}${suffix}`
-  if (target.startsWith('samples/code/')) return `/code.md#${posix.basename(target).toLowerCase().replace('.', '')}`
+  if (codeFolders.includes(posix.dirname(target))) return `/code.md#${slug(posix.basename(target))}`
   if (!target.endsWith('.md') || !existsSync(join(root, target))) throw new Error(`${file} links to ${link}, which is no page of the site.`)
   return `/${pageOf(target)}${suffix}`
 }

@@ -8,7 +8,7 @@ const page = 'site/generated/index.md'
 
 /** The start page: parts of README.md and docs/score.md, and what the tool makes of the bundled sample. */
 export function writeStart() {
-  datacentric('enhance', '--dataset', 'samples/fashion-mnist', '--limit', limit, '--out', generated('work', 'out'), '--quiet')
+  datacentric('enhance', '--dataset', 'samples/fashion-mnist', '--limit', limit, '--out', generated('work', 'out'), '--overwrite', '--quiet')
   mkdirSync(generated('public', 'example'), { recursive: true })
   for (const file of ['contact-sheet.png', 'report.html']) copyFileSync(generated('work', 'out', file), generated('public', 'example', file))
   const readme = read('README.md')
