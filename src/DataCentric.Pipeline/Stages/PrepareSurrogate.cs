@@ -49,16 +49,18 @@ internal sealed partial class PrepareSurrogateActivity(
     private (string RunId, string InputHash, int Count) _latest;
     private Task<WeakReference<ImageSet>>? _images;
 
-    /// <exception cref="InputException">An imported network is not there, not a model file, or for other classes or images than the data set's.</exception>
+    /// <exception cref="InputException">An imported or the held-out network is not there, not a model file, or for other classes or images than the data set's.</exception>
     /// <exception cref="InvalidDataException">An imported network is not the file that the run was started with.</exception>
-    public Task<TrainedModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
+    public async Task<TrainedModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
     {
         var (request, set) = (input.Request, input.Set);
         var models = new ModelStore(stores.Models, adversary, observer);
+        if (request.HeldOut is { } heldOut)
+            await models.RequireHeldOutAsync(heldOut, set, cancellationToken); // It is asked when all is attacked: too late to hear that it is wrong.
         var source = $"Surrogate model {input.Position + 1} of {request.EnsembleSize}";
-        return input.Imported is { } name ? models.FindImportedAsync(name, source, set, cancellationToken)
+        return await (input.Imported is { } name ? models.FindImportedAsync(name, source, set, cancellationToken)
             : input.Initial is { } initial ? models.FindOrFineTuneSurrogateAsync(request, set, initial, source, ReadAsync, cancellationToken)
-            : models.FindOrTrainSurrogateAsync(request, set, input.Architecture!, ReadAsync, cancellationToken);
+            : models.FindOrTrainSurrogateAsync(request, set, input.Architecture!, ReadAsync, cancellationToken));
 
         Task<ImageSet> ReadAsync(string architecture, CancellationToken token) => ReadTrainingSetAsync(input, architecture, token);
     }

@@ -78,18 +78,29 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
         return Inspect(bytes, name, source, "the data set", set.Shape, set.ClassCount);
     }
 
-    private async Task<byte[]> ReadImportedAsync(string name, string option, CancellationToken cancellationToken)
+    /// <summary>Checks the held-out network of a run against the data.</summary>
+    /// <param name="name">Its name in this store.</param>
+    /// <param name="set">The data set, whose classes and shape it must be for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">It is not there, not a model file, or for other classes or images.</exception>
+    public async Task RequireHeldOutAsync(string name, IngestedSet set, CancellationToken cancellationToken) =>
+        Inspect(await ReadAsync(name, "heldOut", cancellationToken), name, "The held-out network", "the data set", set.Shape, set.ClassCount);
+
+    private async Task<byte[]> ReadAsync(string name, string option, CancellationToken cancellationToken)
     {
-        byte[] bytes;
         try
         {
-            bytes = await store.ReadAllBytesAsync(name, cancellationToken);
+            return await store.ReadAllBytesAsync(name, cancellationToken);
         }
         catch (StoreItemMissingException missing)
         {
             throw new InputException($"{option}: {missing.Message}", missing);
         }
+    }
 
+    private async Task<byte[]> ReadImportedAsync(string name, string option, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadAsync(name, option, cancellationToken);
         return Hash(bytes) is var sha256 && ImportedModel.NameOf(sha256) == name
             ? bytes
             : throw new InvalidDataException($"{store.Location}: {name} has hash {sha256}; it is broken or was replaced. Start the run again with the model file.");

@@ -70,6 +70,21 @@ public sealed class ImportedSurrogateTests : IDisposable
         _harness.Adversary.AttackedBatches.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(new byte[] { 7, 16, 1 }, "The held-out network (fake): for 7 classes and images of 16x16; the data set has 5 classes and images of 16x16.")]
+    [InlineData(null, "heldOut: ")]
+    public async Task A_held_out_network_that_cannot_be_asked_is_refused_before_any_other_is_trained(byte[]? model, string reason)
+    {
+        var work = _harness.Store("w");
+        if (model is not null)
+            await work.WriteAsync("models/h", (stream, token) => stream.WriteAsync(model, token).AsTask(), None);
+
+        var refusal = await Should.ThrowAsync<InputException>(() => _harness.RunAsync(_harness.Request with { HeldOut = "models/h" }, work, _harness.Store("r")));
+
+        refusal.Message.ShouldStartWith(reason);
+        _harness.Adversary.Trainings.ShouldBe(0);
+    }
+
     [Fact]
     public async Task One_that_is_not_in_the_store_is_named()
     {
