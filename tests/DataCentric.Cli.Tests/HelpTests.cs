@@ -55,7 +55,7 @@ public sealed class HelpTests
     {
         var options = CommandLine.Create().Subcommands.Single(command => command.Name == "enhance").Options;
 
-        Of("--iterations").ShouldEndWith("[default: 8; other profiles have their own]");
+        Of("--iterations").ShouldEndWith("[default: 16; other profiles have their own]");
         Of("--architectures").ShouldEndWith("[default: resnet9_16; other profiles have their own]");
         Of("--ensemble-weights").ShouldEndWith("[default: all alike; other profiles have their own]");
         Of("--selection").ShouldContain("[default: random; entropy for kanra]");

@@ -25,7 +25,7 @@ public class AttackProfilesTests
     [Fact]
     public void An_unknown_profile_is_refused_with_the_names_that_exist()
     {
-        Should.Throw<InputException>(() => AttackProfiles.Get("huge")).Message.ShouldContain("compact, paper, paper-code, pgd, fgsm");
+        Should.Throw<InputException>(() => AttackProfiles.Get("huge")).Message.ShouldContain("compact, paper, paper-code, kanra, pgd, fgsm");
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public static class AttackProfiles
     /// </summary>
     public static AttackProfile Recommended { get; } = new(
         "recommended",
-        new AttackOptions { Iterations = 8, LinfStep = 2, L2Step = 0.25, Loss = AttackLoss.TargetLogit },
+        new AttackOptions { Iterations = 16, LinfStep = 2, L2Step = 0.25, Loss = AttackLoss.TargetLogit },
         new SurrogateOptions { Architectures = ["resnet9_16"], Epochs = 24, MinimumSteps = 900, TrainingPrecision = TrainingPrecision.Auto });
 
     /// <summary>
