@@ -48,6 +48,9 @@ public sealed class OptionEntry
     /// <summary>Property of <see cref="Record"/> that is or holds it.</summary>
     public string Root => _path[0].Name;
 
+    /// <summary>The property that it is, of <see cref="Record"/> or of what that holds.</summary>
+    public PropertyInfo Property => _path[^1];
+
     /// <summary>Name of the switch, without dashes in front.</summary>
     public string Name { get; }
 

@@ -16,7 +16,7 @@ namespace DataCentric.Functions;
 /// <param name="starter">Makes runs of requests.</param>
 /// <param name="report">Files of finished runs.</param>
 /// <param name="stores">Where runs lie.</param>
-/// <param name="stops">Lets activities of a run work again that was terminated.</param>
+/// <param name="stops">Knows of activities of a run that was terminated.</param>
 public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineStores stores, RunStops stops)
 {
     private const int ReloadSeconds = 5;
@@ -38,7 +38,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
             return await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken);
         var problem = $"Run {runId} is running.";
         return await request.AnswerAsync(
-            HttpStatusCode.Conflict, new { Problems = new[] { problem }, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
+            HttpStatusCode.Conflict, new { Problems = new[] { problem }, Id = runId, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
     }
 
     /// <summary>A file of a finished run for people to look at, by default its report; while it runs a page that tells how far it is.</summary>
@@ -83,6 +83,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
             return await request.RefuseAsync(HttpStatusCode.NotFound, $"Run {runId} is not known.", cancellationToken);
         if (await client.StateOfAsync(runId, cancellationToken) == RunState.Running)
             return await request.RefuseAsync(HttpStatusCode.Conflict, $"Run {runId} is running; terminate it first.", cancellationToken);
+        await stops.WithdrawAsync(runId, cancellationToken);
         var removed = await RunCleaner.PurgeAsync(stores, runId, cancellationToken);
         await client.PurgeInstanceAsync(runId, cancellation: cancellationToken);
         return await request.AnswerAsync(HttpStatusCode.OK, new { Removed = removed }, cancellationToken);

@@ -1,9 +1,5 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
-using DataCentric.Pipeline;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Starts;
 
@@ -17,7 +13,7 @@ public sealed class RunsTests
     [Fact]
     public async Task Runs_are_listed_by_state_with_the_key_of_the_environment()
     {
-        using var app = new App { ["GET /api/runs?state=running%2Cfailed"] = [(200, new RunList([Run(RunPhase.Running, 40), Run(RunPhase.Failed, 70)], More: true))] };
+        using var app = new FakeApp { ["GET /api/runs?state=running%2Cfailed"] = [(200, new RunList([Run(RunPhase.Running, 40), Run(RunPhase.Failed, 70)], More: true))] };
 
         var result = await RunAsync(app, "list", "--state", "running,failed");
 
@@ -33,7 +29,7 @@ public sealed class RunsTests
     [InlineData(RunPhase.Terminated, ExitCode.Failed)]
     public async Task A_run_is_watched_to_its_end_which_is_the_exit_code(RunPhase end, int code)
     {
-        using var app = new App { [$"GET /api/runs/{Id}"] = [(200, Run(RunPhase.Running, 40)), (200, Run(end, 100) with { Problem = "what was wrong" })] };
+        using var app = new FakeApp { [$"GET /api/runs/{Id}"] = [(200, Run(RunPhase.Running, 40)), (200, Run(end, 100) with { Problem = "what was wrong" })] };
 
         var result = await RunAsync(app, "watch", Id);
 
@@ -43,9 +39,21 @@ public sealed class RunsTests
     }
 
     [Fact]
+    public async Task An_app_that_does_not_answer_for_a_moment_is_asked_again()
+    {
+        using var app = new FakeApp { [$"GET /api/runs/{Id}"] = [(200, Run(RunPhase.Running, 40)), (503, new { }), (502, new { }), (200, Run(RunPhase.Completed, 100))] };
+
+        var result = await RunAsync(app, "watch", Id);
+
+        result.ExitCode.ShouldBe(ExitCode.Done, result.Error);
+        result.Error.ShouldContain("answers 503. It is asked again.");
+        result.Error.ShouldNotContain("answers 502");
+    }
+
+    [Fact]
     public async Task A_run_is_stopped_restarted_and_purged()
     {
-        using var app = new App
+        using var app = new FakeApp
         {
             [$"POST /api/runs/{Id}/terminate"] = [(202, new { runId = Id })],
             [$"POST /api/runs/{Id}/restart"] = [(202, new { id = Id })],
@@ -60,7 +68,7 @@ public sealed class RunsTests
     [Fact]
     public async Task What_the_app_refuses_is_told_in_its_words_and_what_is_no_app_as_such()
     {
-        using var app = new App
+        using var app = new FakeApp
         {
             [$"GET /api/runs/{Id}"] = [(404, new { problems = new[] { $"Run {Id} is not known." } })],
             ["GET /api/runs"] = [(401, new { })],
@@ -91,34 +99,9 @@ public sealed class RunsTests
             Status = new RunStatus(WorkflowPhase.Shards, 4, 0, 10, 400, 1000, percent),
         };
 
-    private static async Task<ToolResult> RunAsync(App app, params string[] words)
+    private static async Task<ToolResult> RunAsync(FakeApp app, params string[] words)
     {
         using var tool = Tool.Start(["runs", .. words, "--app", app.Address], (RemoteRuns.KeyVariable, "the-key"));
         return await Tool.FinishAsync(tool);
-    }
-
-    /// <summary>Answers calls in order, the last answer again and again.</summary>
-    private sealed class App : Dictionary<string, (int Status, object Body)[]>, IDisposable
-    {
-        private readonly Dictionary<string, int> _asked = [];
-        private readonly LocalServer _server;
-
-        public App() => _server = new(AnswerAsync);
-
-        public string Address => _server.Address;
-
-        public List<string?> KeysSent { get; } = [];
-
-        public void Dispose() => _server.Dispose();
-
-        private async Task AnswerAsync(HttpListenerContext call)
-        {
-            var name = $"{call.Request.HttpMethod} {call.Request.RawUrl}";
-            var time = _asked[name] = _asked.GetValueOrDefault(name) + 1;
-            KeysSent.Add(call.Request.Headers["x-functions-key"]);
-            var (status, body) = TryGetValue(name, out var answers) ? answers[Math.Min(time, answers.Length) - 1] : (418, name);
-            call.Response.StatusCode = status;
-            await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(body, PipelineJson.Indented)));
-        }
     }
 }

@@ -1,23 +1,33 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Functions.Tests;
 
 /// <summary>What the app says of its calls, against the app as the build has made it.</summary>
-public sealed class OpenApiTests
+public sealed partial class OpenApiTests
 {
     private static readonly JsonObject Description = OpenApi.Describe();
 
     [Fact]
     public void Every_call_of_the_app_is_described_and_no_other()
     {
-        var described = Description["paths"]!.AsObject()
-            .SelectMany(path => path.Value!.AsObject().Select(call => $"{call.Key} {path.Key}"));
         var built = FunctionListTests.Functions("DataCentric.Functions").Values
             .SelectMany(function => function["bindings"]!.AsArray()).Where(binding => binding!["type"]!.ToString() == "httpTrigger")
             .SelectMany(binding => binding!["methods"]!.AsArray().Select(method => $"{method} /api/{binding["route"]!.ToString().Replace("?}", "}", StringComparison.Ordinal)}"));
 
-        described.Order(StringComparer.Ordinal).ShouldBe(built.Order(StringComparer.Ordinal));
+        Described().Order(StringComparer.Ordinal).ShouldBe(built.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_file_of_requests_has_every_call_and_no_other()
+    {
+        var text = File.ReadAllText(Path.Combine(RealData.Root, "src", "DataCentric.Functions.Local", "test.http"));
+        var called = Request().Matches(text).Select(request => $"{request.Groups["method"].Value.ToLowerInvariant()} {request.Groups["path"].Value}").ToArray();
+
+        called.Select(call => Described().Single(described => IsCallOf(call, described))).Distinct().ShouldBe(Described(), ignoreOrder: true);
+        called.Length.ShouldBeGreaterThan(Described().Length, "The report is asked for with and without a file.");
+        text.Split("x-functions-key: {{key}}").Length.ShouldBe(called.Length + 1, "Each call has a key.");
     }
 
     [Fact]
@@ -39,6 +49,19 @@ public sealed class OpenApiTests
 
         References(Description).Distinct().ShouldBe(schemas, ignoreOrder: true);
     }
+
+    /// <summary>The described calls, such as <c>get /api/runs/{runId}</c>.</summary>
+    private static string[] Described() =>
+        [.. Description["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(call => $"{call.Key} {path.Key}"))];
+
+    private static bool IsCallOf(string call, string described) =>
+        Regex.IsMatch(call, $"^{Parameter().Replace(described.Replace("/{file}", "(/{file})?", StringComparison.Ordinal), "[^/]+")}$");
+
+    [GeneratedRegex(@"^(?<method>[A-Z]+) \{\{app\}\}(?<path>[^\s?]+)", RegexOptions.Multiline)]
+    private static partial Regex Request();
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Parameter();
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {

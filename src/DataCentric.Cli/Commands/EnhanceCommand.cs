@@ -20,6 +20,8 @@ internal static class EnhanceCommand
 
     private static async Task<int> RunAsync(EnhanceOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(options.Remote.App) is not null)
+            return await RemoteEnhancement.RunAsync(options, parsed, cancellationToken);
         var output = new OutputFolder(parsed.GetValue(options.Out)!);
         using var adversary = CommonOptions.Adversary(parsed.GetValue(options.Device));
         var file = await options.ReadFileAsync(parsed, cancellationToken);

@@ -21,9 +21,13 @@ internal sealed class EnhanceOptions
 
     private readonly Switches _request = new(EnhancementChoices.Options, EnhancementProfiles.Recommended.Request("", ""));
 
-    public EnhanceOptions() => _request[Dataset].Aliases.Add("-d");
+    public EnhanceOptions()
+    {
+        _request[Dataset].Aliases.Add("-d");
+        Out.Required = false; // See Validate.
+    }
 
-    public Option<string> Out { get; } = CommonOptions.Out("Folder for the enhanced set.");
+    public Option<string> Out { get; } = CommonOptions.Out("Folder for the enhanced set. [default: none with --on; without it there must be one]");
 
     public Option<string> Storage { get; } = new("--storage")
     {
@@ -70,11 +74,36 @@ internal sealed class EnhanceOptions
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
-    public IEnumerable<Option> All => [_request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Memory, Device, Serve, OptionsPath, Resume, Overwrite, DryRun, Json];
+    /// <summary>What says that the run is one of an app.</summary>
+    public RemoteOptions Remote { get; } = new();
+
+    public IEnumerable<Option> All =>
+    [
+        _request[Dataset], Out, .. _request.All.Skip(1), SurrogateMinutes, Surrogates, Storage, Workers, Memory, Device, Serve, OptionsPath, Resume, Overwrite, DryRun,
+        Remote.App, Remote.Account, Json,
+    ];
 
     /// <summary>What <c>--options</c> names; no choices where it is not given.</summary>
     /// <exception cref="InputException">The file cannot be read; or that run had model files, whose places it does not tell, and they are not named.</exception>
     public async Task<EnhancementChoices> ReadFileAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var choices = await ReadChoicesAsync(parsed, cancellationToken);
+        foreach (var option in new[] { SurrogateModels, SurrogateInit, HeldOut }.Where(option => choices[option.JsonName] is not null))
+            choices[option.JsonName] = parsed.GetResult(_request[option]) is not null ? null : throw new InputException($"{parsed.GetValue(OptionsPath)}: this run had model files, and does not tell where they are: name them by --{option.Name}.");
+        return choices;
+    }
+
+    /// <summary>What a run elsewhere is asked for: data set, test sets and models by the names that they have there.</summary>
+    /// <exception cref="InputException">The file of options cannot be read.</exception>
+    public async Task<EnhancementChoices> ReadNamesAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var choices = await ReadChoicesAsync(parsed, cancellationToken);
+        foreach (var option in EnhancementChoices.Options)
+            choices[option.JsonName] = _request.Read(parsed, option) ?? choices[option.JsonName];
+        return choices;
+    }
+
+    private async Task<EnhancementChoices> ReadChoicesAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(OptionsPath) is not { } file)
             return [];
@@ -85,8 +114,6 @@ internal sealed class EnhanceOptions
                 choices[option.JsonName] = null;
         }
 
-        foreach (var option in new[] { SurrogateModels, SurrogateInit, HeldOut }.Where(option => choices[option.JsonName] is not null))
-            choices[option.JsonName] = parsed.GetResult(_request[option]) is not null ? null : throw new InputException($"{file}: this run had model files, and does not tell where they are: name them by --{option.Name}.");
         return choices;
     }
 
@@ -114,8 +141,9 @@ internal sealed class EnhanceOptions
         var resume = IsGiven(Resume);
         if (!resume && !IsGiven(_request[Dataset]) && !IsGiven(OptionsPath))
             result.AddError("Option '--dataset' is required.");
-        if (!IsGiven(Out))
+        if (!IsGiven(Out) && !IsGiven(Remote.App))
             result.AddError("Option '--out' is required.");
+        Remote.Validate(result, Out, [Surrogates, SurrogateMinutes, Storage, Workers, Memory, Device, Serve, Resume, DryRun]);
         if (IsGiven(Serve) && result.GetResult(Serve)!.Tokens is [var port] && !(int.TryParse(port.Value, out var number) && number is > 0 and <= 65_535))
             result.AddError($"--serve: '{port.Value}' is not a port; expected 1 to 65535, or nothing for a free one.");
         foreach (var option in Score.Members.Skip(1).Select(member => _request[member]).Where(option => IsGiven(option) && !IsGiven(_request[Score.Members[0]])))

@@ -28,6 +28,8 @@ internal static class Examples
                 "datacentric enhance --dataset photos --out F --surrogate-init resnet50.safetensors densenet121.safetensors"),
             new("The options of another run for other data", "datacentric enhance --dataset photos --out D --options A/run.json"),
             new("Watch it on a page that becomes the report", "datacentric enhance --dataset photos --out C --serve 8080"),
+            new("Let an app in Azure do it: upload the set, start the run, follow it, fetch the result",
+                "datacentric enhance --dataset photos --out C --on https://NAME.azurewebsites.net --account https://ACCOUNT.blob.core.windows.net"),
             new("Go on after an interruption, with another format beside", "datacentric enhance --out C --resume --formats parquet,folder"),
         ],
         ["corrupt"] =

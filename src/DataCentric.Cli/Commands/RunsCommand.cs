@@ -9,6 +9,8 @@ internal static class RunsCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly string[] Actions = ["list", "show", "watch", "stop", "restart", "purge"];
 
     public static Command Create()
@@ -67,15 +69,34 @@ internal static class RunsCommand
 
     private static async Task<int> WatchAsync(RemoteRuns runs, string id, bool json, CancellationToken cancellationToken)
     {
-        for (var told = ""; ;)
+        var run = await FollowAsync(runs, id, cancellationToken);
+        Messages.Result(json, run, () => Show(run));
+        return run.State == RunPhase.Completed ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>Tells how far a run is until it has ended. An app that does not answer for a while, as when its instance is replaced, is asked again.</summary>
+    /// <param name="runs">The runs of the app.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="cancellationToken">Ends the watching; the run goes on.</param>
+    /// <exception cref="StoreException">The app has not answered for two minutes.</exception>
+    public static async Task<RunEntry> FollowAsync(RemoteRuns runs, string id, CancellationToken cancellationToken)
+    {
+        for (var (told, failures) = ("", 0); ;)
         {
-            var run = await runs.ShowAsync(id, cancellationToken);
-            if (LineOf(run) is var line && line != told)
-                Messages.Hint(told = line);
-            if (run.HasEnded)
+            try
             {
-                Messages.Result(json, run, () => Show(run));
-                return run.State == RunPhase.Completed ? ExitCode.Done : ExitCode.Failed;
+                var run = await runs.ShowAsync(id, cancellationToken);
+                failures = 0;
+                if (LineOf(run) is var line && line != told)
+                    Messages.Hint(told = line);
+                if (run.HasEnded)
+                    return run;
+            }
+            catch (StoreException exception) when (++failures * Interval < Patience)
+            {
+                if (failures == 1)
+                    Messages.Hint($"{exception.Message} It is asked again.");
+                told = "";
             }
 
             await Task.Delay(Interval, cancellationToken);
@@ -106,7 +127,8 @@ internal static class RunsCommand
             Messages.Hint("There are more; --state narrows the list.");
     }
 
-    private static void Show(RunEntry run)
+    /// <summary>A run for people.</summary>
+    public static void Show(RunEntry run)
     {
         var facts = new FactsTable();
         facts.Add("Run", run.RunId);

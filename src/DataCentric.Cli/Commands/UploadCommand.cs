@@ -24,16 +24,26 @@ internal static class UploadCommand
         {
             var text = parsed.GetValue(options) is { } file ? await UserFiles.ReadAsync(file, "--options", path => File.ReadAllTextAsync(path, cancellationToken)) : null;
             var upload = DatasetUpload.Of(parsed.GetValue(dataset)!, parsed.GetValue(name), text);
-            Overlap.Refuse($"{DataStores.Open(parsed.GetValue(account)!, StoredDatasets.Container).Location.TrimEnd('/')}/{upload.Name}", [parsed.GetValue(dataset)]);
-            return await RunAsync(
-                upload, parsed.GetValue(account)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellationToken);
+            var datasets = DataStores.Open(parsed.GetValue(account)!, StoredDatasets.Container);
+            var sent = await SendAsync(upload, parsed.GetValue(dataset)!, datasets, parsed.GetValue(overwrite), cancellationToken);
+            return Messages.Result(
+                parsed.GetValue(json),
+                new { dataset = upload.Name, datasets.Location, files = sent.Select(item => new { item.Name, item.Length }) },
+                () => Messages.Hint($"{(upload.Options is null ? "Test sets" : "Data set")} '{upload.Name}' {(upload.Options is null ? "are" : "is")} in {datasets.Location}."));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(DatasetUpload upload, string account, bool overwrite, bool json, CancellationToken cancellationToken)
+    /// <summary>Sends a data set, and tells of each file.</summary>
+    /// <param name="upload">The data set.</param>
+    /// <param name="path">Where it lies on this machine.</param>
+    /// <param name="datasets">Where it goes.</param>
+    /// <param name="overwrite">Whether other files of the same names are given up.</param>
+    /// <param name="cancellationToken">Stops sending.</param>
+    /// <returns>The files that are there now.</returns>
+    public static async Task<IReadOnlyList<StoredItem>> SendAsync(DatasetUpload upload, string path, IDataStore datasets, bool overwrite, CancellationToken cancellationToken)
     {
-        var datasets = DataStores.Open(account, StoredDatasets.Container);
+        Overlap.Refuse($"{datasets.Location.TrimEnd('/')}/{upload.Name}", [path]);
         var sent = new List<StoredItem>();
         await upload.SendAsync(
             datasets,
@@ -44,9 +54,6 @@ internal static class UploadCommand
                 Messages.Hint($"{item.Name}: {item.Length} bytes");
             },
             cancellationToken);
-        return Messages.Result(
-            json,
-            new { dataset = upload.Name, datasets.Location, files = sent.Select(item => new { item.Name, item.Length }) },
-            () => Messages.Hint($"{(upload.Options is null ? "Test sets" : "Data set")} '{upload.Name}' {(upload.Options is null ? "are" : "is")} in {datasets.Location}."));
+        return sent;
     }
 }

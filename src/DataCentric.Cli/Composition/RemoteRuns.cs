@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DataCentric.Pipeline.Starts;
 
 namespace DataCentric.Cli.Composition;
@@ -19,11 +20,12 @@ internal sealed class RemoteRuns : IDisposable
     /// <summary>Calls nothing yet.</summary>
     /// <param name="app">Address of the app, such as <c>https://NAME.azurewebsites.net</c>.</param>
     /// <param name="key">The function key; null for a local host, which asks for none.</param>
+    /// <param name="option">The option that names the app.</param>
     /// <exception cref="InputException">It is no address.</exception>
-    public RemoteRuns(string app, string? key)
+    public RemoteRuns(string app, string? key, string option = "--app")
     {
         if (!Uri.TryCreate(app.TrimEnd('/') + "/api/runs/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new InputException($"--app {app}: expected an http or https address, such as https://NAME.azurewebsites.net.");
+            throw new InputException($"{option} {app}: expected an http or https address, such as https://NAME.azurewebsites.net.");
         _client = new HttpClient { BaseAddress = address };
         if (key is { Length: > 0 })
             _client.DefaultRequestHeaders.Add("x-functions-key", key);
@@ -36,6 +38,17 @@ internal sealed class RemoteRuns : IDisposable
     /// <param name="cancellationToken">Stops asking.</param>
     public Task<RunList> ListAsync(string? state, CancellationToken cancellationToken) =>
         AskAsync<RunList>(HttpMethod.Get, $"../runs{(state is null ? "" : $"?state={Uri.EscapeDataString(state)}")}", cancellationToken);
+
+    /// <summary>Starts a run, or finds it running.</summary>
+    /// <param name="choices">The body of the start.</param>
+    /// <param name="cancellationToken">Stops asking; the run may have started then.</param>
+    /// <returns>Its id.</returns>
+    public async Task<string> StartAsync(JsonObject choices, CancellationToken cancellationToken)
+    {
+        using var body = JsonContent.Create(choices);
+        var answer = await AskAsync<JsonElement>(HttpMethod.Post, "../runs", cancellationToken, body, HttpStatusCode.Conflict);
+        return answer.TryGetProperty("id", out var id) ? id.GetString()! : throw new StoreException($"{_client.BaseAddress} does not say which run it is.");
+    }
 
     /// <summary>Shows a run.</summary>
     public Task<RunEntry> ShowAsync(string id, CancellationToken cancellationToken) => AskAsync<RunEntry>(HttpMethod.Get, Uri.EscapeDataString(id), cancellationToken);
@@ -51,13 +64,13 @@ internal sealed class RemoteRuns : IDisposable
     public async Task<int> PurgeAsync(string id, CancellationToken cancellationToken) =>
         (await AskAsync<JsonElement>(HttpMethod.Delete, Uri.EscapeDataString(id), cancellationToken)).GetProperty("removed").GetInt32();
 
-    private async Task<T> AskAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken, HttpContent? body = null, HttpStatusCode? also = null)
     {
         try
         {
-            using var request = new HttpRequestMessage(method, path);
+            using var request = new HttpRequestMessage(method, path) { Content = body };
             using var response = await _client.SendAsync(request, cancellationToken);
-            return response.IsSuccessStatusCode
+            return response.IsSuccessStatusCode || response.StatusCode == also
                 ? (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!
                 : throw await RefusalAsync(response, cancellationToken);
         }

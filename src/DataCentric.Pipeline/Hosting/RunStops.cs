@@ -13,16 +13,29 @@ public sealed class RunStops(PipelineStores stores, TimeProvider time)
     /// <summary>How often an activity looks: it ends so much later at most, and after one step of its work.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>Two looks: one may come just before the wish, and a store that is slow to answer makes the next one late.</summary>
+    private static readonly TimeSpan UntilSeen = 2 * Interval;
+
     /// <summary>Asks all activities of a run to end.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     public Task AskAsync(string runId, CancellationToken cancellationToken) =>
         stores.Work.WriteAllBytesAsync(new RunLayout(runId).Stop, ReadOnlyMemory<byte>.Empty, cancellationToken);
 
-    /// <summary>Takes the wish back, where there is one: the run is about to be started.</summary>
-    /// <param name="runId">The run.</param>
+    /// <summary>
+    /// Takes the wish back, where there is one, once all activities under way have seen it: a run that is terminated and started again at once
+    /// would else have its trainings twice, and one that is purged at once would be written to by those that go on.
+    /// </summary>
+    /// <param name="runId">The run; it is about to be started or purged.</param>
     /// <param name="cancellationToken">Stops taking it back.</param>
-    public Task WithdrawAsync(string runId, CancellationToken cancellationToken) => stores.Work.DeleteAsync(new RunLayout(runId).Stop, cancellationToken);
+    public async Task WithdrawAsync(string runId, CancellationToken cancellationToken)
+    {
+        var wish = new RunLayout(runId).Stop;
+        if (await stores.Work.FindAsync(wish, cancellationToken) is null)
+            return;
+        await Task.Delay(UntilSeen, time, cancellationToken);
+        await stores.Work.DeleteAsync(wish, cancellationToken);
+    }
 
     /// <summary>Runs an activity until it is done, or is asked to end.</summary>
     /// <exception cref="InputException">It was asked to end; to try it again would be of no use.</exception>

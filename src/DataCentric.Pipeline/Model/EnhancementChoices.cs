@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json.Nodes;
 
 namespace DataCentric.Pipeline.Model;
 
@@ -72,6 +73,10 @@ public sealed class EnhancementChoices : IEnumerable<(OptionEntry Option, object
             request = option.With(request, value);
         return request;
     }
+
+    /// <summary>The choices as the body of a start over HTTP, and as a sidecar, has them.</summary>
+    public JsonObject ToJson() =>
+        new(this.Select(choice => KeyValuePair.Create(choice.Option.JsonName, JsonSerializer.SerializeToNode(choice.Value, choice.Option.Type, PipelineJson.Compact))));
 
     /// <inheritdoc/>
     public IEnumerator<(OptionEntry Option, object Value)> GetEnumerator() =>

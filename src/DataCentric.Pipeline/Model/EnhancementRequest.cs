@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.Model;
@@ -16,7 +17,7 @@ public sealed record EnhancementRequest
     public required string RunId { get; init; }
 
     /// <summary>Where the data set lies: a path, or a name below <c>datasets/</c> in the store.</summary>
-    [Required(AllowEmptyStrings = false)]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "name the data set.")]
     [Option(
         "The data set: CIFAR binary or python, npy pair, npz, IDX (MNIST family), a folder with one folder for each class, an archive of these, or blobs by address or connection string.",
         Value = "PATH", Default = "")]
@@ -183,18 +184,30 @@ public sealed record EnhancementRequest
         if (Attack.EnsembleWeights is { } weights)
         {
             if (weights.Count != EnsembleSize)
-                errors.Add($"attack.ensembleWeights: {weights.Count} weights for {EnsembleSize} surrogates.");
+                errors.Add($"ensembleWeights: {weights.Count} weights for {EnsembleSize} surrogates.");
             if (weights.Any(weight => weight < 0 || !double.IsFinite(weight)) || Math.Abs(weights.Sum() - 1) > 1e-6)
-                errors.Add("attack.ensembleWeights: weights must be 0 or more and sum to 1.");
+                errors.Add("ensembleWeights: weights must be 0 or more and sum to 1.");
         }
 
         return errors;
     }
 
-    private static void Check(object part, string prefix, List<string> errors)
+    /// <summary>What is wrong with single values, by the names that their options have; a value without an option by those of its place and property.</summary>
+    private static void Check(object part, string place, List<string> errors) =>
+        errors.AddRange(OptionsCheck.Problems(part).Select(found => $"{NameOf(found.Property, place)}: {found.Problem}"));
+
+    private static string NameOf(PropertyInfo property, string place)
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(part, new ValidationContext(part), results, validateAllProperties: true);
-        errors.AddRange(results.Select(result => $"{prefix}{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
+        foreach (var option in EnhancementChoices.Options)
+        {
+            if (IsProperty(option))
+                return option.JsonName;
+            if (option.Members.FirstOrDefault(IsProperty) is { } member)
+                return $"{option.JsonName}.{member.JsonName}";
+        }
+
+        return place + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+        bool IsProperty(OptionEntry option) => option.Property.Name == property.Name && option.Property.DeclaringType == property.DeclaringType;
     }
 }

@@ -12,7 +12,7 @@ public sealed record ScoringRequest
     public static IReadOnlyList<string> DefaultArchitectures { get; } = ["vgg_compact", "densenet_compact", "wrn_compact"];
 
     /// <summary>Where the test sets lie, as <see cref="EnhancementRequest.Dataset"/> says it.</summary>
-    [Required(AllowEmptyStrings = false)]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "name the test sets.")]
     [Option("Score the finished set on these test sets, as written by testset: networks are trained on the raw and on the enhanced set.", Name = "score", Value = "PLACE", Default = "none: it is not scored")]
     public string Test { get; init; } = "";
 

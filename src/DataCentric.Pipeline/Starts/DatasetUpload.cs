@@ -30,6 +30,23 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
         return new(name, File.Exists(path) ? [(path, name)] : FilesOf(path, name), options);
     }
 
+    /// <summary>Whether the data set is there already, whole and nothing else under its name; its options are not looked at. To send it once more
+    /// would make another data set of it: the runs of the former one would not be found again.</summary>
+    /// <param name="datasets">Where data sets lie.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<bool> IsThereAsync(IDataStore datasets, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(datasets);
+        foreach (var (path, item) in Files)
+        {
+            if (!await IsThereAsync(datasets, path, item, cancellationToken))
+                return false;
+        }
+
+        await CheckNothingElseAsync(datasets, cancellationToken);
+        return true;
+    }
+
     /// <summary>Sends it.</summary>
     /// <param name="datasets">Where data sets lie.</param>
     /// <param name="overwrite">Whether files of the same names and with other content are given up.</param>
@@ -111,12 +128,16 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
     {
         foreach (var (path, item) in Files)
         {
-            if (await datasets.FindAsync(item, cancellationToken) is not { } there)
-                continue;
-            await using var file = ExactReading.Open(path);
-            if (there.Length != file.Length || await datasets.HashAsync(item, cancellationToken) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)))
+            if (await datasets.FindAsync(item, cancellationToken) is not null && !await IsThereAsync(datasets, path, item, cancellationToken))
                 throw new InputException($"{datasets.Location} holds another '{item}': choose another name, or say --overwrite.");
         }
+    }
+
+    private static async Task<bool> IsThereAsync(IDataStore datasets, string path, string item, CancellationToken cancellationToken)
+    {
+        await using var file = ExactReading.Open(path);
+        return await datasets.FindAsync(item, cancellationToken) is { } there && there.Length == file.Length
+            && await datasets.HashAsync(item, cancellationToken) == Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     private async Task SendOptionsAsync(IDataStore datasets, Action<StoredItem> sent, CancellationToken cancellationToken)

@@ -53,11 +53,28 @@ public sealed class RunStopsTests : IDisposable
         await Stops.AskAsync("run", None);
         (await ReplyAsync()).BadInput.ShouldNotBeNull();
 
-        await Stops.WithdrawAsync("run", None);
+        await WithdrawAsync();
         _training.Enough.SetResult();
 
         (await ReplyAsync()).Value.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task One_under_way_ends_even_where_the_run_is_started_again_or_purged_at_once()
+    {
+        var reply = ReplyAsync();
+        await _training.Begun.Task;
+
+        await Stops.AskAsync("run", None);
+        await WithdrawAsync();
+        await PassAsync(() => reply.IsCompleted, looks: 3);
+
+        reply.IsCompleted.ShouldBeTrue("It goes on beside the one that the new start begins.");
+        (await reply).BadInput.ShouldBe("Run run was terminated.");
+    }
+
+    [Fact]
+    public async Task A_run_that_was_not_terminated_is_started_without_a_wait() => await Stops.WithdrawAsync("run", None).WaitAsync(TimeSpan.FromMinutes(1));
 
     [Fact]
     public async Task The_host_that_stops_is_no_run_that_was_terminated()
@@ -74,6 +91,13 @@ public sealed class RunStopsTests : IDisposable
     private RunStops Stops => _services.GetRequiredService<RunStops>();
 
     private Task<Reply<FinishedRun>> ReplyAsync() => _services.GetRequiredService<ActivityRunner>().ReplyAsync(ActivityNames.FindFinished, Request, None);
+
+    private async Task WithdrawAsync()
+    {
+        var withdrawn = Stops.WithdrawAsync("run", None);
+        await PassAsync(() => withdrawn.IsCompleted, looks: 200);
+        await withdrawn;
+    }
 
     private async Task PassAsync(Func<bool> isEnough, int looks)
     {

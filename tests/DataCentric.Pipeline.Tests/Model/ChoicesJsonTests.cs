@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.Model;
 
@@ -15,6 +16,20 @@ public class ChoicesJsonTests
         request.Surrogates.ShouldBe(AttackProfiles.Paper.Surrogates);
         request.Split.ShouldBe(Split.Paper);
         request.Validate().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        const string Text =
+            """
+            {"dataset":"set","profile":"paper","split":"1:1:3","selection":"entropy","seed":18446744073709551615,"limit":5,"resize":"64x64:pad","corruptions":"cifar","kinds":["fog"],
+            "iterations":3,"linfEpsilon":4,"smoothing":"before-momentum","quantization":"truncate","ensembleWeights":[0.25,0.75],"architectures":["a","b"],"surrogateEpochs":2,
+            "surrogateModels":["m"],"heldOut":"h","formats":["folder"],"imageFormat":"jpeg:95","license":"MIT","score":{"test":"t","architectures":["a"],"seeds":[1,2],"epochs":3}}
+            """;
+
+        JsonNode.DeepEquals(Read(Text).ToJson(), JsonNode.Parse(Text)).ShouldBeTrue(Read(Text).ToJson().ToJsonString());
+        Read(Text).Select(choice => choice.Option.JsonName).Count().ShouldBe(22);
     }
 
     [Fact]

@@ -26,13 +26,13 @@ public class ScoringRequestTests
     }
 
     [Theory]
-    [InlineData("""{}""", "score.Test:")]
-    [InlineData("""{ "test": "p", "architectures": [] }""", "score.Architectures:")]
-    [InlineData("""{ "test": "p", "architectures": null }""", "score.Architectures:")]
+    [InlineData("""{}""", "score.test: name the test sets.")]
+    [InlineData("""{ "test": "p", "architectures": [] }""", "score.architectures:")]
+    [InlineData("""{ "test": "p", "architectures": null }""", "score.architectures:")]
     [InlineData("""{ "test": "p", "architectures": ["a", "a"] }""", "score.architectures: a network is named twice.")]
     [InlineData("""{ "test": "p", "architectures": [" "] }""", "score.architectures: a name is empty.")]
     [InlineData("""{ "test": "p", "seeds": [3, 3] }""", "score.seeds: a seed is named twice.")]
-    [InlineData("""{ "test": "p", "epochs": 0 }""", "score.Epochs:")]
+    [InlineData("""{ "test": "p", "epochs": 0 }""", "score.epochs: must be 1 to 10000, not 0.")]
     public void What_is_out_of_range_is_told(string score, string problem) =>
         Read($$"""{ "dataset": "set", "score": {{score}} }""").Validate().ShouldHaveSingleItem().ShouldStartWith(problem);
 

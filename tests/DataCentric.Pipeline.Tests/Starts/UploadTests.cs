@@ -116,8 +116,22 @@ public sealed class UploadTests : IDisposable
         start.Input.ShouldBeNull();
         start.Problems.Count.ShouldBe(3);
         start.Problems.ShouldContain(problem => problem.Contains("'nowhere'", StringComparison.Ordinal));
-        (await StartAsync("{}")).Problems.ShouldHaveSingleItem().ShouldContain("Dataset");
+        (await StartAsync("{}")).Problems.ShouldHaveSingleItem().ShouldBe("dataset: name the data set.");
         (await StartAsync("""{ "dataset": "../secret" }""")).Problems.ShouldHaveSingleItem().ShouldContain("..");
+    }
+
+    [Theory]
+    [InlineData("limit", "0", "limit: must be at least 1, not 0.")]
+    [InlineData("iterations", "-3", "iterations: must be 1 to 10000, not -3.")]
+    [InlineData("linfEpsilon", "999", "linfEpsilon: must be 0 to 255, not 999.")]
+    [InlineData("surrogateEpochs", "0", "surrogateEpochs: must be 1 to 10000, not 0.")]
+    [InlineData("architectures", "[]", "architectures: must have at least 1, not 0.")]
+    [InlineData("score", "{ \"test\": \"t\", \"epochs\": -1 }", "score.epochs: must be 1 to 10000, not -1.")]
+    public async Task A_value_out_of_range_is_told_by_the_name_that_was_written(string option, string value, string problem)
+    {
+        await WriteAsync("batch.bin", "pixels");
+
+        (await StartAsync($$"""{ "dataset": "batch.bin", "{{option}}": {{value}} }""")).Problems.ShouldContain(problem);
     }
 
     [Fact]
@@ -134,7 +148,7 @@ public sealed class UploadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "Dataset")]
+    [InlineData("", "dataset: name the data set.")]
     [InlineData("{ \"dataset\": 5 }", "dataset: expected a text")]
     [InlineData("no JSON", "not JSON")]
     [InlineData("[]", "must be a JSON object")]
