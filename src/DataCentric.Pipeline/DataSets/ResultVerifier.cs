@@ -19,7 +19,7 @@ internal delegate Task<ImageSet> CleanReader(int first, IReadOnlyList<ulong> key
 /// <param name="observer">Watches samples.</param>
 internal sealed class ResultVerifier(IDataStore store, IngestedSet set, EnhancementRequest request, IActivityObserver observer)
 {
-    private const int BatchBytes = 32 << 20;
+    private const int BatchBytes = 4 << 20; // held three times while a batch is read: what the source gives, the originals, those of the batch before
 
     private int SamplesAtOnce => Math.Clamp(BatchBytes / set.Shape.ByteLength, 1, 512);
 
