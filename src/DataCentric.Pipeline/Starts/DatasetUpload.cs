@@ -39,7 +39,7 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
         ArgumentNullException.ThrowIfNull(datasets);
         foreach (var (path, item) in Files)
         {
-            if (!await IsThereAsync(datasets, path, item, cancellationToken))
+            if (await IsTheSameAsync(datasets, path, item, cancellationToken) != true)
                 return false;
         }
 
@@ -128,15 +128,18 @@ public sealed record DatasetUpload(string Name, IReadOnlyList<(string Path, stri
     {
         foreach (var (path, item) in Files)
         {
-            if (await datasets.FindAsync(item, cancellationToken) is not null && !await IsThereAsync(datasets, path, item, cancellationToken))
+            if (await IsTheSameAsync(datasets, path, item, cancellationToken) == false)
                 throw new InputException($"{datasets.Location} holds another '{item}': choose another name, or say --overwrite.");
         }
     }
 
-    private static async Task<bool> IsThereAsync(IDataStore datasets, string path, string item, CancellationToken cancellationToken)
+    /// <summary>Whether an item has the content of a file; null where there is no such item.</summary>
+    private static async Task<bool?> IsTheSameAsync(IDataStore datasets, string path, string item, CancellationToken cancellationToken)
     {
+        if (await datasets.FindAsync(item, cancellationToken) is not { } there)
+            return null;
         await using var file = ExactReading.Open(path);
-        return await datasets.FindAsync(item, cancellationToken) is { } there && there.Length == file.Length
+        return there.Length == file.Length
             && await datasets.HashAsync(item, cancellationToken) == Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
