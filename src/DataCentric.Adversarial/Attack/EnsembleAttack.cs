@@ -163,11 +163,12 @@ internal sealed class EnsembleAttack : IDisposable
         var input = perturbed.narrow(0, first, count).detach().requires_grad_(true);
         var logits = _surrogates[f].Logits(draw?.Apply(input) ?? input, _formats[f]);
         var losses = AttackLosses.Of(_options.Loss, logits, _labels.narrow(0, first, count));
-        var loss = losses.sum().Times(_weights[f] / (_options.DiversityCopies ?? 1));
+        var share = _weights[f] / (_options.DiversityCopies ?? 1);
+        var loss = losses.sum().Times(share);
         if (!float.IsFinite(loss.item<float>()))
             throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
         sum.narrow(0, first, count).PlusInPlace(Gradients.Of(loss, input)[0]);
         if (_steps.Count > 0)
-            _losses.narrow(0, first, count).PlusInPlace(losses.detach().Times(_weights[f] / (_options.DiversityCopies ?? 1)));
+            _losses.narrow(0, first, count).PlusInPlace(losses.detach().Times(share));
     }
 }
