@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using DataCentric.Adversarial.Isolation;
 using DataCentric.Adversarial.Runtime;
 using DataCentric.Cli.Composition;
@@ -12,6 +13,9 @@ internal static class CommonOptions
     /// <summary>An option of all verbs.</summary>
     public static Option<bool> Quiet() =>
         new(QuietName, "-q") { Description = "No progress and no hints: warnings and errors alone go to stderr, and to stdout what was asked for.", Recursive = true };
+
+    /// <summary>Whether an option was typed, rather than has its default.</summary>
+    public static bool IsGiven(this SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     public static Option<string> Dataset(string description, bool required = true) =>
         new(DatasetName, "-d") { Description = description, Required = required, HelpName = "PATH" };

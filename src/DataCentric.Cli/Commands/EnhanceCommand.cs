@@ -48,11 +48,19 @@ internal static class EnhanceCommand
         var watch = Stopwatch.StartNew();
         var summary = await RunAsync(host, options.ServePort(parsed), output);
         var done = Messages.Result(json, summary, () => SummaryTable.Show(summary, output.Path, watch.Elapsed));
-        if (summary.Score?.Problem is not { } problem)
+        if (IsScoredAsAsked(summary))
             return done;
-        Messages.Error($"The set is finished, but could not be scored. {problem}");
         Messages.Hint(Messages.GoesOn);
         return ExitCode.Failed;
+    }
+
+    /// <summary>Says why a finished set could not be scored, where that was asked for and failed.</summary>
+    public static bool IsScoredAsAsked(EnhancementSummary? summary)
+    {
+        if (summary?.Score?.Problem is not { } problem)
+            return true;
+        Messages.Error($"The set is finished, but could not be scored. {problem}");
+        return false;
     }
 
     /// <summary>Runs, and shows the run on a page where that is asked for.</summary>

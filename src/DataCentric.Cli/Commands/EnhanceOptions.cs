@@ -108,7 +108,7 @@ internal sealed class EnhanceOptions
         if (parsed.GetValue(OptionsPath) is not { } file)
             return [];
         var choices = OptionsFile.Read(await UserFiles.ReadAsync(file, OptionsPath.Name, path => File.ReadAllTextAsync(path, cancellationToken)));
-        if (Ensembles.Any(option => parsed.GetResult(_request[option]) is { Implicit: false }))
+        if (Ensembles.Any(option => parsed.CommandResult.IsGiven(_request[option])))
         {
             foreach (var option in Ensembles)
                 choices[option.JsonName] = null;
@@ -138,31 +138,29 @@ internal sealed class EnhanceOptions
     /// <summary>Says which options are missing or contradict each other.</summary>
     public void Validate(CommandResult result)
     {
-        var resume = IsGiven(Resume);
-        if (!resume && !IsGiven(_request[Dataset]) && !IsGiven(OptionsPath))
+        var resume = result.IsGiven(Resume);
+        if (!resume && !result.IsGiven(_request[Dataset]) && !result.IsGiven(OptionsPath))
             result.AddError("Option '--dataset' is required.");
-        if (!IsGiven(Out) && !IsGiven(Remote.App))
+        if (!result.IsGiven(Out) && !result.IsGiven(Remote.App))
             result.AddError("Option '--out' is required.");
         Remote.Validate(result, Out, [Surrogates, SurrogateMinutes, Storage, Workers, Memory, Device, Serve, Resume, DryRun]);
-        if (IsGiven(Serve) && result.GetResult(Serve)!.Tokens is [var port] && !(int.TryParse(port.Value, out var number) && number is > 0 and <= 65_535))
+        if (result.IsGiven(Serve) && result.GetResult(Serve)!.Tokens is [var port] && !(int.TryParse(port.Value, out var number) && number is > 0 and <= 65_535))
             result.AddError($"--serve: '{port.Value}' is not a port; expected 1 to 65535, or nothing for a free one.");
-        foreach (var option in Score.Members.Skip(1).Select(member => _request[member]).Where(option => IsGiven(option) && !IsGiven(_request[Score.Members[0]])))
+        foreach (var option in Score.Members.Skip(1).Select(member => _request[member]).Where(option => result.IsGiven(option) && !result.IsGiven(_request[Score.Members[0]])))
             result.AddError($"{option.Name} needs --{Score.Name}, which names the test sets.");
         var kept = EnhancementChoices.Options.Where(option => option.ChangesSet).Select(option => _request[option]).Concat([Surrogates, SurrogateMinutes, OptionsPath]);
-        foreach (var option in kept.Where(option => resume && IsGiven(option)))
+        foreach (var option in kept.Where(option => resume && result.IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --resume, which takes it from the run.");
         var training = EnhancementChoices.Options.Where(option => option.Root == nameof(EnhancementRequest.Surrogates)).Select(option => _request[option]);
-        foreach (var option in training.Concat([_request[SurrogateInit], SurrogateMinutes]).Where(option => IsGiven(_request[SurrogateModels]) && IsGiven(option)))
+        foreach (var option in training.Concat([_request[SurrogateInit], SurrogateMinutes]).Where(option => result.IsGiven(_request[SurrogateModels]) && result.IsGiven(option)))
             result.AddError($"{option.Name} cannot be given with --surrogate-models, whose networks are trained already.");
-        if (IsGiven(SurrogateMinutes) && IsGiven(_request[SurrogateEpochs]))
+        if (result.IsGiven(SurrogateMinutes) && result.IsGiven(_request[SurrogateEpochs]))
             result.AddError("--surrogate-minutes cannot be given with --surrogate-epochs: one of them says how long the surrogates are trained.");
-        if (IsGiven(SurrogateMinutes) && result.GetResult(SurrogateMinutes)!.Tokens is [var minutes]
+        if (result.IsGiven(SurrogateMinutes) && result.GetResult(SurrogateMinutes)!.Tokens is [var minutes]
             && !(double.TryParse(minutes.Value, CultureInfo.InvariantCulture, out var time) && time is > 0 and <= 100_000))
             result.AddError($"--surrogate-minutes: '{minutes.Value}' is not a number of minutes above 0 and up to 100000.");
-        if (IsGiven(_request[SurrogateInit]) && IsGiven(_request[Architectures]))
+        if (result.IsGiven(_request[SurrogateInit]) && result.IsGiven(_request[Architectures]))
             result.AddError("--architectures cannot be given with --surrogate-init, whose models tell theirs.");
-
-        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }
 
     /// <summary>The job that the options ask for; run id and names of model files are still to be set.</summary>

@@ -48,8 +48,6 @@ internal static class RemoteEnhancement
             else
                 RunsCommand.Show(run);
         });
-        if (run.Summary?.Score?.Problem is { } problem)
-            Messages.Error($"The set is finished, but could not be scored. {problem}");
-        return run.State == RunPhase.Completed && run.Summary?.Score?.Problem is null ? ExitCode.Done : ExitCode.Failed;
+        return EnhanceCommand.IsScoredAsAsked(run.Summary) && run.State == RunPhase.Completed ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -27,15 +27,13 @@ internal sealed class RemoteOptions
         // An error here keeps the options' own validators from being asked, which say that a value is empty.
         if (new[] { App, Account }.Any(option => result.GetResult(option)?.Tokens is [var word] && string.IsNullOrWhiteSpace(word.Value)))
             return;
-        if (!IsGiven(App) && IsGiven(Account))
+        if (!result.IsGiven(App) && result.IsGiven(Account))
             result.AddError($"{Account.Name} needs {App.Name}, which names the app.");
-        if (!IsGiven(App))
+        if (!result.IsGiven(App))
             return;
-        if (IsGiven(output) && !IsGiven(Account))
+        if (result.IsGiven(output) && !result.IsGiven(Account))
             result.AddError($"{output.Name} needs {Account.Name} with {App.Name}: the result is fetched from that storage account.");
-        foreach (var option in local.Where(IsGiven))
+        foreach (var option in local.Where(result.IsGiven))
             result.AddError($"{option.Name} cannot be given with {App.Name}: it says how this machine works.");
-
-        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }
 }
