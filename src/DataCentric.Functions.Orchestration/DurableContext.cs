@@ -15,6 +15,9 @@ internal sealed class DurableContext(TaskOrchestrationContext context, FanOutLim
 {
     public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
+    /// <summary>Processes of an app serve several runs at a time.</summary>
+    public ProcessorSeconds? Processor => null;
+
     public ILogger Logger { get; } = context.CreateReplaySafeLogger<DurableContext>();
 
     public FanOutLimits Limits => limits;

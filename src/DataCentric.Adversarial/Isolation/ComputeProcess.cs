@@ -15,6 +15,8 @@ internal sealed class ComputeProcess : IDisposable
     private readonly Process _process;
     private readonly Stream _requests;
     private readonly Stream _replies;
+    private readonly Lock _gate = new();
+    private ProcessorSeconds _used;
 
     /// <summary>Starts the process.</summary>
     /// <param name="program">This program, told to serve: see <see cref="ComputeServer"/>.</param>
@@ -54,6 +56,16 @@ internal sealed class ComputeProcess : IDisposable
         }
     }
 
+    /// <summary>Processor time that it has used; once it has ended, up to its last answer or its end by <see cref="Dispose"/>.</summary>
+    public ProcessorSeconds Used
+    {
+        get
+        {
+            lock (_gate)
+                return _used = ReadUsed() ?? _used;
+        }
+    }
+
     /// <summary>Asks, and waits for the answer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="note">Gets what is told before the answer. Where it throws, the process is ended.</param>
@@ -77,6 +89,7 @@ internal sealed class ComputeProcess : IDisposable
                 reply = Exchange(() => Message.Read(_replies));
             }
 
+            _ = Used; // A process that crashes later tells it no more.
             return reply.Kind switch
             {
                 MessageKind.Refused => throw new InputException(reply.Value<string>()),
@@ -107,6 +120,7 @@ internal sealed class ComputeProcess : IDisposable
 
     public void Dispose()
     {
+        _ = Used;
         End();
         _process.Dispose();
     }
@@ -121,6 +135,18 @@ internal sealed class ComputeProcess : IDisposable
         catch (InvalidOperationException)
         {
             // It has ended by itself.
+        }
+    }
+
+    private ProcessorSeconds? ReadUsed()
+    {
+        try
+        {
+            return new(_process.UserProcessorTime.TotalSeconds, _process.PrivilegedProcessorTime.TotalSeconds);
+        }
+        catch (Exception ended) when (ended is InvalidOperationException or Win32Exception or IOException)
+        {
+            return null;
         }
     }
 

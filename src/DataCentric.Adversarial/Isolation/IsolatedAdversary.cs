@@ -12,6 +12,7 @@ namespace DataCentric.Adversarial.Isolation;
 public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo> program) : IAdversary, IDisposable
 {
     private readonly ConcurrentStack<ComputeProcess> _idle = new();
+    private readonly ConcurrentBag<ComputeProcess> _started = [];
     private string? _device;
 
     /// <inheritdoc/>
@@ -19,6 +20,9 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
 
     /// <summary>Why it does not compute where it was asked to, a sentence or two for people; null where it does.</summary>
     public string? Shortfall { get; } = new TorchAdversary(device).Shortfall;
+
+    /// <summary>Processor time of all processes that it has started, those that have ended included.</summary>
+    public ProcessorSeconds Used => _started.Aggregate(default(ProcessorSeconds), (sum, process) => sum + process.Used);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Architectures => Networks.Architectures.Names;
@@ -82,7 +86,7 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
     public void Dispose() => EndIdle();
 
     /// <summary>A process to be asked; to be given back.</summary>
-    internal ComputeProcess Take() => _idle.TryPop(out var process) ? process : new(program());
+    internal ComputeProcess Take() => _idle.TryPop(out var process) ? process : Start();
 
     /// <summary>Takes a process back; one that has ended is forgotten.</summary>
     internal void GiveBack(ComputeProcess process)
@@ -91,6 +95,13 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
             _idle.Push(process);
         else
             process.Dispose();
+    }
+
+    private ComputeProcess Start()
+    {
+        var process = new ComputeProcess(program());
+        _started.Add(process);
+        return process;
     }
 
     private string FindDevice()

@@ -1,3 +1,4 @@
+using DataCentric.Adversarial.Isolation;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
@@ -25,7 +26,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
     /// <param name="adversary">Trains and attacks.</param>
     /// <param name="workers">Most activities at once.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    public EnhancementHost(EnhancementJob job, OutputFolder output, IAdversary adversary, int workers, CancellationToken cancellationToken)
+    public EnhancementHost(EnhancementJob job, OutputFolder output, IsolatedAdversary adversary, int workers, CancellationToken cancellationToken)
     {
         (_job, _output, _workers, _stop) = (job, output, workers, cancellationToken);
         _stores = OpenStores(job, output);
@@ -35,6 +36,7 @@ internal sealed class EnhancementHost : IAsyncDisposable
             .AddSingleton<IDatasetLocator>(new JobLocator(job))
             .AddSingleton<IAdversary>(adversary)
             .AddSingleton<IActivityObserver>(_monitor)
+            .AddSingleton<IProcessorMeter>(new RunMeter(adversary))
             .AddPipeline()
             .BuildServiceProvider();
     }

@@ -17,10 +17,14 @@ public sealed class InProcessContext(
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly long _startTimestamp = time.GetTimestamp();
     private readonly ActivityRunner _runner = new(services, time);
+    private readonly IProcessorMeter? _meter = services.GetService<IProcessorMeter>();
     private readonly CancellationToken _stop = cancellationToken;
 
     /// <summary>The time of the start and what has passed since, so that a clock that is set meanwhile changes no duration.</summary>
     public DateTimeOffset Now => _start + time.GetElapsedTime(_startTimestamp);
+
+    /// <inheritdoc/>
+    public ProcessorSeconds? Processor => _meter?.Used;
 
     /// <inheritdoc/>
     public ILogger Logger { get; } = services.GetRequiredService<ILoggerFactory>().CreateLogger<InProcessContext>();

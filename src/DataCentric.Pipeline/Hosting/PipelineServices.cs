@@ -12,7 +12,8 @@ public static class PipelineServices
 {
     /// <summary>
     /// Adds all activities under their names. The host adds <see cref="PipelineStores"/>, <see cref="IDatasetLocator"/>,
-    /// <see cref="Attacks.IAdversary"/> and logging; and an <see cref="IActivityObserver"/> where somebody watches.
+    /// <see cref="Attacks.IAdversary"/> and logging; an <see cref="IActivityObserver"/> where somebody watches; and an
+    /// <see cref="IProcessorMeter"/> where its processes serve one run alone.
     /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services.AddDataActivities().AddAttackActivities();

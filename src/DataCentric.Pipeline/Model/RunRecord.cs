@@ -46,7 +46,7 @@ public sealed record RunRecord
     /// <summary>Files of the enhanced set with their hashes.</summary>
     public required IReadOnlyList<StoredFile> Files { get; init; }
 
-    /// <summary>Seconds each stage took, in the process that finished the run.</summary>
+    /// <summary>Seconds each stage took, and processor time where it was counted, in the process that finished the run and those that computed for it.</summary>
     public required IReadOnlyList<StageTiming> Timings { get; init; }
 
     /// <summary>

@@ -34,6 +34,8 @@ internal static class RunRecordCheck
             return $"kinds.{kind} is negative";
         if (run.Timings.FirstOrDefault(timing => timing.Seconds is not (>= 0 and < 1e9)) is { } timing)
             return $"timings: {timing.Phase} took {timing.Seconds} seconds";
+        if (run.Timings.FirstOrDefault(timing => timing.ProcessorSeconds is { } used && !(used is { User: >= 0 and < 1e12, Kernel: >= 0 and < 1e12 })) is { } counted)
+            return $"timings: {counted.Phase} used {counted.ProcessorSeconds!.Value.Total} seconds of processors";
         if (run.Files.FirstOrDefault(file => file.Length < 0 || !ItemName.IsValid(file.Name)) is { } file)
             return $"files: '{file.Name}' of {file.Length} bytes";
         return ProblemOf(run.Statistics, input) ?? (run.Request.Validate() is [var first, ..] ? first.TrimEnd('.') : null);

@@ -77,7 +77,11 @@ public static class WorkflowPhases
 /// <summary>How long a stage took.</summary>
 /// <param name="Phase">The stage.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
-public sealed record StageTiming(WorkflowPhase Phase, double Seconds);
+public sealed record StageTiming(WorkflowPhase Phase, double Seconds)
+{
+    /// <summary>Processor time of all processes of the run meanwhile; null where nobody counted, as in the cloud, where processes serve several runs.</summary>
+    public ProcessorSeconds? ProcessorSeconds { get; init; }
+}
 
 /// <summary>Where a run stands, as clients see it: the custom status of its orchestration. A few hundred bytes for a run of any size.</summary>
 /// <param name="Phase">Stage of the workflow.</param>

@@ -14,6 +14,9 @@ public interface IWorkflowContext
     /// <summary>Time, the same on every replay.</summary>
     DateTimeOffset Now { get; }
 
+    /// <summary>Processor time that the processes of this run have used so far; null where nobody counts, on every replay alike.</summary>
+    ProcessorSeconds? Processor { get; }
+
     /// <summary>Logger that is silent on replay.</summary>
     ILogger Logger { get; }
 

@@ -62,6 +62,25 @@ public sealed class ComputeProcessTests : IDisposable
     }
 
     [Fact]
+    public void What_its_processes_have_used_is_counted_also_when_they_have_ended()
+    {
+        _there.Used.ShouldBe(default);
+
+        Train(_there);
+        var trained = _there.Used;
+        trained.User.ShouldBeGreaterThan(0);
+        Crash(when: true);
+        _there.Used.Total.ShouldBeGreaterThanOrEqualTo(trained.Total);
+        Should.Throw<ComputeProcessException>(() => Train(_there));
+        Train(_there);
+        var again = _there.Used;
+        again.User.ShouldBeGreaterThan(trained.User);
+        _there.EndIdle();
+
+        _there.Used.Total.ShouldBeGreaterThanOrEqualTo(again.Total);
+    }
+
+    [Fact]
     public void An_ensemble_whose_process_crashed_is_loaded_again()
     {
         var model = Train(_here).Model;

@@ -20,7 +20,7 @@ internal static class SomeRun
         Surrogates = [new TrainedModel("resnet20", "models/x/model.safetensors", Hash, 270_000, 0.91)],
         Attack = new AttackSummary(0.95, 0.08, 0.92, 0.41, 310, 14),
         Files = [new StoredFile(ResultFiles.Data, 3_686_528, Hash), new StoredFile(ResultFiles.Label, 14_528, Hash), new StoredFile(ResultFiles.Manifest, 400_000, Hash)],
-        Timings = [new StageTiming(WorkflowPhase.Ingest, 1.5), new StageTiming(WorkflowPhase.Surrogates, 312), new StageTiming(WorkflowPhase.Shards, 95.25)],
+        Timings = [new StageTiming(WorkflowPhase.Ingest, 1.5), new StageTiming(WorkflowPhase.Surrogates, 312), new StageTiming(WorkflowPhase.Shards, 95.25) { ProcessorSeconds = new(170.5, 12.25) }],
         License = new DataLicense("CC-BY-4.0", LicenseOrigin.Stated),
         Published = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
         Versions = new Dictionary<string, string> { ["datacentric"] = "0.1.0", ["dotnet"] = "10.0.0", ["device"] = "cpu" },

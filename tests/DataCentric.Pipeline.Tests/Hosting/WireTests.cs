@@ -37,7 +37,7 @@ public class WireTests
         ComesBack(new ShardInput(Request, Set, shard, Surrogates));
         ComesBack(new AssembleInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates));
         ComesBack(new VerifyInput(Request, Set, assembled));
-        ComesBack(new PublishInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates, assembled, [new StageTiming(WorkflowPhase.Ingest, 1.5)], "a device"));
+        ComesBack(new PublishInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates, assembled, [new StageTiming(WorkflowPhase.Ingest, 1.5) { ProcessorSeconds = new(2.5, 0.25) }], "a device"));
         var scored = Request with { Score = new ScoringRequest { Test = "p", Seeds = [ulong.MaxValue], Epochs = 3 } };
         var test = new TestSetSummary("hash", 100, TestProtocol.Paper, [new TrainedModel("resnet20", "a", "hash", 5, 0.5) { Key = "key" }]);
         ComesBack(new RunInput(scored, new FanOutLimits()));

@@ -23,6 +23,9 @@ internal sealed class RunHarness : IDisposable
 
     public FakeAdversary Adversary { get; set; } = new();
 
+    /// <summary>Counts processor time; null where nobody does.</summary>
+    public IProcessorMeter? Meter { get; set; }
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("datacentric-run-").FullName;
 
     public string Dataset => Path.Combine(Folder, "set", "data.npy");
@@ -53,7 +56,7 @@ internal sealed class RunHarness : IDisposable
     }
 
     /// <summary>The pipeline as a host composes it.</summary>
-    public ServiceProvider Services(IDataStore work, IDataStore result) => new ServiceCollection()
+    public ServiceProvider Services(IDataStore work, IDataStore result) => (Meter is null ? new ServiceCollection() : new ServiceCollection().AddSingleton(Meter))
         .AddLogging()
         .AddSingleton(new PipelineStores(work, work, _ => result))
         .AddSingleton<IDatasetLocator, LocalDatasetLocator>()

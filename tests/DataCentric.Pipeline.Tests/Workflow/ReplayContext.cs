@@ -20,6 +20,8 @@ internal sealed class ReplayContext(FanOutLimits limits, IReadOnlyList<(int Call
 
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.UnixEpoch;
 
+    public ProcessorSeconds? Processor => null;
+
     public ILogger Logger => NullLogger.Instance;
 
     public FanOutLimits Limits => limits;

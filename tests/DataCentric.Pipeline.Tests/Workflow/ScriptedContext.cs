@@ -25,6 +25,8 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
 
     public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
 
+    public ProcessorSeconds? Processor => null;
+
     public ILogger Logger => NullLogger.Instance;
 
     public FanOutLimits Limits => limits;
