@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Corruptions;
@@ -26,9 +27,18 @@ public sealed class CoarseDropout(CorruptionId id, DropoutParameters parameters)
     {
         var draws = scratch.Take<uint>(source.Length);
         random.Fill(draws);
-        source.CopyTo(destination);
-        var places = scratch.Take<int>(draws.Length);
-        foreach (var place in places[..Hits.Find(draws, _limit, places)])
-            destination[place] = 0;
+        var i = 0;
+        for (; i <= source.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+        {
+            var hits = Vector256.Narrow(
+                Vector256.Narrow(Hit(draws[i..]), Hit(draws[(i + 8)..])), Vector256.Narrow(Hit(draws[(i + 16)..]), Hit(draws[(i + 24)..])));
+            Vector256.AndNot(Vector256.Create(source[i..]), hits).CopyTo(destination[i..]);
+        }
+
+        for (; i < source.Length; i++)
+            destination[i] = draws[i] < _limit ? (byte)0 : source[i];
     }
+
+    // All bits of those of eight draws that are below the limit.
+    private Vector256<uint> Hit(ReadOnlySpan<uint> draws) => Vector256.LessThan(Vector256.Create(draws), Vector256.Create(_limit));
 }

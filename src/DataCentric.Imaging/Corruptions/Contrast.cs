@@ -19,6 +19,11 @@ public sealed record ContrastParameters
 /// <param name="parameters">Parameters; one outside its range throws <see cref="ArgumentOutOfRangeException"/>.</param>
 public sealed class Contrast(CorruptionId id, ContrastParameters parameters) : Corruption(id)
 {
+    // A flat image must stay what it is: what rounding takes from a whole level is given back.
+    private const double Margin = 1e-9;
+
+    private const int Levels = 256;
+
     private readonly double _factor = Guard.InRange(parameters?.Factor, 0, 10);
 
     /// <summary>The line of the CIFAR-10-C set.</summary>
@@ -31,36 +36,63 @@ public sealed class Contrast(CorruptionId id, ContrastParameters parameters) : C
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        var tables = scratch.Take<byte>(3 * 256);
-        var (red, green, blue) = (0L, 0L, 0L);
-        for (var i = 0; i < source.Length; i += 3)
+        Span<long> sums = stackalloc long[3];
+        ChannelSums.Count(source, sums);
+        var tables = scratch.Take<byte>(3 * Levels);
+        var shifts = scratch.Take<float>(3);
+        var isLinear = true;
+        for (var channel = 0; channel < 3; channel++)
         {
-            var pixel = source.Slice(i, 3);
-            red += pixel[0];
-            green += pixel[1];
-            blue += pixel[2];
+            var mean = (double)sums[channel] / shape.PixelCount / 255;
+            shifts[channel] = (float)((255 * mean * (1 - _factor)) + Margin);
+            isLinear &= FillTable(tables.Slice(channel * Levels, Levels), mean, shifts[channel]);
         }
 
-        FillTable(tables[..256], (double)red / shape.PixelCount / 255);
-        FillTable(tables.Slice(256, 256), (double)green / shape.PixelCount / 255);
-        FillTable(tables[512..], (double)blue / shape.PixelCount / 255);
+        if (isLinear)
+            Shift(source, destination, shape, shifts, scratch);
+        else
+            LookUp(source, destination, tables);
+    }
+
+    // Whether floats, factor level + shift, give the same for every level.
+    private bool FillTable(Span<byte> table, double mean, float shift)
+    {
+        var isLinear = true;
+        for (var value = 0; value < table.Length; value++)
+        {
+            table[value] = Pixels.Floor8((255 * ((((value / 255.0) - mean) * _factor) + mean)) + Margin);
+            isLinear &= table[value] == Pixels.Floor8(((float)_factor * value) + shift);
+        }
+
+        return isLinear;
+    }
+
+    private void Shift(ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ReadOnlySpan<float> shifts, CorruptionScratch scratch)
+    {
+        var length = shape.Width * 3;
+        var row = scratch.Take<float>(length);
+        var added = scratch.Take<float>(length);
+        for (var i = 0; i < length; i++)
+            added[i] = shifts[i % 3];
+        for (var y = 0; y < shape.Height; y++)
+        {
+            Pixels.ToFloat(source.Slice(y * length, length), row);
+            Pixels.Blend(row, (float)_factor, added, 1);
+            Pixels.Floor8(row, destination.Slice(y * length, length));
+        }
+    }
+
+    private static void LookUp(ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<byte> tables)
+    {
         ref var entry = ref MemoryMarshal.GetReference(tables);
         for (var i = 0; i < source.Length; i += 3)
         {
             var from = source.Slice(i, 3);
             var to = destination.Slice(i, 3);
             to[0] = Unsafe.Add(ref entry, from[0]);
-            to[1] = Unsafe.Add(ref entry, from[1] + 256);
-            to[2] = Unsafe.Add(ref entry, from[2] + 512);
+            to[1] = Unsafe.Add(ref entry, from[1] + Levels);
+            to[2] = Unsafe.Add(ref entry, from[2] + (2 * Levels));
         }
-    }
-
-    private void FillTable(Span<byte> table, double mean)
-    {
-        // A flat image must stay what it is: what rounding takes from a whole level is given back.
-        const double Margin = 1e-9;
-        for (var value = 0; value < table.Length; value++)
-            table[value] = Pixels.Floor8((255 * ((((value / 255.0) - mean) * _factor) + mean)) + Margin);
     }
 
     private static CorruptionKind Table(params double[] factors) => CorruptionKind.Scaled(

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Corruptions;
@@ -57,12 +58,13 @@ public sealed class ElasticTransform : Corruption
     protected override void Render(
         ReadOnlySpan<byte> source, Span<byte> destination, ImageShape shape, ref CounterRandom random, CorruptionScratch scratch)
     {
-        var image = scratch.Take<float>(source.Length);
+        // Sampling reads and writes four floats for a pixel.
+        var image = scratch.TakeZeroed<float>(source.Length + 1);
         Pixels.ToFloat(source, image);
         if (_parameters.Affine > 0)
         {
-            var mapped = scratch.Take<float>(source.Length);
-            AffineMap.Random(shape, _parameters.Affine * int.Min(shape.Height, shape.Width), ref random).Apply(image, mapped, shape);
+            var mapped = scratch.Take<float>(source.Length + 1);
+            AffineMap.Random(shape, _parameters.Affine * int.Min(shape.Height, shape.Width), ref random).Apply(image, mapped, shape, scratch);
             image = mapped;
         }
 
@@ -70,17 +72,21 @@ public sealed class ElasticTransform : Corruption
         {
             var right = Shifts(shape, ref random, scratch);
             var down = Shifts(shape, ref random, scratch);
-            var moved = scratch.Take<float>(source.Length);
-            for (var i = 0; i < shape.PixelCount; i++)
+            var moved = scratch.Take<float>(source.Length + 1);
+            for (var y = 0; y < shape.Height; y++)
             {
-                var (y, x) = Math.DivRem(i, shape.Width);
-                LinearSample.Pixel(image, shape, y + down[i], x + right[i], Border.Reflect, moved.Slice(3 * i, 3));
+                var ys = down.Slice(y * shape.Width, shape.Width);
+                var xs = right.Slice(y * shape.Width, shape.Width);
+                TensorPrimitives.Add(ys, y, ys);
+                for (var x = 0; x < xs.Length; x++)
+                    xs[x] += x;
+                LinearSample.Pixels(image, shape, ys, xs, Border.Reflect, moved[(3 * y * shape.Width)..]);
             }
 
             image = moved;
         }
 
-        Pixels.Floor8(image, destination, Margin);
+        Pixels.Floor8(image[..source.Length], destination, Margin);
     }
 
     private static CorruptionKind Table(params (double Alpha, double Sigma, double Affine)[] table) => CorruptionKind.Scaled(

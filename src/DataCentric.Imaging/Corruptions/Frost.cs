@@ -65,17 +65,19 @@ public sealed class Frost : Corruption
         var texture = textures[random.Below(textures.Length)];
         var top = random.Below(texture.Height - shape.Height);
         var left = random.Below(texture.Width - shape.Width);
-        var image = scratch.Take<float>(source.Length);
-        Pixels.ToFloat(source, image);
-        var window = scratch.Take<float>(source.Length);
         var length = shape.Width * 3;
-        for (var y = 0; y < shape.Height; y++)
-            Pixels.ToFloat(texture.Pixels.AsSpan(3 * (((top + y) * texture.Width) + left), length), window.Slice(y * length, length));
+        var image = scratch.Take<float>(length);
+        var window = scratch.Take<float>(length);
 
         // Nearly whole sums such as 0.8 * 10 + 0.6 * 5 must not lose a level to the float's rounding.
         const float Margin = 1e-4f;
-        Pixels.Blend(image, _image, window, _frost);
-        Pixels.Floor8(image, destination, Margin);
+        for (var y = 0; y < shape.Height; y++)
+        {
+            Pixels.ToFloat(source.Slice(y * length, length), image);
+            Pixels.ToFloat(texture.Pixels.AsSpan(3 * (((top + y) * texture.Width) + left), length), window);
+            Pixels.Blend(image, _image, window, _frost);
+            Pixels.Floor8(image, destination.Slice(y * length, length), Margin);
+        }
     }
 
     private static Frost Make(CorruptionId id, FrostParameters parameters, CorruptionOptions options) =>

@@ -106,6 +106,9 @@ public sealed class KMeans : Corruption
         }
 
         for (var i = 0; i < count; i++)
-            palette.Slice(3 * labels[i], 3).CopyTo(destination[(3 * i)..]);
+        {
+            var (from, to) = (3 * labels[i], 3 * i);
+            (destination[to], destination[to + 1], destination[to + 2]) = (palette[from], palette[from + 1], palette[from + 2]);
+        }
     }
 }

@@ -83,8 +83,9 @@ public sealed class Snow : Corruption
         var layer = scratch.Take<float>(zoom.To.PixelCount);
         zoom.Apply(noise, layer, scratch);
         var threshold = (float)_parameters.Threshold;
-        foreach (ref var value in layer)
-            value = value < threshold ? 0 : Math.Clamp(value, 0f, 1f);
+        Pixels.CutBelow(layer, threshold);
+        TensorPrimitives.Max(layer, 0, layer);
+        TensorPrimitives.Min(layer, 1, layer);
 
         var frame = zoom.To;
         if (_parameters.CutFirst)
@@ -149,25 +150,24 @@ public sealed class Snow : Corruption
         // To whole levels: imagecorruptions rounds, ImageMagick cuts off.
         const float Margin = 1e-4f;
         var shift = _parameters.CutFirst ? Margin - 0.5f : 0;
-        foreach (ref var value in layer)
-            value = (255 * value) + shift;
+        TensorPrimitives.Multiply(layer, 255, layer);
+        TensorPrimitives.Add(layer, shift, layer);
         Pixels.RoundInPlace(layer);
         var flakes = scratch.Take<float>(shape.PixelCount);
-        var whites = scratch.Take<float>(shape.PixelCount);
         for (var y = 0; y < shape.Height; y++)
         {
-            var line = layer.Slice(y * stride, shape.Width);
-            var turned = layer.Slice((shape.Height - 1 - y) * stride, shape.Width);
-            for (var x = 0; x < shape.Width; x++)
-            {
-                var i = (y * shape.Width) + x;
-                flakes[i] = line[x] + turned[^(x + 1)];
-                whites[i] = (1.5f * ((0.299f * source[3 * i]) + (0.587f * source[(3 * i) + 1]) + (0.114f * source[(3 * i) + 2]))) + 127.5f;
-            }
+            var line = flakes.Slice(y * shape.Width, shape.Width);
+            layer.Slice((shape.Height - 1 - y) * stride, shape.Width).CopyTo(line);
+            line.Reverse();
+            TensorPrimitives.Add(layer.Slice(y * stride, shape.Width), line, line);
         }
 
         var values = scratch.Take<float>(source.Length);
         Pixels.ToFloat(source, values);
+        var whites = scratch.Take<float>(shape.PixelCount);
+        Pixels.Grey(values, whites);
+        TensorPrimitives.Multiply(whites, 1.5f, whites);
+        TensorPrimitives.Add(whites, 127.5f, whites);
         var snow = scratch.Take<float>(source.Length);
         Pixels.Triple(flakes, snow);
         var white = scratch.Take<float>(source.Length);

@@ -113,8 +113,7 @@ public sealed class Snowflakes : Corruption
         var brightness = scratch.Take<float>(256);
         for (var value = 0; value < 256; value++)
             brightness[value] = (float)(Math.Floor(255 * Math.Exp((3 - (2 * uniformity)) * Logarithms[value])) * (6 - (5 * uniformity)));
-        foreach (ref var value in map)
-            value = brightness[(int)value];
+        Pixels.LookUp(map, brightness);
         var flakes = scratch.Take<float>(image.Length);
         Pixels.Triple(map, flakes);
 

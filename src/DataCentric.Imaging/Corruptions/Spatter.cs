@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Corruptions;
@@ -85,26 +86,29 @@ public sealed class Spatter : Corruption
         var threshold = (float)_parameters.Threshold;
         if (_parameters.Mud)
         {
-            foreach (ref var value in layer)
-                value = value > threshold ? 1 : 0;
+            Pixels.Above(layer, threshold);
             Blur(layer, shape, _mudKernel, scratch);
-            foreach (ref var value in layer)
-                value = value < LeastMud ? 0 : value;
-            Blend(source, destination, layer, 1, Earth);
+            Pixels.CutBelow(layer, LeastMud);
+            Blend(source, destination, layer, shape, true, Earth, scratch);
             return;
         }
 
         var levels = scratch.Take<byte>(layer.Length);
-        for (var i = 0; i < layer.Length; i++)
-            levels[i] = layer[i] < threshold ? (byte)0 : Pixels.Floor8(255 * layer[i]);
+        Pixels.CutBelow(layer, threshold);
+        TensorPrimitives.Multiply(layer, 255, layer);
+        Pixels.Floor8(layer, levels);
         var relief = scratch.Take<byte>(layer.Length);
         DropRelief.Fill(levels, relief, shape, scratch);
-        var most = 0;
-        for (var i = 0; i < layer.Length; i++)
-            most = int.Max(most, levels[i] * relief[i]);
-        for (var i = 0; i < layer.Length; i++)
-            layer[i] = most == 0 ? 0 : (float)_parameters.Strength * (levels[i] * relief[i]) / most;
-        Blend(source, destination, layer, 0, Water);
+
+        // Products of levels are whole numbers, exact in floats.
+        var light = scratch.Take<float>(layer.Length);
+        Pixels.ToFloat(levels, layer);
+        Pixels.ToFloat(relief, light);
+        TensorPrimitives.Multiply(layer, light, layer);
+        var most = TensorPrimitives.Max(layer);
+        TensorPrimitives.Multiply(layer, (float)_parameters.Strength, layer);
+        TensorPrimitives.Divide(layer, Math.Max(most, 1), layer);
+        Blend(source, destination, layer, shape, false, Water, scratch);
     }
 
     private static CorruptionKind Table(
@@ -128,16 +132,30 @@ public sealed class Spatter : Corruption
         GaussianFilter.Blur(plane, shape, kernel, layer, scratch);
     }
 
-    // in (1 - covering m) + colour m.
-    private static void Blend(ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<float> mask, float covering, float[] colour)
+    // in (1 - m) + colour m where m covers the image, in + colour m where it does not.
+    private static void Blend(
+        ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<float> mask, ImageShape shape, bool covers, ReadOnlySpan<float> colour, CorruptionScratch scratch)
     {
-        for (var i = 0; i < mask.Length; i++)
+        var length = shape.Width * 3;
+        var image = scratch.Take<float>(length);
+        var masks = scratch.Take<float>(length);
+        var shares = scratch.Take<float>(length);
+        var colours = scratch.Take<float>(length);
+        for (var i = 0; i < length; i++)
+            colours[i] = colour[i % 3];
+        for (var y = 0; y < shape.Height; y++)
         {
-            for (var channel = 0; channel < 3; channel++)
+            Pixels.ToFloat(source.Slice(y * length, length), image);
+            Pixels.Triple(mask.Slice(y * shape.Width, shape.Width), masks);
+            if (covers)
             {
-                var place = (3 * i) + channel;
-                destination[place] = Pixels.Floor8((source[place] * (1 - (covering * mask[i]))) + (colour[channel] * mask[i]) + Margin);
+                TensorPrimitives.Subtract(1, masks, shares);
+                TensorPrimitives.Multiply(image, shares, image);
             }
+
+            TensorPrimitives.Multiply(masks, colours, masks);
+            TensorPrimitives.Add(image, masks, image);
+            Pixels.Floor8(image, destination.Slice(y * length, length), Margin);
         }
     }
 }

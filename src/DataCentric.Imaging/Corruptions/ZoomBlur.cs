@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DataCentric.Imaging.Corruptions.Primitives;
 
 namespace DataCentric.Imaging.Corruptions;
@@ -54,19 +55,17 @@ public sealed class ZoomBlur : Corruption
             .ToArray());
         var image = scratch.Take<float>(source.Length);
         Pixels.ToFloat(source, image);
-        var sum = scratch.Take<float>(source.Length);
-        image.CopyTo(sum);
-        foreach (var zoom in zooms)
-        {
-            var mark = scratch.Remember();
-            zoom.AddTo(sum, image, shape, _parameters.Centred, scratch);
-            scratch.Release(mark);
-        }
-
+        var sum = scratch.Take<float>(shape.Width * 3);
+        var buffers = scratch.Take<float>(2 * PixelRow.Length(shape.Width));
         var share = 1f / (zooms.Length + 1);
-        foreach (ref var value in sum)
-            value *= share;
-        Pixels.Floor8(sum, destination, Margin);
+        for (var y = 0; y < shape.Height; y++)
+        {
+            image.Slice(y * sum.Length, sum.Length).CopyTo(sum);
+            foreach (var zoom in zooms)
+                zoom.AddRowTo(sum, image, shape, y, _parameters.Centred, buffers);
+            TensorPrimitives.Multiply(sum, share, sum);
+            Pixels.Floor8(sum, destination.Slice(y * sum.Length, sum.Length), Margin);
+        }
     }
 
     private static CorruptionKind Table(bool centred, params (double Step, int Count)[] table) => CorruptionKind.Scaled(

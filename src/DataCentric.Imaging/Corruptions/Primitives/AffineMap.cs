@@ -37,20 +37,24 @@ internal readonly record struct AffineMap(double XX, double XY, double X0, doubl
     }
 
     /// <summary>Applies the map, given as the way back from output to input.</summary>
-    /// <param name="input">H x W x 3 values.</param>
-    /// <param name="output">H x W x 3 values.</param>
+    /// <param name="input">H x W x 3 values and one more.</param>
+    /// <param name="output">H x W x 3 values and one more.</param>
     /// <param name="shape">Height and width.</param>
-    public void Apply(ReadOnlySpan<float> input, Span<float> output, ImageShape shape)
+    /// <param name="scratch">Buffers.</param>
+    public void Apply(ReadOnlySpan<float> input, Span<float> output, ImageShape shape, CorruptionScratch scratch)
     {
         const float Steps = 32;
+        var fromX = scratch.Take<float>(shape.Width);
+        var fromY = scratch.Take<float>(shape.Width);
         for (var y = 0; y < shape.Height; y++)
         {
             for (var x = 0; x < shape.Width; x++)
             {
-                var fromX = MathF.Round((float)((XX * x) + (XY * y) + X0) * Steps) / Steps;
-                var fromY = MathF.Round((float)((YX * x) + (YY * y) + Y0) * Steps) / Steps;
-                LinearSample.Pixel(input, shape, fromY, fromX, Border.Reflect101, output.Slice(3 * ((y * shape.Width) + x), 3));
+                fromX[x] = MathF.Round((float)((XX * x) + (XY * y) + X0) * Steps) / Steps;
+                fromY[x] = MathF.Round((float)((YX * x) + (YY * y) + Y0) * Steps) / Steps;
             }
+
+            LinearSample.Pixels(input, shape, fromY, fromX, Border.Reflect101, output[(3 * y * shape.Width)..]);
         }
     }
 }

@@ -35,4 +35,17 @@ internal static class Borders
                 return place < length ? place : period - 1 - place;
         }
     }
+
+    /// <summary>Which values of a padded row stand for those in one of its margins.</summary>
+    /// <param name="border">What lies outside.</param>
+    /// <param name="sources">Receives a place in the padded row for each value of the margin.</param>
+    /// <param name="first">Column of the margin's first pixel, less than 0 or from the width on.</param>
+    /// <param name="left">Pixels of the left margin.</param>
+    /// <param name="width">Width of the image.</param>
+    /// <param name="channels">Values of a pixel.</param>
+    public static void FillSources(this Border border, Span<int> sources, int first, int left, int width, int channels)
+    {
+        for (var i = 0; i < sources.Length; i++)
+            sources[i] = ((left + border.Index(first + (i / channels), width)) * channels) + (i % channels);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>
@@ -23,40 +25,49 @@ internal static class ChamferDistance
         var stride = shape.Width + (2 * Margin);
         var steps = scratch.Take<int>(stride * (shape.Height + (2 * Margin)));
         steps.Fill(Far);
-        ReadOnlySpan<(int Offset, int Step)> mask =
-        [
-            ((-2 * stride) - 1, Knight), ((-2 * stride) + 1, Knight), (-stride - 2, Knight), (-stride - 1, Diagonal),
-            (-stride, Straight), (-stride + 1, Diagonal), (-stride + 2, Knight), (-1, Straight),
-        ];
         for (var y = 0; y < shape.Height; y++)
         {
-            for (var x = 0; x < shape.Width; x++)
+            var row = ((y + Margin) * stride) + Margin;
+            for (var x = 0; x < shape.Width; x += EightBytes.Count)
             {
-                var place = ((y + Margin) * stride) + x + Margin;
-                if (marks[(y * shape.Width) + x] != 0)
-                {
-                    steps[place] = 0;
-                    continue;
-                }
-
-                var least = Far;
-                foreach (var (offset, step) in mask)
-                    least = int.Min(least, steps[place + offset] + step);
-                steps[place] = least;
+                x = int.Min(x, shape.Width - EightBytes.Count);
+                var unmarked = Vector256.Equals(EightBytes.Read(marks[((y * shape.Width) + x)..]), Vector256<int>.Zero);
+                (Nearest(steps, row + x, -stride) & unmarked).CopyTo(steps[(row + x)..]);
             }
+
+            for (int place = row, last = Far; place < row + shape.Width; place++)
+                steps[place] = last = int.Min(steps[place], last + Straight);
         }
 
         for (var y = shape.Height - 1; y >= 0; y--)
         {
+            var row = ((y + Margin) * stride) + Margin;
+            for (var x = 0; x < shape.Width; x += EightBytes.Count)
+            {
+                x = int.Min(x, shape.Width - EightBytes.Count);
+                Vector256.Min(Nearest(steps, row + x, stride), Vector256.Create<int>(steps[(row + x)..])).CopyTo(steps[(row + x)..]);
+            }
+
+            var last = Far;
             for (var x = shape.Width - 1; x >= 0; x--)
             {
-                var place = ((y + Margin) * stride) + x + Margin;
-                var least = steps[place];
-                foreach (var (offset, step) in mask)
-                    least = int.Min(least, steps[place - offset] + step);
-                steps[place] = least;
-                distance[(y * shape.Width) + x] = least / (float)Straight;
+                steps[row + x] = last = int.Min(steps[row + x], last + Straight);
+                distance[(y * shape.Width) + x] = last / (float)Straight;
             }
         }
     }
+
+    // The least distance of eight pixels by way of the two rows on one side. A row has eight pixels or more; the last eight may be computed twice.
+    private static Vector256<int> Nearest(ReadOnlySpan<int> steps, int place, int beside)
+    {
+        var (one, two) = (place + beside, place + (2 * beside));
+        var straight = Eight(steps, one) + Vector256.Create(Straight);
+        var diagonal = Vector256.Min(Eight(steps, one - 1), Eight(steps, one + 1)) + Vector256.Create(Diagonal);
+        var wide = Vector256.Min(Eight(steps, one - 2), Eight(steps, one + 2));
+        var high = Vector256.Min(Eight(steps, two - 1), Eight(steps, two + 1));
+        var knight = Vector256.Min(wide, high) + Vector256.Create(Knight);
+        return Vector256.Min(Vector256.Min(straight, diagonal), Vector256.Min(knight, Vector256.Create(Far)));
+    }
+
+    private static Vector256<int> Eight(ReadOnlySpan<int> steps, int place) => Vector256.Create(steps.Slice(place, Vector256<int>.Count));
 }

@@ -189,21 +189,41 @@ internal static class Clustering
                 biggest = sizes[biggest] < sizes[k] ? k : biggest;
             var from = sums.Slice(Dimensions * biggest, Dimensions);
             var scale = 1f / sizes[biggest];
-            var (farthest, place) = (0.0, -1);
-            for (var i = 0; i < length; i++)
-            {
-                if (labels[i] != biggest)
-                    continue;
-                var dx = points[i] - (from[0] * scale);
-                var dy = points[length + i] - (from[1] * scale);
-                var dz = points[(2 * length) + i] - (from[2] * scale);
-                var distance = (dx * dx) + (dy * dy) + (dz * dz);
-                if (farthest <= distance)
-                    (farthest, place) = (distance, i);
-            }
-
+            var place = Farthest(points, labels, biggest, from[0] * scale, from[1] * scale, from[2] * scale);
             Move(points, place, length, biggest, empty, sums, sizes);
             labels[place] = empty;
         }
+    }
+
+    // The point of a cluster that is farthest from its mean; of equally far ones the last.
+    private static int Farthest(ReadOnlySpan<float> points, ReadOnlySpan<int> labels, int cluster, float x, float y, float z)
+    {
+        var length = labels.Length;
+        var (farthest, place, i) = (0f, -1, 0);
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            var own = Vector256.Equals(Vector256.Create(labels.Slice(i, Lanes)), Vector256.Create(cluster));
+            var dx = Vector256.Create(points.Slice(i, Lanes)) - Vector256.Create(x);
+            var dy = Vector256.Create(points.Slice(length + i, Lanes)) - Vector256.Create(y);
+            var dz = Vector256.Create(points.Slice((2 * length) + i, Lanes)) - Vector256.Create(z);
+            var distances = Vector256.ConditionalSelect(own.AsSingle(), (dx * dx) + (dy * dy) + (dz * dz), Vector256.Create(-1f));
+            if (!Vector256.GreaterThanOrEqualAny(distances, Vector256.Create(farthest)))
+                continue;
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                if (farthest <= distances[lane])
+                    (farthest, place) = (distances[lane], i + lane);
+            }
+        }
+
+        for (; i < length; i++)
+        {
+            var (dx, dy, dz) = (points[i] - x, points[length + i] - y, points[(2 * length) + i] - z);
+            var distance = (dx * dx) + (dy * dy) + (dz * dz);
+            if (labels[i] == cluster && farthest <= distance)
+                (farthest, place) = (distance, i);
+        }
+
+        return place;
     }
 }

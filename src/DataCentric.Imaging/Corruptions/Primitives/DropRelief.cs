@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>
@@ -21,28 +23,37 @@ internal static class DropRelief
         CannyEdges.Find(drops, edges, shape, 50, 150, scratch);
         var distance = scratch.Take<float>(drops.Length);
         ChamferDistance.Fill(edges, distance, shape, scratch);
-        for (var i = 0; i < distance.Length; i++)
-            distance[i] = Math.Min(distance[i], Farthest);
+        TensorPrimitives.Min(distance, Farthest, distance);
 
         var sums = scratch.Take<float>(drops.Length);
         Sum(PaddedPlane.Of(distance, shape, 1, Margins.All(1), Border.Reflect101, scratch), shape, Box, sums, scratch);
-        for (var i = 0; i < relief.Length; i++)
-            relief[i] = (byte)((sums[i] / 9f) + 1e-4f);
+        TensorPrimitives.Divide(sums, Box.Length, sums);
+        Pixels.Floor8(sums, relief, 1e-4f);
         Equalize(relief);
         Sum(PaddedPlane.Of(relief, shape, 1, Margins.All(1), Border.Reflect101, scratch), shape, Emboss, sums, scratch);
         Pixels.Round8(sums, relief);
         Sum(PaddedPlane.Of(relief, shape, 1, Margins.All(1), Border.Reflect101, scratch), shape, Box, sums, scratch);
-        for (var i = 0; i < relief.Length; i++)
-            relief[i] = Pixels.Round8(sums[i] / 9f);
+        TensorPrimitives.Divide(sums, Box.Length, sums);
+        Pixels.Round8(sums, relief);
     }
 
     // OpenCV's equalizeHist: the cumulated counts above the lowest level that occurs, scaled to 255.
     private static void Equalize(Span<byte> image)
     {
+        // Neighbours are often alike; counting them in different tables, no count waits for the one before.
         Span<int> counts = stackalloc int[256];
+        Span<int> others = stackalloc int[256];
         counts.Clear();
-        foreach (var value in image)
-            counts[value]++;
+        others.Clear();
+        for (var i = 1; i < image.Length; i += 2)
+        {
+            counts[image[i - 1]]++;
+            others[image[i]]++;
+        }
+
+        TensorPrimitives.Add(counts, others, counts);
+        if (int.IsOddInteger(image.Length))
+            counts[image[^1]]++;
         var lowest = counts.IndexOfAnyExcept(0);
         if (counts[lowest] == image.Length)
             return;

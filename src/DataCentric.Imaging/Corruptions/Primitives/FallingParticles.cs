@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
 /// <summary>The layer of drops or flakes that imgaug 0.4.0's Rain and Snowflakes share, up to its blur.</summary>
@@ -32,13 +34,16 @@ internal static class FallingParticles
         lit = lit[..Hits.Find(draws, limit, lit)];
 
         // Few cells are lit, so each is gated and spread by itself.
+        var lights = scratch.Take<float>(lit.Length);
+        FillLights(draws, lit, Math.PI / Math.Max(limit, 1), lights);
         var map = scratch.TakeZeroed<float>(shape.PixelCount + tables.Columns.Padding);
-        var toAngle = Math.PI / Math.Max(limit, 1);
-        foreach (var cell in lit)
+        var lines = scratch.Take<float>(GateSide * grid.Width);
+        EnlargeLines(gate, gates.Columns, lines);
+        for (var i = 0; i < lit.Length; i++)
         {
-            var (row, column) = Math.DivRem(cell, grid.Width);
-            var opening = Math.Clamp(Opening(gate, gates.Rows, gates.Columns, row, column), 0f, 1f);
-            CubicScatter.Add(tables.Rows, tables.Columns, row, column, MathF.Floor(Light(draws[cell] * toAngle) * opening), map);
+            var (row, column) = Math.DivRem(lit[i], grid.Width);
+            var opening = Math.Clamp(Opening(lines, gates.Rows, row, column, grid.Width), 0f, 1f);
+            CubicScatter.Add(tables.Rows, tables.Columns, row, column, MathF.Floor(lights[i] * opening), map);
         }
 
         map = map[..shape.PixelCount];
@@ -65,6 +70,30 @@ internal static class FallingParticles
     // The draw that lights the cell, divided by its limit, is uniform again and serves as u.
     private static float Light(double angle) => (float)Math.Round(127.5 + (127.5 * Math.Abs(Math.Cos(angle))));
 
+    // Cosines of vectors may differ from single ones in their last bits, so what lies next to a half is computed as Light does.
+    private static void FillLights(ReadOnlySpan<uint> draws, ReadOnlySpan<int> lit, double toAngle, Span<float> lights)
+    {
+        const double Doubt = 1e-6;
+        var i = 0;
+        for (; i <= lit.Length - 4; i += 4)
+        {
+            var angles = Vector256.Create(draws[lit[i]], draws[lit[i + 1]], draws[lit[i + 2]], (double)draws[lit[i + 3]]) * toAngle;
+            var light = Vector256.Create(127.5) + (127.5 * Vector256.Abs(Vector256.Cos(angles)));
+            var rounded = Vector256.Round(light);
+            Vector256.Narrow(rounded, rounded).GetLower().CopyTo(lights[i..]);
+            if (Vector256.GreaterThanAny(Vector256.Abs(light - rounded), Vector256.Create(0.5 - Doubt)))
+                One(draws, lit, toAngle, lights, i, i + 4);
+        }
+
+        One(draws, lit, toAngle, lights, i, lit.Length);
+
+        static void One(ReadOnlySpan<uint> draws, ReadOnlySpan<int> lit, double toAngle, Span<float> lights, int from, int to)
+        {
+            for (var i = from; i < to; i++)
+                lights[i] = Light(draws[lit[i]] * toAngle);
+        }
+    }
+
     // Beta(1, q) by inversion: 1 - u^(1/q).
     private static void DrawGate(Span<float> gate, double uniformity, ref CounterRandom random)
     {
@@ -73,19 +102,25 @@ internal static class FallingParticles
             value = (float)(1 - Math.Pow(random.NextDouble(), power));
     }
 
-    // The gate's field, enlarged to the grid of cells, at one cell.
-    private static float Opening(ReadOnlySpan<float> gate, CubicResize rows, CubicResize columns, int row, int column)
+    // The lines of the gate's field, each enlarged to the width of the grid of cells.
+    private static void EnlargeLines(ReadOnlySpan<float> gate, CubicResize columns, Span<float> lines)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var (line, column) = Math.DivRem(i, columns.To);
+            var across = 0f;
+            for (var tap = 4 * column; tap < (4 * column) + 4; tap++)
+                across += columns.Weights[tap] * gate[(line * GateSide) + columns.Places[tap]];
+            lines[i] = across;
+        }
+    }
+
+    // The field, enlarged to the grid of cells, at one cell.
+    private static float Opening(ReadOnlySpan<float> lines, CubicResize rows, int row, int column, int width)
     {
         var sum = 0f;
         for (var down = 4 * row; down < (4 * row) + 4; down++)
-        {
-            var line = gate.Slice(rows.Places[down] * GateSide, GateSide);
-            var across = 0f;
-            for (var tap = 4 * column; tap < (4 * column) + 4; tap++)
-                across += columns.Weights[tap] * line[columns.Places[tap]];
-            sum += rows.Weights[down] * across;
-        }
-
+            sum += rows.Weights[down] * lines[(rows.Places[down] * width) + column];
         return sum;
     }
 

@@ -6,6 +6,9 @@ namespace DataCentric.Imaging.Corruptions.Primitives;
 /// </summary>
 internal static class LineKernel
 {
+    // A kernel of fewer taps is no work that the preparation would pay for.
+    private const int LeastWholeSums = 9;
+
     /// <summary>The kernel before it is divided by its sum: values 0..255, row by row.</summary>
     /// <param name="size">Side k, odd.</param>
     /// <param name="angle">Degrees, clockwise.</param>
@@ -21,9 +24,14 @@ internal static class LineKernel
             column[y + 1] = Math.Floor(255.0 * (size - 1 - y) / (size - 1));
 
         var sum = 0f;
+        kernel[..(size * size)].Clear();
         for (var y = -centre; y <= centre; y++)
         {
-            for (var x = -centre; x <= centre; x++)
+            // Only where |x cosine + y sine| < 1, and a pixel more for rounding.
+            var (middle, reach) = Math.Abs(cosine) > 1e-3 ? (-y * sine / cosine, (1 / Math.Abs(cosine)) + 1) : (0, centre);
+            var first = (int)Math.Max(-centre, Math.Floor(middle - reach));
+            var last = (int)Math.Min(centre, Math.Ceiling(middle + reach));
+            for (var x = first; x <= last; x++)
             {
                 // Where this pixel of the turned kernel comes from; only the centre column holds anything.
                 var share = 1 - Math.Abs((x * cosine) + (y * sine));
@@ -38,7 +46,7 @@ internal static class LineKernel
     }
 
     /// <summary>Blurs a map of bytes given as floats.</summary>
-    /// <param name="map">H x W values 0..255; receives the result, rounded.</param>
+    /// <param name="map">H x W whole numbers 0..255; receives the result, rounded.</param>
     /// <param name="shape">Height and width.</param>
     /// <param name="size">Side of the kernel, odd.</param>
     /// <param name="angle">Degrees, clockwise.</param>
@@ -49,6 +57,8 @@ internal static class LineKernel
         var sum = Fill(size, angle, kernel);
         var radius = size / 2;
         var plane = PaddedPlane.Of(map, shape, 1, Margins.All(radius), Border.Reflect101, scratch);
+        var pays = WholeSums.Supported && size >= LeastWholeSums;
+        var whole = pays ? WholeSums.Of(plane, kernel, size, scratch) : default;
         var offsets = scratch.Take<int>(kernel.Length);
         var taps = 0;
         for (var place = 0; place < kernel.Length; place++)
@@ -62,7 +72,14 @@ internal static class LineKernel
         for (var y = 0; y < shape.Height; y++)
         {
             var row = map.Slice(y * shape.Width, shape.Width);
-            SparseFilter.Row(plane.Values, plane.Origin + (y * plane.Stride), offsets[..taps], kernel[..taps], row);
+            var start = plane.Origin + (y * plane.Stride);
+            if (pays)
+            {
+                whole.Row(start, sum, offsets[..taps], kernel[..taps], plane, row);
+                continue;
+            }
+
+            SparseFilter.Row(plane.Values, start, offsets[..taps], kernel[..taps], row);
             Pixels.RoundInPlace(row);
         }
     }

@@ -11,30 +11,30 @@ internal static class LinearResize
     /// <param name="scratch">Buffers.</param>
     public static void Resize(ReadOnlySpan<byte> input, ImageShape from, Span<byte> output, ImageShape to, CorruptionScratch scratch)
     {
-        var row = scratch.Take<float>(from.Width * 3);
+        var columns = scratch.Take<int>(to.Width);
+        var fractions = scratch.Take<float>(to.Width);
+        for (var x = 0; x < to.Width; x++)
+            (columns[x], fractions[x]) = Place(x, from.Width, to.Width);
+
+        var pixels = scratch.Take<float>(input.Length);
+        Pixels.ToFloat(input, pixels);
+        var row = scratch.Take<float>(PixelRow.Length(from.Width));
+        var line = scratch.Take<float>(PixelRow.Length(to.Width));
+        var (read, written) = (from.Width * 3, to.Width * 3);
         for (var y = 0; y < to.Height; y++)
         {
-            var (top, bottom, down) = Place(y, from.Height, to.Height);
-            var upper = input.Slice(top * row.Length, row.Length);
-            var lower = input.Slice(bottom * row.Length, row.Length);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = upper[x] + (down * (lower[x] - upper[x]));
-            for (var x = 0; x < to.Width; x++)
-            {
-                var (left, right, across) = Place(x, from.Width, to.Width);
-                for (var channel = 0; channel < 3; channel++)
-                {
-                    var near = row[(3 * left) + channel];
-                    output[(3 * ((y * to.Width) + x)) + channel] =
-                        Pixels.Round8(near + (across * (row[(3 * right) + channel] - near)));
-                }
-            }
+            var (top, share) = Place(y, from.Height, to.Height);
+            var bottom = int.Min(top + 1, from.Height - 1);
+            PixelRow.Between(pixels.Slice(top * read, read), pixels.Slice(bottom * read, read), share, row);
+            PixelRow.Sample(row, columns, fractions, line);
+            Pixels.Round8(line[..written], output.Slice(y * written, written));
         }
     }
 
-    private static (int Low, int High, float Fraction) Place(int i, int from, int to)
+    // The pixel before a place, and how far the place lies past it.
+    private static (int Low, float Fraction) Place(int i, int from, int to)
     {
         var place = Math.Clamp(((i + 0.5f) * from / to) - 0.5f, 0, from - 1);
-        return ((int)place, int.Min((int)place + 1, from - 1), place - (int)place);
+        return ((int)place, place - (int)place);
     }
 }

@@ -41,7 +41,7 @@ internal readonly ref struct PaddedPlane
         var length = shape.Width * channels;
         for (var y = 0; y < shape.Height; y++)
             Pixels.ToFloat(image.Slice(y * length, length), plane.Values[(plane.Origin + (y * plane.Stride))..]);
-        plane.Continue(shape, margins, border);
+        plane.Continue(shape, margins, border, scratch);
         return plane;
     }
 
@@ -53,7 +53,7 @@ internal readonly ref struct PaddedPlane
         var length = shape.Width * channels;
         for (var y = 0; y < shape.Height; y++)
             image.Slice(y * length, length).CopyTo(plane.Values[(plane.Origin + (y * plane.Stride))..]);
-        plane.Continue(shape, margins, border);
+        plane.Continue(shape, margins, border, scratch);
         return plane;
     }
 
@@ -68,28 +68,27 @@ internal readonly ref struct PaddedPlane
         return new(values, stride, (margins.Top * stride) + (margins.Left * channels), channels);
     }
 
-    private void Continue(ImageShape shape, Margins margins, Border border)
+    private void Continue(ImageShape shape, Margins margins, Border border, CorruptionScratch scratch)
     {
+        // Which value of a row stands for each one in its margins.
+        var left = scratch.Take<int>(margins.Left * Channels);
+        var right = scratch.Take<int>(margins.Right * Channels);
+        border.FillSources(left, -margins.Left, margins.Left, shape.Width, Channels);
+        border.FillSources(right, shape.Width, margins.Left, shape.Width, Channels);
         for (var y = 0; y < shape.Height; y++)
         {
             var row = Values.Slice((margins.Top + y) * Stride, Stride);
-            for (var x = -margins.Left; x < 0; x++)
-                CopyPixel(row, margins.Left + x, margins.Left, border.Index(x, shape.Width));
-            for (var x = shape.Width; x < shape.Width + margins.Right; x++)
-                CopyPixel(row, margins.Left + x, margins.Left, border.Index(x, shape.Width));
+            for (var i = 0; i < left.Length; i++)
+                row[i] = row[left[i]];
+            var end = row[^right.Length..];
+            for (var i = 0; i < right.Length; i++)
+                end[i] = row[right[i]];
         }
 
         for (var y = -margins.Top; y < 0; y++)
             CopyRow(margins.Top + y, margins.Top, border.Index(y, shape.Height));
         for (var y = shape.Height; y < shape.Height + margins.Bottom; y++)
             CopyRow(margins.Top + y, margins.Top, border.Index(y, shape.Height));
-    }
-
-    private void CopyPixel(Span<float> row, int to, int left, int from)
-    {
-        var (target, source) = (to * Channels, (left + from) * Channels);
-        for (var channel = 0; channel < Channels; channel++)
-            row[target + channel] = row[source + channel];
     }
 
     private void CopyRow(int to, int top, int from) =>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DataCentric.Imaging.Corruptions.Primitives;
 
@@ -94,6 +95,52 @@ internal static class Pixels
             values.Slice(3 * index, 3).Fill(map[index]);
     }
 
+    /// <summary>Grey of RGB pixels: .299 R + .587 G + .114 B.</summary>
+    /// <param name="pixels">3 N values.</param>
+    /// <param name="grey">N values.</param>
+    public static void Grey(ReadOnlySpan<float> pixels, Span<float> grey)
+    {
+        // Eight values of a channel lie in three vectors, each in a lane of its own.
+        var everyThird = Vector256.Create(-1, 0, 0, -1, 0, 0, -1, 0).AsSingle();
+        var fromFirst = Vector256.Create(0, -1, 0, 0, -1, 0, 0, -1).AsSingle();
+        var index = 0;
+        for (; index <= grey.Length - 8; index += 8)
+        {
+            var a = Vector256.Create(pixels.Slice(3 * index, 8));
+            var b = Vector256.Create(pixels.Slice((3 * index) + 8, 8));
+            var c = Vector256.Create(pixels.Slice((3 * index) + 16, 8));
+            var red = Vector256.Shuffle(Select(a, b, c), Vector256.Create(0, 3, 6, 1, 4, 7, 2, 5));
+            var green = Vector256.Shuffle(Select(c, a, b), Vector256.Create(1, 4, 7, 2, 5, 0, 3, 6));
+            var blue = Vector256.Shuffle(Select(b, c, a), Vector256.Create(2, 5, 0, 3, 6, 1, 4, 7));
+            ((0.299f * red) + (0.587f * green) + (0.114f * blue)).CopyTo(grey[index..]);
+        }
+
+        for (; index < grey.Length; index++)
+            grey[index] = (0.299f * pixels[3 * index]) + (0.587f * pixels[(3 * index) + 1]) + (0.114f * pixels[(3 * index) + 2]);
+
+        Vector256<float> Select(Vector256<float> first, Vector256<float> second, Vector256<float> third) =>
+            Vector256.ConditionalSelect(everyThird, first, Vector256.ConditionalSelect(fromFirst, second, third));
+    }
+
+    /// <summary>Replaces whole numbers 0..255 by what a table has for them.</summary>
+    /// <param name="values">Whole numbers 0..255.</param>
+    /// <param name="table">256 values.</param>
+    public static unsafe void LookUp(Span<float> values, ReadOnlySpan<float> table)
+    {
+        var index = 0;
+        if (Avx2.IsSupported)
+        {
+            fixed (float* first = table)
+            {
+                for (; index <= values.Length - 8; index += 8)
+                    Avx2.GatherVector256(first, Vector256.ConvertToInt32Native(Vector256.Create<float>(values.Slice(index, 8))), sizeof(float)).CopyTo(values[index..]);
+            }
+        }
+
+        for (; index < values.Length; index++)
+            values[index] = table[(int)values[index]];
+    }
+
     /// <summary>first = a first + b second.</summary>
     public static void Blend(Span<float> first, float a, ReadOnlySpan<float> second, float b)
     {
@@ -108,15 +155,37 @@ internal static class Pixels
     /// <summary>first + share (second - first).</summary>
     public static void Lerp(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float share, Span<float> output)
     {
+        ref var from = ref MemoryMarshal.GetReference(first);
+        ref var towards = ref MemoryMarshal.GetReference(second[..first.Length]);
+        ref var to = ref MemoryMarshal.GetReference(output[..first.Length]);
+        var weight = Vector256.Create(share);
         var index = 0;
         for (; index <= first.Length - 8; index += 8)
         {
-            var from = Vector256.Create(first[index..]);
-            (from + (share * (Vector256.Create(second[index..]) - from))).CopyTo(output[index..]);
+            var near = Vector256.LoadUnsafe(ref from, (nuint)index);
+            (near + (weight * (Vector256.LoadUnsafe(ref towards, (nuint)index) - near))).StoreUnsafe(ref to, (nuint)index);
         }
 
         for (; index < first.Length; index++)
             output[index] = first[index] + (share * (second[index] - first[index]));
+    }
+
+    /// <summary>Makes 0 of what is less than a threshold.</summary>
+    public static void CutBelow(Span<float> values, float threshold)
+    {
+        foreach (ref var eight in MemoryMarshal.Cast<float, Vector256<float>>(values))
+            eight = Vector256.AndNot(eight, Vector256.LessThan(eight, Vector256.Create(threshold)));
+        foreach (ref var value in values[(values.Length & ~7)..])
+            value = value < threshold ? 0 : value;
+    }
+
+    /// <summary>Makes 1 of what is more than a threshold, and 0 of the rest.</summary>
+    public static void Above(Span<float> values, float threshold)
+    {
+        foreach (ref var eight in MemoryMarshal.Cast<float, Vector256<float>>(values))
+            eight = Vector256.GreaterThan(eight, Vector256.Create(threshold)) & Vector256<float>.One;
+        foreach (ref var value in values[(values.Length & ~7)..])
+            value = value > threshold ? 1 : 0;
     }
 
     /// <summary>Limits to 0..255.</summary>

@@ -32,47 +32,35 @@ internal static class Remap
         int reach,
         CorruptionScratch scratch)
     {
-        // One pixel is a vector of R, G, B and nothing; the border of zeros holds every tap.
+        // One pixel is a vector of R, G, B and anything; the border of zeros holds every tap.
         var margin = reach + 2;
         var stride = shape.Width + (2 * margin);
         var plane = scratch.TakeZeroed<Vector128<float>>(stride * (shape.Height + (2 * margin)));
+        var row = scratch.TakeZeroed<float>(PixelRow.Length(shape.Width));
+        var wide = shape.Width * 3;
         for (var y = 0; y < shape.Height; y++)
         {
-            var from = source.Slice(y * shape.Width * 3, shape.Width * 3);
+            Pixels.ToFloat(source.Slice(y * wide, wide), row);
             var to = plane.Slice(((y + margin) * stride) + margin, shape.Width);
             for (var x = 0; x < to.Length; x++)
-                to[x] = Vector128.ConvertToSingle(Vector128.Create(from[3 * x], from[(3 * x) + 1], from[(3 * x) + 2], 0));
+                to[x] = Vector128.Create<float>(row.Slice(3 * x, 4));
         }
 
         ref var pixels = ref Unsafe.As<Vector128<float>, float>(ref MemoryMarshal.GetReference(plane));
+        var columns = scratch.Take<int>(shape.Width);
+        var rows = scratch.Take<int>(shape.Width);
         for (var y = 0; y < shape.Height; y++)
         {
-            for (var x = 0; x < shape.Width; x++)
+            Places(right.Slice(y * shape.Width, shape.Width), 0, 1, columns);
+            Places(down.Slice(y * shape.Width, shape.Width), y, 0, rows);
+            for (var x = 0; x < columns.Length; x++)
             {
-                var i = (y * shape.Width) + x;
-                var placeX = (int)MathF.Round((x - right[i]) * Steps);
-                var placeY = (int)MathF.Round((y - down[i]) * Steps);
+                var (placeX, placeY) = (columns[x], rows[x]);
                 var first = (((placeY >> 5) + margin - 1) * stride) + (placeX >> 5) + margin - 1;
-                ref var along = ref Weights[4 * (placeY & (Steps - 1))];
-                ref var across = ref WideWeights[16 * (placeX & (Steps - 1))];
-
-                // A row of four taps is 16 floats: two halves of two pixels.
-                Vector256<float> low = default, high = default;
-                for (var row = 0; row < 4; row++)
-                {
-                    ref var place = ref Unsafe.Add(ref pixels, 4 * (first + (row * stride)));
-                    var weight = Vector256.Create(Unsafe.Add(ref along, row));
-                    low += weight * Vector256.LoadUnsafe(ref place);
-                    high += weight * Vector256.LoadUnsafe(ref place, 8);
-                }
-
-                var pairs = (low * Vector256.LoadUnsafe(ref across)) + (high * Vector256.LoadUnsafe(ref across, 8));
-                var colour = Vector128.ConvertToInt32Native(Vector128.MinNative(
-                    Vector128.MaxNative(Vector128.Round(pairs.GetLower() + pairs.GetUpper()), Vector128<float>.Zero), Vector128.Create(255f)));
-                destination[3 * i] = (byte)colour[0];
-                destination[(3 * i) + 1] = (byte)colour[1];
-                destination[(3 * i) + 2] = (byte)colour[2];
+                Pixel(ref Unsafe.Add(ref pixels, 4 * first), 4 * stride, placeX & (Steps - 1), placeY & (Steps - 1)).StoreUnsafe(ref row[3 * x]);
             }
+
+            Pixels.Round8(row[..wide], destination.Slice(y * wide, wide));
         }
     }
 
@@ -91,5 +79,42 @@ internal static class Remap
             else
                 to.Clear();
         }
+    }
+
+    // In steps of 1/32 pixel: (start + i step) - shift[i].
+    private static void Places(ReadOnlySpan<float> shifts, int start, int step, Span<int> places)
+    {
+        var i = 0;
+        var at = Vector256.ConvertToSingle(Vector256.Create(start) + (Vector256<int>.Indices * step));
+        for (; i <= shifts.Length - 8; i += 8)
+        {
+            var place = Vector256.Round((at - Vector256.Create(shifts.Slice(i, 8))) * Steps);
+            Vector256.ConvertToInt32Native(place).CopyTo(places[i..]);
+            at += Vector256.Create(8f * step);
+        }
+
+        for (; i < shifts.Length; i++)
+            places[i] = (int)MathF.Round((start + (i * step) - shifts[i]) * Steps);
+    }
+
+    // The weighted sum of 4 x 4 pixels, R, G, B and anything.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Pixel(ref float first, int stride, int stepX, int stepY)
+    {
+        ref var along = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Weights), 4 * stepY);
+        ref var across = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(WideWeights), 16 * stepX);
+
+        // A row of four taps is 16 floats: two halves of two pixels.
+        Vector256<float> low = default, high = default;
+        for (var row = 0; row < 4; row++)
+        {
+            var weight = Vector256.Create(Unsafe.Add(ref along, row));
+            low += weight * Vector256.LoadUnsafe(ref first);
+            high += weight * Vector256.LoadUnsafe(ref first, 8);
+            first = ref Unsafe.Add(ref first, stride);
+        }
+
+        var pairs = (low * Vector256.LoadUnsafe(ref across)) + (high * Vector256.LoadUnsafe(ref across, 8));
+        return pairs.GetLower() + pairs.GetUpper();
     }
 }
