@@ -30,14 +30,16 @@ internal sealed class ByteChannel
 
     /// <summary>Makes the channel out = clip(in + n), n a whole number.</summary>
     /// <param name="cumulative">P(n &lt;= k) for whole k.</param>
-    public static ByteChannel Additive(Func<int, double> cumulative) => new((input, row) =>
+    public static ByteChannel Additive(Func<int, double> cumulative)
     {
-        for (var output = 0; output < Levels; output++)
+        // Asked once for each difference of two bytes, and not for each pair.
+        var upTo = Enumerable.Range(-Levels, 2 * Levels).Select(cumulative).ToArray();
+        return new((input, row) =>
         {
-            var upTo = output == Levels - 1 ? 1 : cumulative(output - input);
-            row[output] = upTo - (output == 0 ? 0 : cumulative(output - 1 - input));
-        }
-    });
+            for (var output = 0; output < Levels; output++)
+                row[output] = (output == Levels - 1 ? 1 : upTo[Levels + output - input]) - (output == 0 ? 0 : upTo[Levels + output - 1 - input]);
+        });
+    }
 
     /// <summary>Sends every byte through the channel.</summary>
     public void Apply(ReadOnlySpan<byte> source, Span<byte> destination, ref CounterRandom random, CorruptionScratch scratch)
