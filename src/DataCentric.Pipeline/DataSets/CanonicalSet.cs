@@ -13,6 +13,9 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
 
     private const int LargestReadBytes = 16 * 1024 * 1024;
 
+    /// <summary>The file of this machine that holds the pixels of all samples; null where the store has none.</summary>
+    public string? PixelFile => store.LocalPathOf(layout.InputPixels);
+
     private int RowBytes => SampleRow.ByteLength(set.ClassCount, set.HasSoftLabels);
 
     /// <summary>Reads samples.</summary>
@@ -21,11 +24,19 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
     public async Task<StoredSamples> ReadAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {
         var pixels = await ReadRecordsAsync(layout.InputPixels, set.Shape.ByteLength, indexes, cancellationToken);
-        var table = await ReadRecordsAsync(layout.InputSamples, RowBytes, indexes, cancellationToken);
-        var rows = Enumerable.Range(0, indexes.Count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes))).ToArray();
+        var rows = await ReadLabelsAsync(indexes, cancellationToken);
         var soft = set.HasSoftLabels ? rows.SelectMany(row => row.SoftLabel!).ToArray() : null;
         var images = new ImageSet(set.Shape, pixels, [.. rows.Select(row => row.Label)], [.. indexes.Select(index => $"#{index}")], soft);
         return new StoredSamples(images, [.. rows.Select(row => row.Key)]);
+    }
+
+    /// <summary>Reads rows of the sample table alone.</summary>
+    /// <param name="indexes">Their numbers in the set, ascending.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<SampleRow[]> ReadLabelsAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken)
+    {
+        var table = await ReadRecordsAsync(layout.InputSamples, RowBytes, indexes, cancellationToken);
+        return [.. Enumerable.Range(0, indexes.Count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
     }
 
     /// <summary>Reads the sample table alone.</summary>
