@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Training;
 using Microsoft.Extensions.Logging;
 
@@ -54,6 +55,8 @@ internal sealed partial class PrepareSurrogateActivity(
         var models = new ModelStore(stores.Models, adversary, observer);
         if (request.HeldOut is { } heldOut)
             await models.RequireHeldOutAsync(heldOut, set, cancellationToken); // It is asked when all is attacked: too late to hear that it is wrong.
+        if (request.Score is { Init: not null } scoring)
+            await InitialModel.ReadAsync(models, scoring, cancellationToken); // They are needed when all is published.
         var source = $"Surrogate model {input.Position + 1} of {request.EnsembleSize}";
         return await (input.Imported is { } name ? models.FindImportedAsync(name, source, set, cancellationToken)
             : input.Initial is { } initial ? models.FindOrFineTuneSurrogateAsync(request, set, initial, source, OpenAsync, cancellationToken)
