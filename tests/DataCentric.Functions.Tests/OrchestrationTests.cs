@@ -38,7 +38,16 @@ public sealed class OrchestrationTests
 
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
         metadata.ReadOutputAs<RunOutput>()!.ReportUri.ShouldBe("/api/runs/run/report");
-        metadata.ReadCustomStatusAs<RunStatus>()!.Phase.ShouldBe(WorkflowPhase.Done);
+        var status = metadata.ReadCustomStatusAs<RunStatus>()!;
+        status.Phase.ShouldBe(WorkflowPhase.Done);
+        status.Stages.Select(stage => stage.Phase).ShouldBe(selection == SelectionRule.Random
+            ? [WorkflowPhase.Ingest, WorkflowPhase.Plan, WorkflowPhase.Surrogates, WorkflowPhase.Shards, WorkflowPhase.Assemble, WorkflowPhase.Verify, WorkflowPhase.Publish]
+            : [WorkflowPhase.Ingest, WorkflowPhase.Surrogates, WorkflowPhase.Scores, WorkflowPhase.Plan, WorkflowPhase.Shards, WorkflowPhase.Assemble, WorkflowPhase.Verify, WorkflowPhase.Publish]);
+        status.Stages.ToDictionary(stage => stage.Phase, stage => stage.Images).ShouldSatisfyAllConditions(
+            images => images[WorkflowPhase.Ingest].ShouldBe(300),
+            images => images[WorkflowPhase.Shards].ShouldBe(200),
+            images => images[WorkflowPhase.Verify].ShouldBe(300));
+        status.Stages.Single(stage => stage.Phase == WorkflowPhase.Shards).ImagesPerSecond.ShouldNotBeNull().ShouldBeGreaterThan(0);
     }
 
     [Theory]

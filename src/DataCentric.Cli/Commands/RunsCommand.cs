@@ -107,7 +107,7 @@ internal static class RunsCommand
         ? $"{WordOf(run)}: {WorkflowPhases.TitleOf(status.Phase)}, {status.Percent} %, {status.Done} of {status.Total} {WorkflowPhases.PartsOf(status.Phase)}{(status.Failed > 0 ? $", {status.Failed} failed" : "")}"
         : WordOf(run);
 
-    private static string WordOf(RunEntry run) => RunPhases.Words[(int)run.State];
+    private static string WordOf(RunEntry run) => RunPhases.WordOf(run.State);
 
     private static void Show(RunList list)
     {

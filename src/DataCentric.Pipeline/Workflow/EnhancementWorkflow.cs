@@ -23,7 +23,7 @@ public static class EnhancementWorkflow
         if (finished.Summary is not null)
             return await FinishAsync(finished.Summary);
 
-        var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
+        var set = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request, ingested => ingested.Count);
         RequireAttackable(request, set);
         var test = await RobustnessStage.CheckAsync(context, request, set);
         var ensemble = AttackEnsemble.None;
@@ -34,7 +34,7 @@ public static class EnhancementWorkflow
             scored = await clock.MeasureAsync(WorkflowPhase.Scores, () => ScoreStage.RunAsync(context, request, set, ensemble.Surrogates));
         }
 
-        var plan = await StageAsync(WorkflowPhase.Plan, ActivityNames.Plan, new PlanInput(request, set, scored));
+        var plan = await StageAsync(WorkflowPhase.Plan, ActivityNames.Plan, new PlanInput(request, set, scored), _ => set.Count);
         if (plan.Adversarial > 0 && ensemble == AttackEnsemble.None)
             ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
 
@@ -43,8 +43,9 @@ public static class EnhancementWorkflow
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
         shards.ThrowIfFailed(WorkflowPhase.Shards);
 
-        var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = request.Labels == LabelRule.Distilled ? scored : [] });
-        await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(request, set, assembled));
+        var assemble = new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = request.Labels == LabelRule.Distilled ? scored : [] };
+        var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, assemble, _ => set.Count);
+        await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(request, set, assembled), _ => set.Count);
         var publish = new PublishInput(request, set, plan, ensemble.Surrogates, assembled, clock.Timings, ensemble.Device);
         var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, publish);
         if (request.Formats is not null)
@@ -60,7 +61,7 @@ public static class EnhancementWorkflow
             var exported = await ExportAsync();
             if (request.Score is not null && found.Score is null)
             {
-                var raw = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request);
+                var raw = await StageAsync(WorkflowPhase.Ingest, ActivityNames.Ingest, request, ingested => ingested.Count);
                 exported = await RobustnessStage.RunAsync(
                     context, clock, request, raw, (await RobustnessStage.CheckAsync(context, request, raw))!, exported);
             }
@@ -69,12 +70,12 @@ public static class EnhancementWorkflow
             return exported;
         }
 
-        Task<EnhancementSummary> ExportAsync() => StageAsync(WorkflowPhase.Export, ActivityNames.Export, request);
+        Task<EnhancementSummary> ExportAsync() => StageAsync(WorkflowPhase.Export, ActivityNames.Export, request, exported => exported.Count);
 
-        Task<TOutput> StageAsync<TInput, TOutput>(WorkflowPhase phase, ActivityName<TInput, TOutput> activity, TInput input)
+        Task<TOutput> StageAsync<TInput, TOutput>(WorkflowPhase phase, ActivityName<TInput, TOutput> activity, TInput input, Func<TOutput, int>? imagesOf = null)
             where TInput : notnull
             where TOutput : class =>
-            clock.MeasureAsync(phase, () => context.CallActivityAsync(activity, input, RetryOptions.Default));
+            clock.MeasureAsync(phase, () => context.CallActivityAsync(activity, input, RetryOptions.Default), imagesOf);
     }
 
     /// <summary>All shards of a plan: the attacks first, because they take longest. Clean samples have none; they are taken from the canonical set.</summary>
