@@ -12,7 +12,7 @@ public static class EnhancementWorkflow
     /// <param name="context">The host.</param>
     /// <param name="request">A request without problems (<see cref="EnhancementRequest.Validate"/>).</param>
     /// <returns>Counts and place of the result.</returns>
-    /// <exception cref="ShardsFailedException">Some shards failed for good; all others are done and stored.</exception>
+    /// <exception cref="ShardsFailedException">More shards failed for good than the request allows; all others are done and stored.</exception>
     /// <exception cref="NoAttackWorkerException">No attack worker answered in time.</exception>
     public static async Task<EnhancementSummary> RunAsync(IWorkflowContext context, EnhancementRequest request)
     {
@@ -41,18 +41,18 @@ public static class EnhancementWorkflow
         RobustnessStage.RequireHeldOut(test, ensemble.Surrogates);
         var all = new ShardGroup(request, set, ensemble.Surrogates, [.. ShardsOf(request, set, plan)]);
         var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
-        shards.ThrowIfFailed(WorkflowPhase.Shards);
+        var failed = ToleratedLoss.Of(all, shards);
 
-        var assemble = new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = request.Labels == LabelRule.Distilled ? scored : [] };
+        var assemble = new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = request.Labels == LabelRule.Distilled ? scored : [], Failed = failed };
         var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, assemble, _ => set.Count);
         await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(request, set, assembled), _ => set.Count);
-        var publish = new PublishInput(request, set, plan, ensemble.Surrogates, assembled, clock.Timings, ensemble.Device);
+        var publish = new PublishInput(request, set, plan.Without(failed), ensemble.Surrogates, assembled, clock.Timings, ensemble.Device) { Failed = failed };
         var summary = await StageAsync(WorkflowPhase.Publish, ActivityNames.Publish, publish);
         if (request.Formats is not null)
             summary = await ExportAsync();
         if (test is not null)
             summary = await RobustnessStage.RunAsync(context, clock, request, set, test, summary);
-        context.Report(new WorkflowProgress(WorkflowPhase.Done, 1, 0, 1));
+        context.Report(new WorkflowProgress(WorkflowPhase.Done, 1, failed.Count, 1));
         return summary;
 
         // A finished set may lack formats, and a score; for that the raw set is read again unless it lies there still.

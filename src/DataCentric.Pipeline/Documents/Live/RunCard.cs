@@ -46,7 +46,9 @@ internal static class RunCard
             """);
     }
 
-    private static Html Problem(RunEntry run) => run.Problem is not { Length: > 0 } problem ? Html.None
+    private static Html Problem(RunEntry run) => run is { State: RunPhase.Completed, Status: { Failed: > 0 and var failed } }
+        ? Html.Of($"""<div class="warning"><p>{Numbers.Count(failed)} {(failed == 1 ? "shard" : "shards")} failed for good; the report says which samples are clean therefore.</p></div>""")
+        : run.Problem is not { Length: > 0 } problem ? Html.None
         : run.State == RunPhase.Failed ? Html.Of($"""<div class="warning"><p>{problem}</p></div>""")
         : Html.Of($"<p>{problem}</p>");
 
