@@ -46,6 +46,20 @@ public sealed record EnhancementPlan(IReadOnlyList<string> Kinds, byte[] Assignm
         return found == shard.Count ? indexes : throw new ArgumentException($"The plan has no shard {shard.Name}.", nameof(shard));
     }
 
+    /// <summary>The plan with the samples of some shards clean.</summary>
+    /// <param name="shards">The shards, as this plan has them.</param>
+    /// <exception cref="ArgumentException">The plan has no such shard.</exception>
+    public EnhancementPlan Without(IReadOnlyList<FailedShard> shards)
+    {
+        ArgumentNullException.ThrowIfNull(shards);
+        if (shards.Count == 0)
+            return this;
+        var assignments = (byte[])Assignments.Clone();
+        foreach (var index in shards.SelectMany(failed => IndexesOf(failed.Shard)))
+            assignments[index] = CleanCode;
+        return this with { Assignments = assignments };
+    }
+
     private static SampleRole RoleOfCode(byte code) => code switch
     {
         CleanCode => SampleRole.Clean,
@@ -71,4 +85,15 @@ public enum SampleRole
 /// <param name="Clean">Kept.</param>
 /// <param name="Adversarial">Attacked.</param>
 /// <param name="Corrupted">Corrupted.</param>
-public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted);
+public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted)
+{
+    /// <summary>The counts with the samples of some shards clean.</summary>
+    /// <param name="shards">The shards.</param>
+    public PlanSummary Without(IReadOnlyList<FailedShard> shards)
+    {
+        var (attacked, corrupted) = (Of(SampleRole.Adversarial), Of(SampleRole.Corrupted));
+        return new(Clean + attacked + corrupted, Adversarial - attacked, Corrupted - corrupted);
+
+        int Of(SampleRole role) => shards.Where(failed => failed.Shard.Role == role).Sum(failed => failed.Shard.Count);
+    }
+}

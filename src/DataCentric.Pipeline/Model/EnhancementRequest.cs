@@ -4,7 +4,7 @@ using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.Model;
 
-/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
+/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="MaxFailedShards"/>, <see cref="Formats"/>,
 /// <see cref="Folder"/>, <see cref="Name"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
@@ -116,6 +116,15 @@ public sealed record EnhancementRequest
     [Range(1, 1_000_000)]
     [Option("Samples in one shard, at most 64 MB (a quarter where they are attacked); does not change the result.", ChangesSet = false)]
     public int ShardSize { get; init; } = 256;
+
+    /// <summary>
+    /// Shards that may fail after all tries: the set is published all the same, with their samples clean. 0 to 100; 0, the default: the run fails. Does not
+    /// change the set where none fails.
+    /// </summary>
+    [Range(0, FailedShard.Most)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    [Option("Shards that may fail after all tries: the set is published all the same, their samples stay clean, and it says which. With more the run fails.", ChangesSet = false)]
+    public int MaxFailedShards { get; init; }
 
     /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>
     [Option(

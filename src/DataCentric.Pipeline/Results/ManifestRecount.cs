@@ -43,20 +43,28 @@ internal sealed class ManifestRecount(IDataStore store, RunRecord run)
     private async Task CheckPlanAsync(BreachList breaches, CancellationToken cancellationToken)
     {
         var entries = new List<(ulong Key, string? Kind, SampleRole Role)>(run.Input.Count);
+        var loss = new LossCheck(run.FailedShards ?? []);
         var surrogates = EnsemblePool.HashOf(run.Surrogates);
         await foreach (var entry in ManifestReader.ReadAllAsync(store, cancellationToken))
         {
             entries.Add((entry.Key, entry.Kind is null ? null : string.Intern(entry.Kind), entry.Role));
+            if (!loss.Fits(entry))
+                breaches.Add($"Sample {entry.Index} ({entry.Source}): {ResultFiles.Manifest} and the failed shards of {ResultFiles.Run} disagree about what was to become of it.");
             if (entry.Attack is { } attack && attack.Surrogates != surrogates)
                 breaches.Add($"Sample {entry.Index} ({entry.Source}): it was not attacked by the surrogates of {ResultFiles.Run}.");
         }
 
+        if (!loss.IsComplete)
+            breaches.Add($"{ResultFiles.Run}: its failed shards have samples that {ResultFiles.Manifest} has not.");
         var request = run.Request;
         if (!Planner.Select(request.Seed, run.Available, request.Limit).Select(key => (ulong)key).SequenceEqual(entries.Select(entry => entry.Key)))
             breaches.Add($"{ResultFiles.Manifest}: its source records are not those that seed and limit take.");
         if (request.Selection != SelectionRule.Random)
             return; // Their scores are gone; the sizes of the roles were counted.
         var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, [.. entries.Select(entry => entry.Key)]);
+        var failed = run.FailedShards ?? [];
+        if (failed.All(one => one.Shard.Start + one.Shard.Count <= plan.CountOf(one.Shard.Role)))
+            plan = plan.Without(failed);
         for (var i = 0; i < entries.Count; i++)
         {
             var kind = plan.RoleOf(i) == SampleRole.Corrupted ? plan.Kinds[plan.KindOf(i)] : null;

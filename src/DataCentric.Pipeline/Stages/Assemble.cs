@@ -20,6 +20,9 @@ public sealed record AssembleInput(EnhancementRequest Request, IngestedSet Set, 
 {
     /// <summary>Shards that hold what the surrogates see in the samples, in set order; empty where labels stay as they are.</summary>
     public IReadOnlyList<ScoreShard> Seen { get; init; } = [];
+
+    /// <summary>Shards that failed for good and may; their samples stay clean.</summary>
+    public IReadOnlyList<FailedShard> Failed { get; init; } = [];
 }
 
 /// <summary>The enhanced set as it was written.</summary>
@@ -97,6 +100,7 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
         Stream stream, AssembleInput input, RunLayout layout, EnhancementPlan plan, SampleScores? scores, CanonicalSet set, CancellationToken cancellationToken)
     {
         var corruptions = input.Request.Corruptions.CreateMix().Corruptions;
+        var done = plan.Without(input.Failed);
         await using var shards = new ShardCursor(stores.Work, layout, input, plan, readPixels: false);
         await using var sourceNames = await stores.Work.OpenReadAsync(layout.InputSources, 0, cancellationToken);
         using var sources = new StreamReader(sourceNames);
@@ -107,14 +111,15 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
             {
                 var index = first + i;
                 var (record, _) = await shards.NextAsync(index, cancellationToken);
-                var corruption = plan.RoleOf(index) == SampleRole.Corrupted ? corruptions[plan.KindOf(index)] : null;
+                var corruption = done.RoleOf(index) == SampleRole.Corrupted ? corruptions[done.KindOf(index)] : null;
                 var entry = new ManifestEntry
                 {
                     Index = index,
                     Source = await sources.ReadLineAsync(cancellationToken) ?? throw new InvalidDataException($"{layout.InputSources} is too short."),
                     Key = rows[i].Key,
                     Label = rows[i].Label,
-                    Role = plan.RoleOf(index),
+                    Role = done.RoleOf(index),
+                    Intended = plan.RoleOf(index) is var intended && intended != done.RoleOf(index) ? intended : null,
                     Kind = corruption?.Name,
                     ParameterSet = corruption?.Set,
                     Severity = corruption is { Severity: > 0 } ? corruption.Severity : null,
