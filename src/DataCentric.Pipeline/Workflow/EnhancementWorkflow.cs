@@ -96,6 +96,6 @@ public static class EnhancementWorkflow
         if (request.Attack.LossProblem(set.ClassCount) is { } problem)
             throw new InputException(problem);
         if (request.Attack.BatchSize > set.MostInMemory / 2)
-            throw new InputException($"attack.batchSize: {request.Attack.BatchSize} images of {set.Shape} do not fit into memory at once; take {set.MostInMemory / 2} or fewer.");
+            throw new InputException($"attackBatch: {request.Attack.BatchSize} images of {set.Shape} do not fit into memory at once; take {set.MostInMemory / 2} or fewer.");
     }
 }
