@@ -39,11 +39,11 @@ public static class EnhancementWorkflow
             ensemble = await AttackEnsemble.PrepareAsync(context, clock, request, set);
 
         RobustnessStage.RequireHeldOut(test, ensemble.Surrogates);
-        var all = new ShardGroup(request, set, ensemble.Surrogates, [.. ShardsOf(request, set, plan)]);
-        var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAllAsync(context, all));
+        var all = new ShardGroup(request, set, ensemble.Surrogates, SpansOf(request, set, plan));
+        var shards = await clock.MeasureAsync(WorkflowPhase.Shards, () => ShardGroupWorkflow.RunAsync(context, all));
         var failed = ToleratedLoss.Of(all, shards);
 
-        var assemble = new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = request.Labels == LabelRule.Distilled ? scored : [], Failed = failed };
+        var assemble = new AssembleInput(request, set, plan, ensemble.Surrogates) { Seen = scored, Failed = failed };
         var assembled = await StageAsync(WorkflowPhase.Assemble, ActivityNames.Assemble, assemble, _ => set.Count);
         await StageAsync(WorkflowPhase.Verify, ActivityNames.Verify, new VerifyInput(request, set, assembled), _ => set.Count);
         var publish = new PublishInput(request, set, plan.Without(failed), ensemble.Surrogates, assembled, clock.Timings, ensemble.Device) { Failed = failed };
@@ -79,14 +79,15 @@ public static class EnhancementWorkflow
     }
 
     /// <summary>All shards of a plan: the attacks first, because they take longest. Clean samples have none; they are taken from the canonical set.</summary>
-    private static IEnumerable<Shard> ShardsOf(EnhancementRequest request, IngestedSet set, PlanSummary plan)
+    private static ShardSpan[] SpansOf(EnhancementRequest request, IngestedSet set, PlanSummary plan)
     {
         var size = set.ShardSizeFor(request);
-        return
+        ShardSpan[] spans =
         [
-            .. Shard.Cut(SampleRole.Adversarial, plan.Adversarial, size, request.Attack.BatchSize),
-            .. Shard.Cut(SampleRole.Corrupted, plan.Corrupted, size, request.Attack.BatchSize),
+            ShardSpan.Of(SampleRole.Adversarial, plan.Adversarial, size, request.Attack.BatchSize),
+            ShardSpan.Of(SampleRole.Corrupted, plan.Corrupted, size, request.Attack.BatchSize),
         ];
+        return [.. spans.Where(span => span.Count > 0)];
     }
 
     /// <summary>A batch is attacked as a whole: where it does not fit, no shard can hold it. A loss may need more classes than there are.</summary>
