@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace DataCentric.Pipeline.DataSets;
 
@@ -15,6 +16,9 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
 
     /// <summary>The file of this machine that holds the pixels of all samples; null where the store has none.</summary>
     public string? PixelFile => store.LocalPathOf(layout.InputPixels);
+
+    /// <summary>Rows of the sample table that are read in one request where all are: at most 4 MB where labels are probabilities.</summary>
+    private int RowsAtOnce => Math.Clamp((4 << 20) / RowBytes, 1, 4096);
 
     private int RowBytes => SampleRow.ByteLength(set.ClassCount, set.HasSoftLabels);
 
@@ -48,6 +52,17 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
         var table = new byte[count * RowBytes];
         await store.ReadAsync(layout.InputSamples, (long)first * RowBytes, table, cancellationToken);
         return [.. Enumerable.Range(0, count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
+    }
+
+    /// <summary>Reads the whole sample table, a few thousand rows at a time.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<(int Index, SampleRow Row)> ReadAllRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var first = 0; first < set.Count; first += RowsAtOnce)
+        {
+            foreach (var (i, row) in (await ReadRowsAsync(first, Math.Min(RowsAtOnce, set.Count - first), cancellationToken)).Index())
+                yield return (first + i, row);
+        }
     }
 
     private async Task<byte[]> ReadRecordsAsync(string name, int size, IReadOnlyList<int> indexes, CancellationToken cancellationToken)

@@ -44,7 +44,6 @@ internal readonly record struct RunLayout(string RunId)
     public string ScoreFolder => $"{Root}scores/";
 
     /// <summary>All scores in set order, put together from those of the shards.</summary>
-    public string Scores => $"{ScoreFolder}all.json";
 
     public string ShardScores(string shard) => $"{ScoreFolder}{shard}.json";
 

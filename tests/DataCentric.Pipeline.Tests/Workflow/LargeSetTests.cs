@@ -61,7 +61,7 @@ public sealed class LargeSetTests
         var context = new ScriptedContext(maxInFlight: 3) { Set = Large };
 
         (await Should.ThrowAsync<InputException>(() => EnhancementWorkflow.RunAsync(context, Request with { Attack = Request.Attack with { BatchSize = 512 } })))
-            .Message.ShouldContain("attack.batchSize: 512 images of 1024x1024");
+            .Message.ShouldContain("attackBatch: 512 images of 1024x1024");
         context.Called("Plan").ShouldBe(0);
     }
 
