@@ -3,6 +3,7 @@ param planName string
 param location string
 param tags object
 param identityId string
+param subnetId string?
 param deploymentContainer string
 param maxInstances int
 param settings object
@@ -35,6 +36,7 @@ resource api 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: subnetId
     siteConfig: {
       minTlsVersion: '1.2'
     }

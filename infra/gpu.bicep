@@ -4,6 +4,7 @@ param location string
 param tags object
 param identityId string
 param principalId string
+param subnetId string?
 param workspaceId string
 param gpuProfile string
 param minReplicas int
@@ -50,6 +51,9 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
   properties: {
     appLogsConfiguration: {
       destination: 'azure-monitor'
+    }
+    vnetConfiguration: subnetId == null ? null : {
+      infrastructureSubnetId: subnetId
     }
     workloadProfiles: [
       {

@@ -56,6 +56,12 @@ param schedulerSku string = 'Consumption'
 @minValue(1)
 param keepRunsDays int = 14
 
+@description('Storage and scheduler have addresses in a virtual network of both apps, and are closed to the internet but for allowedAddresses. To be chosen before the first deployment: the environment of the GPU app cannot be moved into a network.')
+param privateNetwork bool = false
+
+@description('With privateNetwork: public IPv4 addresses from which data sets can be uploaded, results fetched and the scheduler\'s dashboard opened, such as 203.0.113.7.')
+param allowedAddresses string[] = []
+
 var tags = {
   'azd-env-name': environmentName
 }
@@ -82,6 +88,8 @@ module resources 'resources.bicep' = {
     storageSku: storageSku
     schedulerSku: schedulerSku
     keepRunsDays: keepRunsDays
+    privateNetwork: privateNetwork
+    allowedAddresses: allowedAddresses
   }
 }
 

@@ -11,6 +11,8 @@ param maxInstances int
 param storageSku string
 param schedulerSku string
 param keepRunsDays int
+param privateNetwork bool
+param allowedAddresses string[]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'id-${token}'
@@ -18,8 +20,18 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' 
   tags: tags
 }
 
+module network 'network.bicep' = if (privateNetwork) {
+  params: {
+    token: token
+    location: location
+    tags: tags
+  }
+}
+
 module storage 'storage.bicep' = {
   params: {
+    isPrivate: privateNetwork
+    allowedAddresses: allowedAddresses
     name: 'st${token}'
     location: location
     tags: tags
@@ -41,6 +53,8 @@ module monitoring 'monitoring.bicep' = {
 
 module scheduler 'scheduler.bicep' = {
   params: {
+    isPrivate: privateNetwork
+    allowedAddresses: allowedAddresses
     name: 'dts-${token}'
     location: location
     tags: tags
@@ -49,6 +63,26 @@ module scheduler 'scheduler.bicep' = {
     deployerId: deployerId
   }
 }
+
+var targets = [
+  { service: 'blob', id: storage.outputs.id, zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { service: 'queue', id: storage.outputs.id, zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { service: 'table', id: storage.outputs.id, zone: 'privatelink.table.${environment().suffixes.storage}' }
+  { service: 'scheduler', id: scheduler.outputs.id, zone: 'privatelink.durabletask.io' }
+]
+
+module endpoints 'endpoint.bicep' = [for (service, i) in ['blob', 'queue', 'table', 'scheduler']: if (privateNetwork) {
+  params: {
+    name: 'pe-${service}-${token}'
+    location: location
+    tags: tags
+    networkId: network!.outputs.id
+    subnetId: network!.outputs.endpointsSubnetId
+    targetId: targets[i].id
+    service: service
+    zoneName: targets[i].zone
+  }
+}]
 
 // What both apps are told: where data lie and who they are. No setting is a secret.
 var shared = {
@@ -75,6 +109,7 @@ module api 'api.bicep' = {
     location: location
     tags: tags
     identityId: identity.id
+    subnetId: privateNetwork ? network!.outputs.functionsSubnetId : null
     deploymentContainer: storage.outputs.deploymentContainer
     maxInstances: maxInstances
     settings: union(shared, {
@@ -97,6 +132,7 @@ module gpu 'gpu.bicep' = {
     principalId: identity.properties.principalId
     workspaceId: monitoring.outputs.workspaceId
     gpuProfile: gpuProfile
+    subnetId: privateNetwork ? network!.outputs.gpuSubnetId : null
     minReplicas: minGpuReplicas
     maxReplicas: maxGpuReplicas
     registrySku: registrySku

@@ -4,15 +4,18 @@ param tags object
 param sku string
 param principalId string
 param deployerId string
+param isPrivate bool
+param allowedAddresses string[]
 
 var durableTaskDataContributor = '0ad04412-c4d5-4796-b79c-f76d14c8d402'
 
-resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
+resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   name: name
   location: location
   tags: tags
   properties: {
-    ipAllowlist: ['0.0.0.0/0']
+    ipAllowlist: isPrivate ? map(allowedAddresses, address => '${address}/32') : ['0.0.0.0/0']
+    publicNetworkAccess: isPrivate && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     sku: sku == 'Dedicated' ? { name: 'Dedicated', capacity: 1 } : { name: 'Consumption' }
   }
 
@@ -41,5 +44,6 @@ resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+output id string = scheduler.id
 output endpoint string = scheduler.properties.endpoint
 output hubName string = scheduler::hub.name

@@ -5,6 +5,8 @@ param sku string
 param keepRunsDays int
 param principalId string
 param deployerId string
+param isPrivate bool
+param allowedAddresses string[]
 
 var deploymentContainerName = 'deployments'
 
@@ -30,6 +32,13 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
+    networkAcls: isPrivate ? {
+      // The rule for abandoned runs works from outside of the network, too.
+      bypass: 'AzureServices'
+      defaultAction: 'Deny'
+      ipRules: map(allowedAddresses, address => { action: 'Allow', value: address })
+    } : null
   }
 
   resource blobs 'blobServices' = {

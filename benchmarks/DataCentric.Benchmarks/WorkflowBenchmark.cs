@@ -38,7 +38,7 @@ internal static class WorkflowBenchmark
         var context = new InProcessContext(services, TimeProvider.System, new Last(), workers, CancellationToken.None);
         var request = new EnhancementRequest { RunId = "run", Dataset = "set" };
         var set = new IngestedSet("hash", shards, new ImageShape(8, 8), 10, HasSoftLabels: false);
-        var group = new ShardGroup(request, set, [], [.. Pipeline.Model.Shard.Cut(Pipeline.Model.SampleRole.Corrupted, shards, 1, 1)]);
+        var group = new ShardGroup(request, set, [], [Pipeline.Model.ShardSpan.Of(Pipeline.Model.SampleRole.Corrupted, shards, 1, 1)]);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var start = Stopwatch.GetTimestamp();
         ShardGroupWorkflow.RunAsync(context, group).GetAwaiter().GetResult();

@@ -13,6 +13,8 @@ namespace DataCentric.Functions;
 /// <param name="limits">How wide this run fans out.</param>
 internal sealed class DurableContext(TaskOrchestrationContext context, FanOutLimits limits) : IWorkflowContext
 {
+    private readonly RunStatusLog _status = new();
+
     public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     /// <summary>Processes of an app serve several runs at a time.</summary>
@@ -32,7 +34,7 @@ internal sealed class DurableContext(TaskOrchestrationContext context, FanOutLim
 
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => context.CreateTimer(delay, cancellationToken);
 
-    public void Report(WorkflowProgress progress) => context.SetCustomStatus(RunStatus.Of(progress));
+    public void Report(WorkflowProgress progress) => context.SetCustomStatus(_status.Next(progress, Now));
 
     private static TaskOptions? OptionsOf(RetryOptions? retry) => retry is null
         ? null

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Results;
-using DataCentric.Pipeline.Starts;
 
 namespace DataCentric.Functions;
 
@@ -10,7 +9,7 @@ internal static class OpenApi
 {
     private static readonly Call[] Calls =
     [
-        new("get", "runs", "listRuns", "Runs, the latest first.", "200 400") { Answer = "RunList", Queries = ["state"] },
+        new("get", "runs", "listRuns", "Runs, the latest first; for a browser as a page.", "200 400") { Answer = "RunList", Queries = ["state"], IsPageToo = true },
         new("post", "runs", "startRun", "Starts a run, or finds one that is finished.", "202 400 409") { Takes = "Start" },
         new("get", "runs/{runId}", "getRun", "Where a run stands, and its summary when it is completed.", "200 404") { Answer = "Run" },
         new("delete", "runs/{runId}", "purgeRun", "Removes what a run that was given up has left, and its history.", "200 404 409"),
@@ -71,7 +70,16 @@ internal static class OpenApi
     private static JsonObject Response(Call call, string status)
     {
         var response = new JsonObject { ["description"] = Meanings[status] };
-        return status[0] == '4' ? Content(response, "Problems") : status == "200" && call.Answer is { } answer ? Content(response, answer) : response;
+        if (status == "202")
+            response["headers"] = new JsonObject { ["Retry-After"] = new JsonObject { ["description"] = "Seconds after which to look again.", ["schema"] = Plain("integer") } };
+        if (status[0] == '4')
+            return Content(response, "Problems");
+        if (status != "200" || call.Answer is not { } answer)
+            return response;
+        Content(response, answer);
+        if (call.IsPageToo)
+            response["content"]!["text/html"] = new JsonObject { ["schema"] = Text() };
+        return response;
     }
 
     private static JsonObject Content(JsonObject holder, string schema)
@@ -148,5 +156,8 @@ internal static class OpenApi
         public string? Answer { get; init; }
 
         public string[] Queries { get; init; } = [];
+
+        /// <summary>Whether a caller who wants text/html gets a page.</summary>
+        public bool IsPageToo { get; init; }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Model;
@@ -19,7 +18,7 @@ namespace DataCentric.Functions;
 /// <param name="stops">Knows of activities of a run that was terminated.</param>
 public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineStores stores, RunStops stops)
 {
-    private const int ReloadSeconds = 5;
+    private const int ReloadSeconds = Answers.LookAgainSeconds;
 
     /// <summary>Starts a run: 202 with links to watch it, 400 with all that is wrong, or 409 when it is running.</summary>
     [Function(nameof(StartEnhancement))]
@@ -35,7 +34,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
             return await request.AnswerAsync(HttpStatusCode.BadRequest, new { start.Problems }, cancellationToken);
         var runId = input.Request.RunId;
         if (await client.StartAsync(input, StartRules.ForUser, stops, cancellationToken) == StartDecision.Start)
-            return await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken);
+            return (await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken)).SaysWhenToLookAgain();
         var problem = $"Run {runId} is running.";
         return await request.AnswerAsync(
             HttpStatusCode.Conflict, new { Problems = new[] { problem }, Id = runId, client.CreateHttpManagementPayload(runId, request).StatusQueryGetUri }, cancellationToken);
@@ -54,7 +53,7 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         ArgumentNullException.ThrowIfNull(client);
         var run = await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken);
         if (file is null && run is { IsCompleted: false })
-            return await ProgressAsync(request, LiveState.Of($"Run {runId}", run.ReadCustomStatusAs<RunStatus>()), cancellationToken);
+            return await request.ShowAsync(LivePage.Reloading(LiveState.Of($"Run {runId}", run.ReadCustomStatusAs<RunStatus>()), ReloadSeconds), cancellationToken);
         if (run?.ReadInputAs<RunInput>() is not { } input
             || await report.OpenAsync(input.Request, file ?? RunReport.Files.First(), cancellationToken) is not { } found)
         {
@@ -87,14 +86,5 @@ public sealed class RunFunctions(RunStarter starter, RunReport report, PipelineS
         var removed = await RunCleaner.PurgeAsync(stores, runId, cancellationToken);
         await client.PurgeInstanceAsync(runId, cancellation: cancellationToken);
         return await request.AnswerAsync(HttpStatusCode.OK, new { Removed = removed }, cancellationToken);
-    }
-
-    private static async Task<HttpResponseData> ProgressAsync(HttpRequestData request, LiveState state, CancellationToken cancellationToken)
-    {
-        var response = request.CreateResponse(HttpStatusCode.OK);
-        response.Headers.Add("Content-Type", "text/html; charset=utf-8");
-        response.Headers.Add("Cache-Control", "no-store");
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(LivePage.Reloading(state, ReloadSeconds)), cancellationToken);
-        return response;
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using DataCentric.Pipeline.Documents.Live;
 using DataCentric.Pipeline.Hosting;
+using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Starts;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -9,9 +11,10 @@ namespace DataCentric.Functions;
 
 /// <summary>Runs over HTTP: list, show, terminate, start again. All need a function key.</summary>
 /// <param name="stops">Ends activities that are under way.</param>
-public sealed class RunSteering(RunStops stops)
+/// <param name="time">Dates the page of runs.</param>
+public sealed class RunSteering(RunStops stops, TimeProvider time)
 {
-    /// <summary>Lists runs, the latest first: 200, or 400 for a state that there is not.</summary>
+    /// <summary>Lists runs, the latest first, as JSON, or as a page for a browser: 200, or 400 for a state that there is not.</summary>
     [Function(nameof(ListRuns))]
     public async Task<HttpResponseData> ListRuns(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequestData request,
@@ -22,7 +25,13 @@ public sealed class RunSteering(RunStops stops)
         ArgumentNullException.ThrowIfNull(client);
         try
         {
-            return await request.AnswerAsync(HttpStatusCode.OK, await client.ListAsync(RunPhases.Parse(request.Query["state"]), cancellationToken), cancellationToken);
+            var states = RunPhases.Parse(request.Query["state"]);
+            var runs = await client.ListAsync(states, cancellationToken);
+            var response = request.WantsPage()
+                ? await request.ShowAsync(RunsPage.Render(runs, states, time.GetUtcNow(), request.Query["code"]), cancellationToken)
+                : await request.AnswerAsync(HttpStatusCode.OK, runs, cancellationToken);
+            response.Headers.Add("Vary", "Accept");
+            return response;
         }
         catch (InputException exception)
         {
@@ -77,7 +86,7 @@ public sealed class RunSteering(RunStops stops)
         {
             RunState.Unknown => await request.RefuseAsync(HttpStatusCode.NotFound, $"Run {runId} is not known.", cancellationToken),
             RunState.Running => await request.RefuseAsync(HttpStatusCode.Conflict, $"Run {runId} is running.", cancellationToken),
-            _ => await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken),
+            _ => (await client.CreateCheckStatusResponseAsync(request, runId, cancellationToken)).SaysWhenToLookAgain(),
         };
     }
 

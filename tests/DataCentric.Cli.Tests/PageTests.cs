@@ -87,7 +87,7 @@ public sealed class PageTests : IDisposable
     }
 
     /// <summary>The commands in the blocks of a page, without the name of the tool, comments, and what a shell does with them.</summary>
-    private static IEnumerable<string> CommandsOf(string page)
+    internal static IEnumerable<string> CommandsOf(string page)
     {
         var isBlock = false;
         foreach (var line in File.ReadLines(Path.Combine(RealData.Root, page)).Select(line => line.Trim()))

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Starts;
 
 namespace DataCentric.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Pipeline.Model;
-using DataCentric.Pipeline.Starts;
 
 namespace DataCentric.Cli.Tests;
 

@@ -45,10 +45,13 @@ public sealed class ScoredRunTests(AzuriteFixture azurite) : IDisposable
     [InlineData("--score-seeds 1", "--score-seeds needs --score")]
     [InlineData("--score P --score-seeds one", "--score-seeds: 'one' is not a whole number")]
     [InlineData("--score P --score-epochs 0", "--score-epochs must be at least 1")]
+    [InlineData("--score-init RAW", "--score-init needs --score")]
+    [InlineData("--score P --score-init nowhere", "--score-init")]
+    [InlineData("--score P --score-arch resnet20 --score-init RAW", "score.architectures cannot be given with score.init, whose models tell theirs.")]
     [InlineData("--score nowhere", "'nowhere': there is no such file or folder")]
     public async Task Wrong_arguments_end_with_2_and_say_what_is_wrong(string arguments, string problem)
     {
-        var result = await Tool.RunAsync(["enhance", "--dataset", Raw, "--out", _folder["out"], .. arguments.Replace("P", _folder["p"], StringComparison.Ordinal).Split(' ')]);
+        var result = await Tool.RunAsync(["enhance", "--dataset", Raw, "--out", _folder["out"], .. arguments.Split(' ').Select(word => word == "P" ? _folder["p"] : word == "RAW" ? Raw : word)]);
 
         result.ExitCode.ShouldBe(2);
         result.Error.ShouldContain(problem);

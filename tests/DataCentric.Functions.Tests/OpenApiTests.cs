@@ -43,6 +43,16 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
+    public void Runs_are_a_page_too_and_what_is_accepted_says_when_to_look_again()
+    {
+        Description["paths"]!["/api/runs"]!["get"]!["responses"]!["200"]!["content"]!.AsObject().Select(content => content.Key).ShouldBe(["application/json", "text/html"]);
+
+        var accepted = Description["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(call => call.Value!["responses"]!["202"]).OfType<JsonNode>().ToArray();
+        accepted.Length.ShouldBe(3);
+        accepted.ShouldAllBe(answer => answer["headers"]!["Retry-After"] != null);
+    }
+
+    [Fact]
     public void Every_reference_leads_to_a_schema()
     {
         var schemas = Description["components"]!["schemas"]!.AsObject().Select(schema => $"#/components/schemas/{schema.Key}").ToHashSet();

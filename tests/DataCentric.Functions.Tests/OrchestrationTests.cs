@@ -38,7 +38,16 @@ public sealed class OrchestrationTests
 
         metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
         metadata.ReadOutputAs<RunOutput>()!.ReportUri.ShouldBe("/api/runs/run/report");
-        metadata.ReadCustomStatusAs<RunStatus>()!.Phase.ShouldBe(WorkflowPhase.Done);
+        var status = metadata.ReadCustomStatusAs<RunStatus>()!;
+        status.Phase.ShouldBe(WorkflowPhase.Done);
+        status.Stages.Select(stage => stage.Phase).ShouldBe(selection == SelectionRule.Random
+            ? [WorkflowPhase.Ingest, WorkflowPhase.Plan, WorkflowPhase.Surrogates, WorkflowPhase.Shards, WorkflowPhase.Assemble, WorkflowPhase.Verify, WorkflowPhase.Publish]
+            : [WorkflowPhase.Ingest, WorkflowPhase.Surrogates, WorkflowPhase.Scores, WorkflowPhase.Plan, WorkflowPhase.Shards, WorkflowPhase.Assemble, WorkflowPhase.Verify, WorkflowPhase.Publish]);
+        status.Stages.ToDictionary(stage => stage.Phase, stage => stage.Images).ShouldSatisfyAllConditions(
+            images => images[WorkflowPhase.Ingest].ShouldBe(300),
+            images => images[WorkflowPhase.Shards].ShouldBe(200),
+            images => images[WorkflowPhase.Verify].ShouldBe(300));
+        status.Stages.Single(stage => stage.Phase == WorkflowPhase.Shards).ImagesPerSecond.ShouldNotBeNull().ShouldBeGreaterThan(0);
     }
 
     [Theory]
@@ -68,6 +77,24 @@ public sealed class OrchestrationTests
         _ingests.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(7)]
+    public async Task Shards_that_may_fail_are_told_to_the_stages_after_also_where_child_orchestrations_had_them(int maxFanOut)
+    {
+        var request = Request with { MaxFailedShards = 2 };
+
+        var metadata = await RunAsync(
+            new FanOutLimits { MaxInFlight = 4, MaxFanOut = maxFanOut }, request, corrupt: input => input.Shard.Start is 20 or 90 ? throw new InvalidDataException("no room") : null);
+
+        metadata.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, metadata.FailureDetails?.ErrorMessage);
+        metadata.ReadOutputAs<RunOutput>()!.Summary.ShouldSatisfyAllConditions(
+            summary => summary.Plan.ShouldBe(new PlanSummary(120, 100, 80)),
+            summary => summary.FailedShards!.Select(failed => failed.Shard.Start).ShouldBe([20, 90]),
+            summary => summary.FailedShards!.ShouldAllBe(failed => failed.Reason.Contains("no room")));
+        metadata.ReadCustomStatusAs<RunStatus>()!.ShouldSatisfyAllConditions(status => status.Phase.ShouldBe(WorkflowPhase.Done), status => status.Failed.ShouldBe(2));
+    }
+
     [Fact]
     public async Task Without_an_attack_worker_the_timer_ends_the_run()
     {
@@ -88,7 +115,8 @@ public sealed class OrchestrationTests
         EnhancementRequest request,
         Func<EnhancementRequest, IngestedSet>? ingest = null,
         Func<AttackWorkerQuery, Task<AttackWorker>>? findWorker = null,
-        Func<NetworkInput, ScoredNetwork>? score = null)
+        Func<NetworkInput, ScoredNetwork>? score = null,
+        Func<ShardInput, ShardSummary?>? corrupt = null)
     {
         await using var host = await DurableTaskTestHost.StartAsync(tasks =>
         {
@@ -104,14 +132,14 @@ public sealed class OrchestrationTests
                 Reply.OfAsync(() => findWorker?.Invoke(query) ?? Task.FromResult(new AttackWorker("a device"))));
             Add(tasks, ActivityNames.PrepareSurrogate, input => new TrainedModel(input.Architecture!, "model", "hash", 1, 1));
             Add(tasks, ActivityNames.ScoreShard, input => new ShardSummary(input.Shard.Name, false));
-            Add(tasks, ActivityNames.CorruptShard, input => new ShardSummary(input.Shard.Name, false));
+            Add(tasks, ActivityNames.CorruptShard, input => corrupt?.Invoke(input) ?? new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.AttackShard, input => new ShardSummary(input.Shard.Name, false));
             Add(tasks, ActivityNames.Assemble, _ => new AssembledSet([]));
             Add(tasks, ActivityNames.Verify, _ => new VerificationReport(300, 0, []));
             Add(tasks, ActivityNames.CheckTestSets, _ => new TestSetSummary("hash", 100, TestProtocol.Clean, []));
             Add(tasks, ActivityNames.ScoreNetwork, input => score!(input));
             Add(tasks, ActivityNames.Score, _ => new EnhancementSummary("run", "there", 300, new PlanSummary(100, 100, 100), null, Score: new ScoreSummary(40, 50)));
-            Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.Plan, null));
+            Add(tasks, ActivityNames.Publish, input => new EnhancementSummary("run", "there", 300, input.Plan, null, FailedShards: input.Failed.Count > 0 ? input.Failed : null));
         });
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrators.EnhancementOrchestrator), new RunInput(request, limits));
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));

@@ -1,9 +1,12 @@
+using System.Net;
+using System.Text.Json;
 using DataCentric.Pipeline.Hosting;
 using DataCentric.Pipeline.Model;
 using DataCentric.Pipeline.Stages;
 using DataCentric.Pipeline.Starts;
 using DataCentric.Pipeline.Storage;
 using DataCentric.Pipeline.Workflow;
+using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 
 namespace DataCentric.Functions.Tests;
@@ -40,20 +43,45 @@ public sealed class SteeringTests : IDisposable
             run => run.Problem.ShouldNotBeNull().ShouldContain("no such file"),
             run => run.ReportUri.ShouldBe("/api/runs/fails/report"));
 
+        await ShouldBeAPageForBrowsersAloneAsync(client);
         (await client.TerminateAsync("nobody", _stops, None)).ShouldBe(RunState.Unknown);
         (await client.TerminateAsync("fails", _stops, None)).ShouldBe(RunState.Ended);
         (await client.RestartAsync("waits", _stops, None)).ShouldBe(RunState.Running);
-        (await client.TerminateAsync("waits", _stops, None)).ShouldBe(RunState.Running);
+        var terminated = await new RunSteering(_stops, TimeProvider.System).TerminateRun(new FakeRequest("POST", "/api/runs/waits/terminate"), client, "waits", None);
+        terminated.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        terminated.Headers.GetValues("Retry-After").ShouldBe(["5"]);
         await client.WaitForInstanceCompletionAsync("waits", patience.Token);
         File.Exists(Path.Combine(_folder, "runs", "waits", "stop")).ShouldBeTrue("Its activities are asked to end.");
         (await client.FindAsync("waits", None)).ShouldNotBeNull().ShouldSatisfyAllConditions(
             run => run.State.ShouldBe(RunPhase.Terminated), run => run.Problem.ShouldBe("Terminated on request."));
 
-        (await client.RestartAsync("waits", _stops, None)).ShouldBe(RunState.Ended);
+        var restarted = await new RunSteering(_stops, TimeProvider.System).RestartRun(new FakeRequest("POST", "/api/runs/waits/restart"), client, "waits", None);
+        restarted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        restarted.Headers.GetValues("Retry-After").ShouldBe(["5"]);
         File.Exists(Path.Combine(_folder, "runs", "waits", "stop")).ShouldBeFalse("They may work again.");
         (await client.FindAsync("waits", None)).ShouldNotBeNull().HasEnded.ShouldBeFalse();
         (await client.FindAsync("nobody", None)).ShouldBeNull();
         _enough.SetResult();
+    }
+
+    private async Task ShouldBeAPageForBrowsersAloneAsync(DurableTaskClient client)
+    {
+        var steering = new RunSteering(_stops, TimeProvider.System);
+        foreach (var accept in new[] { null, "*/*", "application/json", "application/json, text/html;q=0.9", "text/html;q=0" })
+        {
+            var answer = await steering.ListRuns(new FakeRequest("GET", "/api/runs", accept), client, None);
+            answer.Headers.GetValues("Content-Type").ShouldBe(["application/json; charset=utf-8"], accept);
+            JsonDocument.Parse(FakeRequest.TextOf(answer)).RootElement.GetProperty("runs").GetArrayLength().ShouldBe(2);
+        }
+
+        var page = await steering.ListRuns(new FakeRequest("GET", "/api/runs?state=failed&code=a%22b", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), client, None);
+        page.Headers.GetValues("Content-Type").ShouldBe(["text/html; charset=utf-8"]);
+        page.Headers.GetValues("Vary").ShouldBe(["Accept"]);
+        var text = FakeRequest.TextOf(page);
+        text.ShouldContain("no such file");
+        text.ShouldNotContain("waits");
+        text.ShouldContain("/api/runs?state=running&amp;code=a%22b", Case.Sensitive, "Links need the key that the address had.");
+        (await steering.ListRuns(new FakeRequest("GET", "/api/runs?state=lost", "text/html"), client, None)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     private static RunInput InputOf(string id) => new(new EnhancementRequest { RunId = id, Dataset = "set" }, new FanOutLimits());

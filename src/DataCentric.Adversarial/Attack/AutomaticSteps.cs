@@ -8,12 +8,11 @@ namespace DataCentric.Adversarial.Attack;
 /// 22 % of the iterations and then faster and faster, eta is halved for samples whose loss grew in at most three quarters of the steps since the
 /// last one, or whose best loss and eta are what they were then; they go on from their best point.
 /// </summary>
-internal sealed class AutomaticSteps : IDisposable
+internal sealed class AutomaticSteps : ISteps
 {
     private const double Inertia = 0.75;
     private const double LeastGrowth = 0.75;
 
-    private readonly PerturbationPart _part;
     private readonly int _shortestPeriod;
     private readonly int _periodLoss;
     private readonly Tensor _size;
@@ -29,11 +28,11 @@ internal sealed class AutomaticSteps : IDisposable
     private bool _isUnderWay;
 
     /// <summary>Starts where the perturbation is.</summary>
-    /// <param name="part">The perturbation, which is moved; not disposed.</param>
+    /// <param name="part">The perturbation, which is moved, and disposed with this.</param>
     /// <param name="iterations">Steps in all.</param>
     public AutomaticSteps(PerturbationPart part, int iterations)
     {
-        _part = part;
+        Part = part;
         _period = Math.Max((int)(0.22 * iterations), 1);
         _shortestPeriod = Math.Max((int)(0.06 * iterations), 1);
         _periodLoss = Math.Max((int)(0.03 * iterations), 1);
@@ -45,12 +44,11 @@ internal sealed class AutomaticSteps : IDisposable
         (_before, Best, _bestDirection) = (part.Value.clone().DetachFromDisposeScope(), part.Value.clone().DetachFromDisposeScope(), zeros_like(part.Value).DetachFromDisposeScope());
     }
 
+    public PerturbationPart Part { get; }
+
     /// <summary>For each sample the point with the highest loss, of those that were asked for.</summary>
     public Tensor Best { get; }
 
-    /// <summary>Steps.</summary>
-    /// <param name="direction">Gradient at the present point, (N, 3, H, W).</param>
-    /// <param name="losses">Loss there, (N).</param>
     public void Step(Tensor direction, Tensor losses)
     {
         using var scope = NewDisposeScope();
@@ -61,15 +59,16 @@ internal sealed class AutomaticSteps : IDisposable
         var share = _isUnderWay ? Inertia : 1;
         _isUnderWay = true;
 
-        var value = _part.Value;
-        var target = _part.Inside(_part.Unit(direction).mul_(_size).PlusInPlace(value));
+        var value = Part.Value;
+        var target = Part.Inside(Part.Unit(direction).mul_(_size).PlusInPlace(value));
         var moved = target.sub_(value).TimesInPlace(share).PlusInPlace(value).PlusInPlace(value.sub(_before).TimesInPlace(1 - share));
         _before.copy_(value);
-        value.copy_(_part.Inside(moved));
+        value.copy_(Part.Inside(moved));
     }
 
     public void Dispose()
     {
+        Part.Dispose();
         foreach (var tensor in new[] { Best, _size, _before, _bestDirection, _bestLoss, _lastLoss, _bestAtCheckpoint, _growths, _wasHalved })
             tensor.Dispose();
     }
@@ -83,7 +82,7 @@ internal sealed class AutomaticSteps : IDisposable
         _lastLoss.copy_(loss);
         var isBest = _isUnderWay ? loss > _bestLoss : ones_like(loss, dtype: ScalarType.Bool);
         _bestLoss.copy_(where(isBest, loss, _bestLoss));
-        Best.copy_(where(isBest, _part.Value, Best));
+        Best.copy_(where(isBest, Part.Value, Best));
         _bestDirection.copy_(where(isBest, direction, _bestDirection));
     }
 
@@ -93,7 +92,7 @@ internal sealed class AutomaticSteps : IDisposable
         var stands = _bestAtCheckpoint.ge(_bestLoss).logical_and(_wasHalved.logical_not());
         var isHalved = _growths.Plus(-LeastGrowth * _period).le(zeros_like(_growths)).logical_or(stands);
         _size.copy_(where(isHalved, _size.Times(0.5), _size));
-        _part.Value.copy_(where(isHalved, Best, _part.Value));
+        Part.Value.copy_(where(isHalved, Best, Part.Value));
         _wasHalved.copy_(isHalved);
         _bestAtCheckpoint.copy_(_bestLoss);
         _growths.zero_();

@@ -17,8 +17,7 @@ internal sealed class EnsembleAttack : IDisposable
     private readonly ScalarType[] _formats;
     private readonly Tensor _clean;
     private readonly Tensor _labels;
-    private readonly List<PerturbationPart> _parts = [];
-    private readonly List<AutomaticSteps> _steps = [];
+    private readonly List<ISteps> _steps = [];
     private readonly Tensor _losses;
     private readonly GradientMomentum _momentum;
     private readonly PassSize[] _passes;
@@ -40,16 +39,14 @@ internal sealed class EnsembleAttack : IDisposable
         using var scope = NewDisposeScope();
         _clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape, surrogates[0].Device).DetachFromDisposeScope();
         if (options.LinfEpsilon > 0)
-            _parts.Add(new LinfPart(_clean, options, batch));
+            _steps.Add(StepsOf(new LinfPart(_clean, options, batch)));
         if (options.L2Epsilon > 0)
-            _parts.Add(new L2Part(_clean, options, batch));
+            _steps.Add(StepsOf(new L2Part(_clean, options, batch)));
         var labels = batch.Images.Labels.Select((label, n) => options.Loss == AttackLoss.TargetLogit ? Target(label, batch.RunSeed, batch.SampleKeys[n], classCount) : (long)label);
-        _labels = tensor(_parts.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
+        _labels = tensor(_steps.SelectMany(_ => labels).ToArray(), device: _clean.device).unsqueeze(1).DetachFromDisposeScope();
         _momentum = new(options, Perturbed());
         _losses = zeros(_labels.shape[0], device: _clean.device).DetachFromDisposeScope();
-        if (options.StepRule == StepRule.Apgd)
-            _steps.AddRange(_parts.Select(part => new AutomaticSteps(part, options.Iterations)));
-        _passes = [.. surrogates.Select(surrogate => new PassSize(_parts.Count * batch.Images.Count, surrogate.MostTogether(batch.Images.Shape)))];
+        _passes = [.. surrogates.Select(surrogate => new PassSize(_steps.Count * batch.Images.Count, surrogate.MostTogether(batch.Images.Shape)))];
     }
 
     /// <summary>Runs all iterations.</summary>
@@ -61,7 +58,7 @@ internal sealed class EnsembleAttack : IDisposable
         while (_done < _options.Iterations)
         {
             Iterate(cancellationToken);
-            progress?.Report(_done * _parts.Count);
+            progress?.Report(_done * _steps.Count);
         }
 
         return Stored(_options);
@@ -74,13 +71,10 @@ internal sealed class EnsembleAttack : IDisposable
         using var scope = NewDisposeScope();
         var direction = _momentum.Add(Gradient(Perturbed(), _done, cancellationToken));
         using var frozen = no_grad();
-        for (var part = 0; part < _parts.Count; part++)
+        for (var part = 0; part < _steps.Count; part++)
         {
             var (first, count) = (part * _batch.Images.Count, _batch.Images.Count);
-            if (_steps.Count > 0)
-                _steps[part].Step(direction.narrow(0, first, count), _losses.narrow(0, first, count));
-            else
-                _parts[part].Step(direction.narrow(0, first, count));
+            _steps[part].Step(direction.narrow(0, first, count), _losses.narrow(0, first, count));
         }
 
         _done++;
@@ -111,11 +105,10 @@ internal sealed class EnsembleAttack : IDisposable
     public float[] Perturbation<T>()
         where T : PerturbationPart
     {
-        var place = _parts.FindIndex(part => part is T);
-        if (place < 0)
+        if (_steps.Find(steps => steps.Part is T) is not { } found)
             return new float[_batch.Images.Pixels.Length];
         using var scope = NewDisposeScope();
-        return (_steps.Count > 0 ? _steps[place].Best : _parts[place].Value).permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
+        return found.Best.permute(0, 2, 3, 1).cpu().contiguous().data<float>().ToArray();
     }
 
     /// <summary>The class that a sample is led to: another than its own, each with the same chance.</summary>
@@ -128,7 +121,6 @@ internal sealed class EnsembleAttack : IDisposable
 
     public void Dispose()
     {
-        _parts.ForEach(part => part.Dispose());
         _steps.ForEach(steps => steps.Dispose());
         _losses.Dispose();
         _momentum.Dispose();
@@ -136,7 +128,9 @@ internal sealed class EnsembleAttack : IDisposable
         _clean.Dispose();
     }
 
-    private Tensor Perturbed() => cat([.. _parts.Select(part => _clean.Plus(part.Value))]);
+    private ISteps StepsOf(PerturbationPart part) => _options.StepRule == StepRule.Apgd ? new AutomaticSteps(part, _options.Iterations) : new FixedSteps(part);
+
+    private Tensor Perturbed() => cat([.. _steps.Select(steps => _clean.Plus(steps.Part.Value))]);
 
     // Gradient of J, which is a sum over surrogates (AttackLoss), so one surrogate's graph is alive at a time.
     private Tensor Gradient(Tensor perturbed, int iteration, CancellationToken cancellationToken)
@@ -168,7 +162,6 @@ internal sealed class EnsembleAttack : IDisposable
         if (!float.IsFinite(loss.item<float>()))
             throw new InputException($"Surrogate {f + 1} gives logits that are not numbers, in iteration {iteration + 1}; its model file is broken.");
         sum.narrow(0, first, count).PlusInPlace(Gradients.Of(loss, input)[0]);
-        if (_steps.Count > 0)
-            _losses.narrow(0, first, count).PlusInPlace(losses.detach().Times(share));
+        _losses.narrow(0, first, count).PlusInPlace(losses.detach().Times(share));
     }
 }

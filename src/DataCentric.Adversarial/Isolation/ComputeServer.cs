@@ -81,7 +81,9 @@ public sealed class ComputeServer : IDisposable
 
     private Message Train(TrainCall call, Message request)
     {
-        var images = new ImageSet(call.Shape, request.Blobs[0], request.Numbers<int>(1), call.SourceIds, call.IsSoft ? request.Numbers<float>(2) : null);
+        var (labels, soft) = (request.Numbers<int>(1), call.IsSoft ? request.Numbers<float>(2) : null);
+        using var file = call.File is null ? null : new ImageFile(call.File, request.Numbers<int>(0), call.Shape, labels, call.SourceIds, soft);
+        var images = file ?? (ILabelledImages)new ImageSet(call.Shape, request.Blobs[0], labels, call.SourceIds, soft);
         var checkpoint = call.Keeps ? new RemoteCheckpoint(call.HasCheckpoint ? request.Blobs[3] : null, Tell) : null;
         using var model = new MemoryStream();
         var result = _adversary.Train(

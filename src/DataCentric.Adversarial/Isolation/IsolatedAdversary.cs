@@ -34,13 +34,14 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(model);
         var images = request.Images;
+        var file = images as ImageFile;
         var state = StateOf(request.Checkpoint);
         var call = Message.Of(
             MessageKind.Train,
             new TrainCall(
                 request.Architecture, images.Shape, images.SourceIds, request.ClassCount, request.Seed, request.Options,
-                images.SoftLabels is not null, state is not null, request.Checkpoint is not null, request.Initial is not null),
-            images.Pixels, Message.Bytes<int>(images.Labels), Message.Bytes<float>(images.SoftLabels), state ?? [], request.Initial ?? []);
+                images.SoftLabels is not null, state is not null, request.Checkpoint is not null, request.Initial is not null, file is null ? null : Path.GetFullPath(file.Path)),
+            file is null ? PixelsOf(images) : Message.Bytes<int>(file.Records), Message.Bytes<int>(images.Labels), Message.Bytes<float>(images.SoftLabels), state ?? [], request.Initial ?? []);
         var reply = Ask(call, Note, cancellationToken);
         model.Write(reply.Blobs[0]);
         return reply.Value<TrainingResult>();
@@ -128,6 +129,16 @@ public sealed class IsolatedAdversary(DeviceChoice device, Func<ProcessStartInfo
         {
             GiveBack(process);
         }
+    }
+
+    private static byte[] PixelsOf(ILabelledImages images)
+    {
+        if (images is ImageSet set)
+            return set.Pixels;
+        var pixels = new byte[images.Count * images.Shape.ByteLength];
+        for (var n = 0; n < images.Count; n++)
+            images.Read(n, pixels.AsSpan(n * images.Shape.ByteLength, images.Shape.ByteLength));
+        return pixels;
     }
 
     private static byte[]? StateOf(ITrainingCheckpoint? checkpoint)

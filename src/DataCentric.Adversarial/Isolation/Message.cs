@@ -106,9 +106,9 @@ internal static class MessageKind
     public const string Failed = "failed";
 }
 
-/// <summary>A training; blobs are pixels, labels, soft labels, the checkpoint to go on from and the initial model.</summary>
+/// <summary>A training; blobs are pixels, or numbers of images in a file of this machine, labels, soft labels, the checkpoint to go on from and the initial model.</summary>
 internal sealed record TrainCall(
-    string Architecture, ImageShape Shape, string[] SourceIds, int ClassCount, ulong Seed, SurrogateOptions Options, bool IsSoft, bool HasCheckpoint, bool Keeps, bool HasInitial);
+    string Architecture, ImageShape Shape, string[] SourceIds, int ClassCount, ulong Seed, SurrogateOptions Options, bool IsSoft, bool HasCheckpoint, bool Keeps, bool HasInitial, string? File);
 
 /// <summary>An ensemble; blobs are the model files.</summary>
 internal sealed record LoadCall(ImageShape Shape, int ClassCount);

@@ -9,13 +9,19 @@ internal sealed record ChannelStatistics(float[] Mean, float[] Deviation)
 
     /// <summary>The statistics of a set.</summary>
     /// <param name="images">At least one image.</param>
-    public static ChannelStatistics Of(ImageSet images)
+    public static ChannelStatistics Of(ILabelledImages images)
     {
         var counts = new long[ImageShape.Channels][];
         for (var channel = 0; channel < counts.Length; channel++)
             counts[channel] = new long[256];
-        for (var i = 0; i < images.Pixels.Length; i++)
-            counts[i % ImageShape.Channels][images.Pixels[i]]++;
+        var image = new byte[images.Shape.ByteLength];
+        for (var n = 0; n < images.Count; n++)
+        {
+            images.Read(n, image);
+            for (var i = 0; i < image.Length; i++)
+                counts[i % ImageShape.Channels][image[i]]++;
+        }
+
         var pixels = (double)images.Count * images.Shape.PixelCount;
         var means = counts.Select(count => count.Select((times, level) => times * level / 255.0).Sum() / pixels).ToArray();
         var deviations = counts.Select((count, channel) => Math.Sqrt(

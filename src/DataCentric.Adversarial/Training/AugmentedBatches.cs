@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using DataCentric.Adversarial.Models;
 using DataCentric.Randomness;
 using static TorchSharp.torch;
@@ -10,17 +12,18 @@ namespace DataCentric.Adversarial.Training;
 /// </summary>
 internal sealed class AugmentedBatches
 {
-    private readonly ImageSet _images;
+    private readonly ILabelledImages _images;
     private readonly SurrogateOptions _options;
     private readonly ulong _seed;
     private readonly float[] _normalized = new float[256 * ImageShape.Channels]; // [level * 3 + channel]
+    private readonly ConcurrentBag<float[]> _spare = []; // Batches of large images take hundreds of megabytes: the collector would be late.
 
     /// <summary>Prepares the batches.</summary>
     /// <param name="images">Training images.</param>
     /// <param name="statistics">Normalisation.</param>
     /// <param name="options">Batch size, padding, mirror.</param>
     /// <param name="seed">Seed of the training.</param>
-    public AugmentedBatches(ImageSet images, ChannelStatistics statistics, SurrogateOptions options, ulong seed)
+    public AugmentedBatches(ILabelledImages images, ChannelStatistics statistics, SurrogateOptions options, ulong seed)
     {
         (_images, _options, _seed) = (images, options, seed);
         for (var i = 0; i < _normalized.Length; i++)
@@ -47,26 +50,41 @@ internal sealed class AugmentedBatches
     public float[] Draw(int[] samples, int epoch)
     {
         var shape = _images.Shape;
-        var batch = new float[samples.Length * shape.ByteLength];
+        var (batch, image) = (SpareOf(samples.Length * shape.ByteLength), new byte[shape.ByteLength]);
         for (var n = 0; n < samples.Length; n++)
         {
             var random = new CounterRandom(_seed, (ulong)samples[n], RandomStage.Augmentation, epoch);
             var down = random.Below((2 * _options.CropPadding) + 1) - _options.CropPadding;
             var right = random.Below((2 * _options.CropPadding) + 1) - _options.CropPadding;
             var mirror = random.Chance(0.5) && _options.Flip;
-            Draw(_images.Image(samples[n]), batch.AsSpan(n * shape.ByteLength, shape.ByteLength), down, right, mirror);
+            _images.Read(samples[n], image);
+            Draw(image, batch.AsSpan(n * shape.ByteLength, shape.ByteLength), down, right, mirror);
         }
 
         return batch;
     }
 
-    /// <summary>Makes a tensor of a batch that was drawn.</summary>
+    /// <summary>Makes a tensor of a batch that was drawn, and takes the batch back: another is drawn into it.</summary>
     /// <param name="batch">N x H x W x 3 values.</param>
     /// <returns>(N, 3, H, W), channels-last in memory.</returns>
     public Tensor ToTensor(float[] batch)
     {
-        using var places = tensor(batch, [batch.Length / _images.Shape.ByteLength, _images.Shape.Height, _images.Shape.Width, ImageShape.Channels]);
+        using var places = empty([batch.Length / _images.Shape.ByteLength, _images.Shape.Height, _images.Shape.Width, ImageShape.Channels], ScalarType.Float32);
+        batch.CopyTo(MemoryMarshal.Cast<byte, float>(places.bytes)); // tensor(batch) would clone the array and pin the clone.
+        _spare.Add(batch);
         return places.permute(0, 3, 1, 2);
+    }
+
+    /// <summary>Batches have two lengths at most, of N images and of one more.</summary>
+    private float[] SpareOf(int length)
+    {
+        while (_spare.TryTake(out var spare))
+        {
+            if (spare.Length == length)
+                return spare;
+        }
+
+        return new float[length];
     }
 
     private void Draw(ReadOnlySpan<byte> image, Span<float> drawn, int down, int right, bool mirror)

@@ -116,10 +116,10 @@ internal sealed class Trainer : IDisposable
     private Tensor Classes(int[] samples) => tensor(samples.Select(n => (long)_request.Images.Labels[n]).ToArray(), device: _network.Device);
 
     // Mean over the images of -sum p ln p.
-    private static double EntropyOf(ImageSet images) =>
+    private static double EntropyOf(ILabelledImages images) =>
         images.SoftLabels is { } soft ? -soft.Where(p => p > 0).Sum(p => p * Math.Log(p)) / images.Count : 0;
 
-    private static void Check(ImageSet images, int classCount)
+    private static void Check(ILabelledImages images, int classCount)
     {
         if (images.Count < 2)
             throw new InputException($"A training set needs at least 2 images; there are {images.Count}.");

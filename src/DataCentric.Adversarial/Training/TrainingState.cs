@@ -83,7 +83,13 @@ internal sealed class TrainingState
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Architecture}|{request.ClassCount}|{request.Seed}|{JsonSerializer.Serialize(options)}|{images.Shape}|{images.Count}|{StemHalvings.InKey(images.Shape)}{InitialOf(request)}")));
-        hash.AppendData(images.Pixels);
+        var image = new byte[images.Shape.ByteLength];
+        for (var n = 0; n < images.Count; n++)
+        {
+            images.Read(n, image);
+            hash.AppendData(image);
+        }
+
         hash.AppendData(MemoryMarshal.AsBytes<int>(images.Labels));
         hash.AppendData(MemoryMarshal.AsBytes<float>(images.SoftLabels));
         return Convert.ToHexStringLower(hash.GetHashAndReset());

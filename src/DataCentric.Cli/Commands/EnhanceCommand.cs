@@ -30,6 +30,8 @@ internal static class EnhanceCommand
             : await options.ToJob(parsed, file).PrepareAsync(options.DatasetPlace(parsed, file), output, parsed.GetValue(options.Overwrite), options.Budget(parsed, adversary), cancellationToken);
         using var dataset = job.Dataset;
         job = job with { Request = options.Restate(parsed, job.Request) };
+        if (options.TestPlace(parsed) is not null)
+            job = await job.ScoredFromAsync(options.ScoreInit(parsed), cancellationToken);
         if (job.Request.Validate() is { Count: > 0 } problems)
             throw new InputException(string.Join(Environment.NewLine, problems));
         job.RefuseOverlap(output);

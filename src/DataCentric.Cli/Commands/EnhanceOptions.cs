@@ -90,6 +90,8 @@ internal sealed class EnhanceOptions
         var choices = await ReadChoicesAsync(parsed, cancellationToken);
         foreach (var option in new[] { SurrogateModels, SurrogateInit, HeldOut }.Where(option => choices[option.JsonName] is not null))
             choices[option.JsonName] = parsed.GetResult(_request[option]) is not null ? null : throw new InputException($"{parsed.GetValue(OptionsPath)}: this run had model files, and does not tell where they are: name them by --{option.Name}.");
+        if (choices[Score.JsonName] is ScoringRequest { Init: not null } && TestPlace(parsed) is null)
+            throw new InputException($"{parsed.GetValue(OptionsPath)}: this run was scored from model files, and does not tell where they are: name them by --score and --score-init.");
         return choices;
     }
 
@@ -123,6 +125,9 @@ internal sealed class EnhanceOptions
 
     /// <summary>The place of the test sets, as the user says it; null where none is said.</summary>
     public string? TestPlace(ParseResult parsed) => (_request.Read(parsed, Score) as ScoringRequest)?.Test;
+
+    /// <summary>The model files that training the networks of the score begins with; null where none are said.</summary>
+    public IReadOnlyList<string>? ScoreInit(ParseResult parsed) => (_request.Read(parsed, Score) as ScoringRequest)?.Init is { Count: > 0 } files ? files : null;
 
     /// <summary>The request with what may be said anew when a run goes on, as it does not change the set.</summary>
     public EnhancementRequest Restate(ParseResult parsed, EnhancementRequest request) =>
@@ -192,7 +197,7 @@ internal sealed class EnhanceOptions
         foreach (var option in EnhancementChoices.Options.Where(option => option != Dataset && option != SurrogateModels && option != SurrogateInit && option != HeldOut))
             choices[option.JsonName] = _request.Read(parsed, option);
         if (choices[Score.JsonName] is ScoringRequest score)
-            choices[Score.JsonName] = score with { Test = NamedDatasetLocator.PublicName(score.Test) };
+            choices[Score.JsonName] = score with { Test = NamedDatasetLocator.PublicName(score.Test), Init = null }; // The files get names, too.
         return choices;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine.Parsing;
 using DataCentric.Cli.Composition;
-using DataCentric.Pipeline.Starts;
 
 namespace DataCentric.Cli.Commands;
 
@@ -104,10 +103,10 @@ internal static class RunsCommand
     }
 
     private static string LineOf(RunEntry run) => run is { HasEnded: false, Status: { } status }
-        ? $"{WordOf(run)}: {WorkflowPhases.TitleOf(status.Phase)}, {status.Percent} %, {status.Done} of {status.Total} {WorkflowPhases.PartsOf(status.Phase)}{(status.Failed > 0 ? $", {status.Failed} failed" : "")}"
+        ? $"{WordOf(run)}: {WorkflowPhases.TitleOf(status.Phase)}, {status.Percent} %, {status.Done} of {status.Total} {WorkflowPhases.PartsOf(status.Phase)}{(status.Failed > 0 ? $", {status.Failed} failed" : "")}{(status.ImagesPerSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $", {rate:0.#} images a second") : "")}"
         : WordOf(run);
 
-    private static string WordOf(RunEntry run) => RunPhases.Words[(int)run.State];
+    private static string WordOf(RunEntry run) => RunPhases.WordOf(run.State);
 
     private static void Show(RunList list)
     {
@@ -139,6 +138,8 @@ internal static class RunsCommand
             facts.Add("Problem", problem);
         if (run.Summary is { } summary)
             facts.Add("Result", $"{summary.Count} images, {summary.Location}");
+        if (run.Summary?.FailedShards is { } failed)
+            facts.Add("Failed", $"{FailedShards.Sentence(failed)}. runs restart tries again.");
         facts.Add("Report", run.ReportUri);
         facts.Show();
     }

@@ -1,7 +1,6 @@
 using DataCentric.Adversarial.Exchange;
 using DataCentric.Adversarial.Isolation;
 using DataCentric.Cli.Composition;
-using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Cli.Commands;
@@ -58,7 +57,8 @@ internal static class TrainCommand
     {
         using var located = await JobDataset.OpenAsync(dataset, reading, cancellationToken);
         using var reader = located.OpenReader();
-        var images = reader.ReadSelected(Planner.Select(seed, reader.Info.Count, limit), "Take so many by --limit.");
+        using var set = TrainingSet.Read(reader, [.. Planner.Select(seed, reader.Info.Count, limit)], output.Folder.Location);
+        var images = set.Images;
         Messages.Warnings(reader.Remarks);
         var checkpoint = new StoredCheckpoint(output.Folder, $"{output.Name}.checkpoint", cancellationToken);
         if (!output.MayOverwrite && await output.Folder.FindAsync(checkpoint.Name, cancellationToken) is not null && checkpoint.OpenRead() is null)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Cli.Composition;
@@ -16,14 +17,19 @@ internal sealed record EnhancementJob(
     /// <summary>Model files that training the ensemble begins with; null where it begins with untrained networks.</summary>
     public IReadOnlyList<string>? InitialFiles { get; init; }
 
+    /// <summary>Model files that training the networks of the score begins with; null where it begins with untrained networks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ScoreInitFiles { get; init; }
+
     /// <summary>The minutes by which the epochs of the ensemble were chosen; null where epochs were.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? SurrogateMinutes { get; init; }
 
-    /// <summary>The model files of the ensemble under the names that the request has for them.</summary>
+    /// <summary>The model files of the ensemble and of the score under the names that the request has for them.</summary>
     [JsonIgnore]
     public IEnumerable<(string Name, string File)> NamedFiles =>
-        (Request.SurrogateModels ?? []).Zip(SurrogateFiles ?? []).Concat((Request.SurrogateInit ?? []).Zip(InitialFiles ?? []));
+        (Request.SurrogateModels ?? []).Zip(SurrogateFiles ?? []).Concat((Request.SurrogateInit ?? []).Zip(InitialFiles ?? []))
+        .Concat((Request.Score?.Init ?? []).Zip(ScoreInitFiles ?? []));
 
     /// <summary>Folder, connection string or URL as the user gave it. Never kept: it may hold a secret.</summary>
     [JsonIgnore]
@@ -102,6 +108,20 @@ internal sealed record EnhancementJob(
         }
     }
 
+    /// <summary>The job whose networks of the score begin with these model files, in the place of others.</summary>
+    /// <param name="files">The files; null for untrained networks.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InputException">One cannot be read.</exception>
+    public async Task<EnhancementJob> ScoredFromAsync(IReadOnlyList<string>? files, CancellationToken cancellationToken)
+    {
+        var names = files is null ? null : await NamesOfAsync("--score-init", files, ModelImport.SurrogateNameAsync, cancellationToken);
+        return this with
+        {
+            Request = Request with { Score = Request.Score! with { Init = names } },
+            ScoreInitFiles = files?.Select(Path.GetFullPath).ToArray(),
+        };
+    }
+
     /// <summary>Checks that nothing is written to what is read. Work and surrogates may lie beside an input: their names are hashes.</summary>
     /// <param name="output">Where the result goes.</param>
     /// <exception cref="InputException">Something would be.</exception>
@@ -125,6 +145,7 @@ internal sealed record EnhancementJob(
             adversary.Inspect(model, $"Model {file}");
         }
 
+        InitialModel.Read([.. (ScoreInitFiles ?? []).Where(File.Exists)], adversary, cancellationToken);
         string[] files = [.. SurrogateFiles ?? [], .. HeldOutFile is null ? Array.Empty<string>() : [HeldOutFile]];
         if (files.Length == 0)
             return;

@@ -46,7 +46,7 @@ internal sealed record RunEstimate(
         var (adversarial, corrupted) = (plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
 
         var training = work.Trains ? probe.TrainSurrogates(work.TrainedOn) : 0;
-        var scored = request.Score is { } score ? 2 * score.Seeds.Count * probe.TrainOthers(score.Architectures.Select(name => (score.OptionsFor(name), (byte[]?)null)), count) : 0;
+        var scored = request.Score is { } score ? 2 * score.Seeds.Count * probe.TrainScored(score, count) : 0;
         var trainer = adversary.EndIdle();
         var attack = adversarial > 0 ? probe.Attack(adversarial) : 0;
         var selection = request.AsksSurrogates ? probe.Select(count) : 0;

@@ -6,19 +6,17 @@ namespace DataCentric.Cli.Composition;
 /// <summary>How much memory a run needs, from what a few images took on this machine.</summary>
 /// <param name="Parent">Bytes of the process that reads and writes.</param>
 /// <param name="Shard">Bytes that it holds for each activity.</param>
-/// <param name="TrainingSet">Bytes of the images of a training, once in the parent and in each process that trains; 0 where nothing is trained.</param>
-/// <param name="Trainer">Bytes of a process that trains, without those images; 0 where nothing is trained.</param>
+/// <param name="Trainer">Bytes of a process that trains, which reads its images from a file; 0 where nothing is trained.</param>
 /// <param name="Attacker">Bytes of a process that attacks or classifies; 0 where none does.</param>
 /// <param name="Trainings">Networks that are trained.</param>
-internal sealed record RunMemory(long Parent, long Shard, long TrainingSet, long Trainer, long Attacker, int Trainings)
+internal sealed record RunMemory(long Parent, long Shard, long Trainer, long Attacker, int Trainings)
 {
     /// <summary>Bytes with so many workers: a process stays with its worker, and what it has taken once it keeps.</summary>
     /// <param name="workers">Most activities at once.</param>
     public long With(int workers)
     {
         var trainers = Math.Min(workers, Trainings);
-        var training = ((trainers + 1) * TrainingSet) + (trainers * Math.Max(Trainer, Attacker)); // the parent has one copy for all
-        return Parent + (workers * Shard) + training + ((workers - trainers) * Attacker);
+        return Parent + (workers * Shard) + (trainers * Math.Max(Trainer, Attacker)) + ((workers - trainers) * Attacker);
     }
 
     /// <summary>The most workers that memory is enough for, at least one.</summary>
@@ -48,7 +46,6 @@ internal sealed record RunMemory(long Parent, long Shard, long TrainingSet, long
     public static RunMemory Of(RunWork work, long trainer, long attacker) => new(
         Process.GetCurrentProcess().PeakWorkingSet64,
         3L * work.Set.ShardSizeFor(work.Request) * work.Set.Shape.ByteLength, // clean, changed, and what is written of them
-        work.Trains ? (long)work.TrainedOn * work.Set.Shape.ByteLength : 0,
         trainer,
         attacker,
         work.Trains ? work.Request.EnsembleSize : 0);

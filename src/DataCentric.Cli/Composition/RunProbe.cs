@@ -47,6 +47,12 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
         ensemble.Attack(Batch(images), Request.Attack with { Iterations = Iterations }, progress: null, cancellationToken);
     }
 
+    /// <summary>A few steps of each network of a score, scaled to all epochs.</summary>
+    /// <param name="score">How it is scored.</param>
+    /// <param name="count">Images that they are trained on.</param>
+    public double TrainScored(ScoringRequest score, int count) => TrainOthers(
+        job.ScoreInitFiles is { } files ? BegunWith(files, score.OptionsFor) : score.Architectures.Select(name => (score.OptionsFor(name), (byte[]?)null)), count);
+
     /// <summary>A few steps of other networks, scaled to all epochs.</summary>
     /// <param name="networks">How each is trained, and the model file that its training begins with, if any.</param>
     /// <param name="count">Images that they are trained on.</param>
@@ -132,8 +138,12 @@ internal sealed class RunProbe(EnhancementJob job, IAdversary adversary, ImageSe
     }
 
     private IReadOnlyList<(SurrogateOptions Options, byte[]? Initial)> Surrogates => _surrogates ??= job.InitialFiles is { } files
-        ? [.. files.Select(File.ReadAllBytes).Select(model => (Request.Surrogates with { Architectures = [adversary.Inspect(new MemoryStream(model), "The initial model").Architecture] }, (byte[]?)model))]
+        ? [.. BegunWith(files, name => Request.Surrogates with { Architectures = [name] })]
         : [.. Request.Surrogates.Architectures.Select(name => (Request.Surrogates with { Architectures = [name] }, (byte[]?)null))];
+
+    private IEnumerable<(SurrogateOptions Options, byte[]? Initial)> BegunWith(IReadOnlyList<string> files, Func<string, SurrogateOptions> optionsFor) => files
+        .Select(File.ReadAllBytes)
+        .Select(model => (optionsFor(adversary.Inspect(new MemoryStream(model), "The initial model").Architecture), (byte[]?)model));
 
     /// <summary>Networks that are imported or hardly trained.</summary>
     private IEnsemble Ensemble()

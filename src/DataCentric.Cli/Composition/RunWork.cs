@@ -18,7 +18,7 @@ internal sealed class RunWork : IDisposable
         var keys = Planner.Select(request.Seed, info.Count, request.Limit).Select(index => (ulong)index).ToArray();
         Plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, keys);
         Trains = Computes && job.SurrogateFiles is null;
-        TrainedOn = request.Surrogates.ImagesOf(Set.Count, Set.Shape, Set.SoftClasses);
+        TrainedOn = request.Surrogates.ImagesOf(Set.Count, Set.SoftClasses);
         _kinds = new(CountKinds);
         _probe = new(() => new RunProbe(job, adversary, FirstImages(), info.Classes.Count, cancellationToken));
     }

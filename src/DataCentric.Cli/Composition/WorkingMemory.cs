@@ -47,8 +47,7 @@ internal static class WorkingMemory
     private static long MostBytes(RunWork work, int workers)
     {
         var images = Math.Max(work.Request.Surrogates.BatchSize, 2 * work.Request.Attack.BatchSize);
-        var set = work.Trains ? (long)work.TrainedOn * work.Set.Shape.ByteLength : 0;
-        return ProcessBytes + set + (workers * (ProcessBytes + set + (images * MostBytesOfPixel * work.Set.Shape.PixelCount)));
+        return ProcessBytes + (workers * (ProcessBytes + (images * MostBytesOfPixel * work.Set.Shape.PixelCount)));
     }
 
     /// <summary>What the kernel estimates that can be taken without swapping.</summary>

@@ -19,7 +19,7 @@ internal static class InspectionTable
         var table = new FactsTable();
         table.Add("Data set", dataset);
         table.Add("Format", set.Format);
-        table.Add("Images", string.Create(CultureInfo.InvariantCulture, $"{set.Count:N0} of {set.Height}x{set.Width}, RGB"));
+        table.Add("Images", Images(set));
         if (set.Pictures is { } pictures)
         {
             table.Add("Picture files", Counts(pictures.Formats));
@@ -37,9 +37,12 @@ internal static class InspectionTable
         Examples(set.Duplicates);
         Near("Near duplicates", set.NearDuplicates);
         LeftOut("Broken images", set.Broken);
-        LeftOut("Of another size", set.OtherSizes);
+        if (set.OtherSizes.Count > set.Count)
+            table.Add("Of another size", string.Create(CultureInfo.InvariantCulture, $"{set.OtherSizes.Count:N0}; --json lists them"));
+        else
+            LeftOut("Of another size", set.OtherSizes);
         if (set.OtherSizes.Count > 0)
-            table.Add("", $"figures above are those of {set.Height}x{set.Width} alone; enhance refuses the others: bring all to one size by --resize, such as --resize 224 (inspect takes it, too)");
+            table.Add("", "enhance wants one size: --resize 224, or another, brings all to it, and gives inspect the figures of all");
         if (set.Against is { } overlap)
         {
             table.Add("Compared with", string.Create(CultureInfo.InvariantCulture, $"{against}, {overlap.Count:N0} images"));
@@ -74,6 +77,10 @@ internal static class InspectionTable
                 table.Add("", $"and {images.Count - ShownFew} more; --json lists all");
         }
     }
+
+    private static string Images(DataSetInspection set) => set.OtherSizes.Count == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{set.Count:N0} of {set.Height}x{set.Width}, RGB")
+        : string.Create(CultureInfo.InvariantCulture, $"{set.Count + set.OtherSizes.Count:N0} of several sizes, RGB; what pixels tell below is that of the {set.Count:N0} of {set.Height}x{set.Width}");
 
     private static string Balance(IReadOnlyList<ClassCount> classes)
     {

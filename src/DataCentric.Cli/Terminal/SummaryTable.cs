@@ -8,6 +8,8 @@ internal static class SummaryTable
         var table = new FactsTable();
         table.Add("Enhanced set", folder);
         table.Add("Samples", $"{summary.Count} = {summary.Plan.Clean} clean + {summary.Plan.Adversarial} adversarial + {summary.Plan.Corrupted} corrupted");
+        if (summary.FailedShards is { } failed)
+            table.Add("Failed", LossOf(failed));
         if (summary.Attack is { } attack)
         {
             table.Add("Surrogates right", FormattableString.Invariant($"{100 * attack.SurrogateAccuracyBefore:F1} % before, {100 * attack.SurrogateAccuracyAfter:F1} % after the attack"));
@@ -24,4 +26,8 @@ internal static class SummaryTable
         table.Add("Time", FormattableString.Invariant($"{elapsed:m\\:ss}"));
         table.Show();
     }
+
+    /// <summary>What a run lost that was allowed to.</summary>
+    public static string LossOf(IReadOnlyList<FailedShard> failed) =>
+        $"{FailedShards.Sentence(failed)} ({string.Join(", ", failed.Select(one => one.Shard.Name))}). The same command tries them again.";
 }

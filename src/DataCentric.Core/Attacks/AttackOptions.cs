@@ -200,7 +200,7 @@ public sealed record AttackOptions
     /// <summary>Why <see cref="Loss"/> cannot be computed for so many classes; null where it can.</summary>
     /// <param name="classCount">Number of classes, K.</param>
     public string? LossProblem(int classCount) =>
-        Loss == AttackLoss.Dlr && classCount < 3 ? $"attack.loss: dlr compares the three largest logits; with {classCount} classes take logit or cross-entropy." : null;
+        Loss == AttackLoss.Dlr && classCount < 3 ? $"loss: dlr compares the three largest logits; with {classCount} classes take logit or cross-entropy." : null;
 
     /// <summary>Iterations of both parts together; a part that is off has none.</summary>
     [JsonIgnore]

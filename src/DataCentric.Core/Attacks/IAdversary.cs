@@ -37,11 +37,11 @@ public interface IAdversary
 
 /// <summary>What to train and on what.</summary>
 /// <param name="Architecture">Registry name of the network.</param>
-/// <param name="Images">Training set.</param>
+/// <param name="Images">Training set; an <see cref="ImageFile"/> stays the caller's.</param>
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="Seed">Keys weights, order and augmentation.</param>
 /// <param name="Options">Optimiser and schedule.</param>
-public sealed record TrainingRequest(string Architecture, ImageSet Images, int ClassCount, ulong Seed, SurrogateOptions Options)
+public sealed record TrainingRequest(string Architecture, ILabelledImages Images, int ClassCount, ulong Seed, SurrogateOptions Options)
 {
     /// <summary>Keeps the state after each epoch but the last; a state of this same request is gone on from. Default null: none is kept.</summary>
     public ITrainingCheckpoint? Checkpoint { get; init; }

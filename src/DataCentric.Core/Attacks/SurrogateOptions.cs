@@ -69,16 +69,14 @@ public sealed record SurrogateOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TrainingPrecision TrainingPrecision { get; init; }
 
-    /// <summary>Train on at most this many images, drawn at random, so that memory stays bounded. Default 50,000.</summary>
+    /// <summary>Train on at most this many images, drawn at random, so that time stays bounded. Default 50,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxTrainingImages { get; init; } = 50_000;
 
-    /// <summary>Size of the training set: at most <see cref="MaxTrainingImages"/>, and what fits into memory at once (2 GiB).</summary>
+    /// <summary>Size of the training set: at most <see cref="MaxTrainingImages"/>, and so many labels as fit into memory at once (2 GiB).</summary>
     /// <param name="available">Images that there are.</param>
-    /// <param name="shape">Their shape.</param>
     /// <param name="softClasses">Classes that labels are probabilities of; 0 where labels are plain indexes.</param>
-    public int ImagesOf(int available, ImageShape shape, int softClasses) =>
-        Math.Min(Math.Min(available, MaxTrainingImages), ImageSet.MostOf(shape, softClasses));
+    public int ImagesOf(int available, int softClasses) => Math.Min(Math.Min(available, MaxTrainingImages), ImageSet.MostLabels(softClasses));
 
     /// <summary>
     /// Optimiser steps in one pass: batches have <see cref="BatchSize"/> images or a little more, so that each image is seen once and

@@ -1,7 +1,7 @@
 namespace DataCentric.Images;
 
 /// <summary>Some images of one shape in memory: pixels, labels and where each came from. A whole data set, or one batch of it.</summary>
-public sealed class ImageSet
+public sealed class ImageSet : ILabelledImages
 {
     /// <summary>Most bytes of pixels, or of soft labels, of one set in memory: what an array holds, and room for the header of a file.</summary>
     private const int MostBytes = int.MaxValue - 65_536;
@@ -48,10 +48,16 @@ public sealed class ImageSet
     /// <summary>How many images one set in memory can hold.</summary>
     /// <param name="shape">Shape of every image.</param>
     /// <param name="softClasses">Classes that labels are probabilities of; 0 where labels are plain indexes.</param>
-    public static int MostOf(ImageShape shape, int softClasses = 0) =>
-        (int)(MostBytes / Math.Max(shape.ByteLength, 16 + ((long)softClasses * sizeof(float))));
+    public static int MostOf(ImageShape shape, int softClasses = 0) => Math.Min(MostBytes / shape.ByteLength, MostLabels(softClasses));
+
+    /// <summary>How many labels can be held in memory, wherever the pixels are.</summary>
+    /// <param name="softClasses">Classes that labels are probabilities of; 0 where labels are plain indexes.</param>
+    public static int MostLabels(int softClasses) => (int)(MostBytes / (16 + ((long)softClasses * sizeof(float))));
 
     /// <summary>The bytes of image <paramref name="index"/>: H x W x 3.</summary>
     /// <param name="index">0 to Count - 1.</param>
     public Span<byte> Image(int index) => Pixels.AsSpan(index * Shape.ByteLength, Shape.ByteLength);
+
+    /// <inheritdoc/>
+    public void Read(int index, Span<byte> image) => Image(index).CopyTo(image);
 }

@@ -9,8 +9,9 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="Path">Where it is.</param>
 /// <param name="Labels">Class indexes, not negative.</param>
 /// <param name="Pixels">Where the pixels lie.</param>
+/// <param name="FileNames">Names of the pictures that the images were made from, one an image; null where the file has none.</param>
 /// <param name="IsHundred">Whether it is of CIFAR-100.</param>
-internal sealed record CifarPickle(string Path, int[] Labels, CifarPicklePixels Pixels, bool IsHundred) : CifarPart(Path, Labels.Length)
+internal sealed record CifarPickle(string Path, int[] Labels, CifarPicklePixels Pixels, IReadOnlyList<string>? FileNames, bool IsHundred) : CifarPart(Path, Labels.Length)
 {
     private const byte ProtocolMark = 0x80;
 
@@ -37,7 +38,7 @@ internal sealed record CifarPickle(string Path, int[] Labels, CifarPicklePixels 
         var pixels = CifarPicklePixels.Of(data, stream, path);
         var labels = CifarPickleLabels.Read(content.Find(key)!, stream, $"{path}, \"{key}\"", path);
         return pixels.Count == labels.Length && pixels.Count > 0
-            ? new(path, labels, pixels, hundred)
+            ? new(path, labels, pixels, NamesOf(content, labels.Length), hundred)
             : throw new InputException($"{path}: has {labels.Length} labels for {pixels.Count} images.");
     }
 
@@ -53,6 +54,8 @@ internal sealed record CifarPickle(string Path, int[] Labels, CifarPicklePixels 
             : throw new InputException($"{path}: has no list of class names under \"{key}\".");
     }
 
+    public override string SourceOf(int index) => FileNames?[index] is { Length: > 0 } name ? $"{base.SourceOf(index)}/{name}" : base.SourceOf(index);
+
     public override long StartOf(int index) => Pixels.StartOf(index);
 
     public override int ReadLabel(Stream stream, int index) => Labels[index];
@@ -64,6 +67,9 @@ internal sealed record CifarPickle(string Path, int[] Labels, CifarPicklePixels 
         else
             Pixels.ReadText(stream, index, planes, Path);
     }
+
+    private static string[]? NamesOf(PickleDict content, int count) =>
+        content.Find("filenames") is List<object?> names && names.Count == count && names.All(name => name is string) ? [.. names.Cast<string>()] : null;
 
     private static PickleDict Load(Stream stream, string path) =>
         new PickleMachine(stream, new NumpyVocabulary(path), path).Read() as PickleDict

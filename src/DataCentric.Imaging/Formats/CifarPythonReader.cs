@@ -30,7 +30,10 @@ internal sealed class CifarPythonReader : CifarReader
         var namesFile = NamesFile(files[0].Path, files[0].Names.File).FirstOrDefault();
         var names = namesFile is null ? ClassNames.Digits(files[0].ClassCount) : CifarPickle.ReadNames(namesFile, files[0].Names.Key);
         var format = files[0].IsHundred ? "cifar100-python" : "cifar-python";
-        return new(new(format, CountOf(files, path), CifarLayout.Shape, names, HasSoftLabels: false), files);
+        return new(new(format, CountOf(files, path), CifarLayout.Shape, names, HasSoftLabels: false)
+        {
+            WhyNameless = files.All(file => file.FileNames is null) ? $"{files[0].Path} has no list \"filenames\"." : null,
+        }, files);
     }
 
     private static IReadOnlyList<string>? Files(string path)

@@ -28,7 +28,7 @@ internal abstract class CifarReader : SequentialImageReader
             part.ReadPlanes(stream, index, _planes);
             CifarLayout.Interleave(_planes, pixels[(i * Info.Shape.ByteLength)..]);
             labels[i] = label;
-            sourceIds[i] = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(part.Path)}#{index}");
+            sourceIds[i] = part.SourceOf(index);
         }
     }
 
@@ -77,6 +77,9 @@ internal abstract record CifarPart(string Path, int Count)
 
     /// <summary>Reads the planes of the image at which the stream stands, behind its label.</summary>
     public virtual void ReadPlanes(Stream stream, int index, Span<byte> planes) => ExactReading.Fill(stream, planes, () => Place(index));
+
+    /// <summary>Leads back to an image.</summary>
+    public virtual string SourceOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{System.IO.Path.GetFileName(Path)}#{index}");
 
     /// <summary>Names an image, for messages.</summary>
     public string Place(int index) => string.Create(CultureInfo.InvariantCulture, $"{Path}, record {index} (byte {StartOf(index)})");

@@ -9,7 +9,11 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="Shape">Shape of every image as it is delivered.</param>
 /// <param name="Classes">Names of the classes, in label order; made-up digits where the source names none.</param>
 /// <param name="HasSoftLabels">Whether labels are class probabilities rather than indexes.</param>
-public sealed record ImageSetInfo(string Format, int Count, ImageShape Shape, IReadOnlyList<string> Classes, bool HasSoftLabels);
+public sealed record ImageSetInfo(string Format, int Count, ImageShape Shape, IReadOnlyList<string> Classes, bool HasSoftLabels)
+{
+    /// <summary>Why images of a format that can have names of files have none here, a sentence; null where they have some, or the format never has any.</summary>
+    public string? WhyNameless { get; init; }
+}
 
 /// <summary>Reads a data set from front to back in batches, holding no more than one batch in memory.</summary>
 public interface IImageReader : IDisposable

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DataCentric.Imaging.Formats.Columns;
 using DataCentric.Imaging.Pictures;
 using DataCentric.Imaging.Reading;
@@ -43,7 +44,8 @@ internal sealed class ParquetImageReader : PictureSetReader
         {
             var decoder = new PictureDecoder(options);
             var (shape, measured) = Measure(Enumerable.Range(0, labels.Indexes.Length).Select(rows.Picture), decoder);
-            return new(new("parquet", labels.Indexes.Length, shape, labels.Classes, labels.AreSoft), decoder, measured, rows, labels, shards.Remarks);
+            var info = new ImageSetInfo("parquet", labels.Indexes.Length, shape, labels.Classes, labels.AreSoft) { WhyNameless = rows.WhyNameless };
+            return new(info, decoder, measured, rows, labels, shards.Remarks);
         }
         catch
         {
@@ -77,14 +79,27 @@ internal sealed class ParquetImageReader : PictureSetReader
 /// <summary>The pictures of Parquet files by their number; a row group is kept until one of another is asked for.</summary>
 /// <param name="files">The files in order.</param>
 /// <param name="labels">Their labels and rows.</param>
-internal sealed class ParquetRows(IReadOnlyList<string> files, ParquetLabels labels) : IDisposable
+internal sealed partial class ParquetRows(IReadOnlyList<string> files, ParquetLabels labels) : IDisposable
 {
     private ParquetTable? _table;
     private int _file = -1;
     private ParquetGroup? _group;
     private ReadOnlyMemory<byte>?[] _pictures = [];
     private string?[] _sources = [];
+    private string?[] _paths = [];
     private double[][] _probabilities = [];
+
+    /// <summary>Why pictures of the first row group have no names of files; null where one has.</summary>
+    public string? WhyNameless
+    {
+        get
+        {
+            Picture(0);
+            return _paths.Any(path => path is { Length: > 0 }) || _sources.Any(source => source is { Length: > 0 } && !Record().IsMatch(source))
+                ? null
+                : $"{files[0]} has no path beside its pictures.";
+        }
+    }
 
     /// <summary>A picture; quick where they are asked for in order.</summary>
     /// <param name="index">Its number in the set, from 0.</param>
@@ -95,7 +110,7 @@ internal sealed class ParquetRows(IReadOnlyList<string> files, ParquetLabels lab
             Load(labels.GroupOf(index));
         var (group, row) = (_group!, index - _group!.First);
         var picture = _pictures[row];
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(files[group.File])}#{group.FirstInFile + row}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(files[group.File])}#{group.FirstInFile + row}{(row < _paths.Length && _paths[row] is { Length: > 0 } path ? $"/{path}" : "")}");
         var place = ParquetLabels.Place(files[group.File], group.FirstInFile + row);
         var source = row < _sources.Length && _sources[row] is { Length: > 0 } known ? known : name;
         return new(source, place, labels.Indexes[index], () => Bytes(picture, place), labels.AreSoft ? ProbabilityRow.Checked(_probabilities[row], () => place) : null);
@@ -112,7 +127,7 @@ internal sealed class ParquetRows(IReadOnlyList<string> files, ParquetLabels lab
 
     private void Load(ParquetGroup group)
     {
-        (_group, _pictures, _sources, _probabilities) = (null, [], [], []); // one row group at a time
+        (_group, _pictures, _sources, _paths, _probabilities) = (null, [], [], [], []); // one row group at a time
         if (_file != group.File)
         {
             _table?.Dispose();
@@ -125,7 +140,11 @@ internal sealed class ParquetRows(IReadOnlyList<string> files, ParquetLabels lab
             throw new InputException($"{files[group.File]}: was changed while it was read.");
         _pictures = _table.ReadBytes(group.Number, layout.Image);
         _sources = layout.Source is { } source ? _table.ReadTexts(group.Number, source) : [];
+        _paths = layout is { Source: null, Path: { } path } ? _table.ReadTexts(group.Number, path) : []; // This program calls pictures by their numbers.
         _probabilities = labels.AreSoft ? _table.ReadLists(group.Number, layout.Probabilities!) : [];
         _group = group;
     }
+
+    [GeneratedRegex(@"#\d+\z")]
+    private static partial Regex Record();
 }

@@ -9,8 +9,9 @@ namespace DataCentric.Imaging.Formats;
 /// <param name="Label">Class indexes or names.</param>
 /// <param name="Probabilities">Lists of class probabilities where labels are soft, else null.</param>
 /// <param name="Source">Source records, in files of this program; else null.</param>
+/// <param name="Path">Paths of the pictures, where a structure has them beside the bytes, else null.</param>
 /// <param name="Classes">Names of the classes in label order where the file has them, else null.</param>
-internal sealed partial record ParquetLayout(DataField Image, DataField Label, DataField? Probabilities, DataField? Source, IReadOnlyList<string>? Classes)
+internal sealed partial record ParquetLayout(DataField Image, DataField Label, DataField? Probabilities, DataField? Source, DataField? Path, IReadOnlyList<string>? Classes)
 {
     private const int MostShown = 30;
 
@@ -48,6 +49,7 @@ internal sealed partial record ParquetLayout(DataField Image, DataField Label, D
             label,
             table.Fields.FirstOrDefault(field => field.Path[0] == "probabilities" && field.MaxRepetitionLevel == 1 && (field.ClrType == typeof(float) || field.ClrType == typeof(double))),
             provenance.ContainsKey("role") && provenance.ContainsKey("sha256") && provenance.TryGetValue("source", out var source) && IsText(source) ? source : null,
+            table.Fields.FirstOrDefault(field => image.Path.Length == 2 && field.Path.Length == 2 && field.Path[0] == image.Path[0] && field.Path[1] == "path" && IsText(field)),
             WholeNumbers.Are(label) ? features.ClassesOf(label.Path[0]) : null);
     }
 

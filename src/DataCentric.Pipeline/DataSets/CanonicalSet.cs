@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace DataCentric.Pipeline.DataSets;
 
@@ -13,6 +14,12 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
 
     private const int LargestReadBytes = 16 * 1024 * 1024;
 
+    /// <summary>The file of this machine that holds the pixels of all samples; null where the store has none.</summary>
+    public string? PixelFile => store.LocalPathOf(layout.InputPixels);
+
+    /// <summary>Rows of the sample table that are read in one request where all are: at most 4 MB where labels are probabilities.</summary>
+    private int RowsAtOnce => Math.Clamp((4 << 20) / RowBytes, 1, 4096);
+
     private int RowBytes => SampleRow.ByteLength(set.ClassCount, set.HasSoftLabels);
 
     /// <summary>Reads samples.</summary>
@@ -21,11 +28,19 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
     public async Task<StoredSamples> ReadAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {
         var pixels = await ReadRecordsAsync(layout.InputPixels, set.Shape.ByteLength, indexes, cancellationToken);
-        var table = await ReadRecordsAsync(layout.InputSamples, RowBytes, indexes, cancellationToken);
-        var rows = Enumerable.Range(0, indexes.Count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes))).ToArray();
+        var rows = await ReadLabelsAsync(indexes, cancellationToken);
         var soft = set.HasSoftLabels ? rows.SelectMany(row => row.SoftLabel!).ToArray() : null;
         var images = new ImageSet(set.Shape, pixels, [.. rows.Select(row => row.Label)], [.. indexes.Select(index => $"#{index}")], soft);
         return new StoredSamples(images, [.. rows.Select(row => row.Key)]);
+    }
+
+    /// <summary>Reads rows of the sample table alone.</summary>
+    /// <param name="indexes">Their numbers in the set, ascending.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<SampleRow[]> ReadLabelsAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken)
+    {
+        var table = await ReadRecordsAsync(layout.InputSamples, RowBytes, indexes, cancellationToken);
+        return [.. Enumerable.Range(0, indexes.Count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
     }
 
     /// <summary>Reads the sample table alone.</summary>
@@ -37,6 +52,17 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
         var table = new byte[count * RowBytes];
         await store.ReadAsync(layout.InputSamples, (long)first * RowBytes, table, cancellationToken);
         return [.. Enumerable.Range(0, count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
+    }
+
+    /// <summary>Reads the whole sample table, a few thousand rows at a time.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<(int Index, SampleRow Row)> ReadAllRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var first = 0; first < set.Count; first += RowsAtOnce)
+        {
+            foreach (var (i, row) in (await ReadRowsAsync(first, Math.Min(RowsAtOnce, set.Count - first), cancellationToken)).Index())
+                yield return (first + i, row);
+        }
     }
 
     private async Task<byte[]> ReadRecordsAsync(string name, int size, IReadOnlyList<int> indexes, CancellationToken cancellationToken)

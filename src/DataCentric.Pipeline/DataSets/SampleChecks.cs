@@ -54,6 +54,8 @@ internal sealed class SampleChecks(IngestedSet set, EnhancementRequest request, 
     {
         if (entry.Seed != request.Seed)
             Breaches.Add($"{name}: the manifest's seed {entry.Seed} is not the run's, {request.Seed}.");
+        if (entry.Intended is not null && (entry.Role != SampleRole.Clean || entry.Intended == SampleRole.Clean))
+            Breaches.Add($"{name}: the manifest says that it stayed clean where its shard failed, and also that it did not.");
         if ((entry.Role == SampleRole.Corrupted) != (entry.Kind is not null) || (entry.Role == SampleRole.Adversarial) != (entry.Attack is not null))
             Breaches.Add($"{name}: its role in the manifest does not fit what the manifest says was done to it.");
         else if (entry.Kind is not null && (!Kinds.TryGetValue(entry.Kind, out var kind) || kind.Set != entry.ParameterSet || kind.Severity != (entry.Severity ?? 0)))

@@ -1,3 +1,5 @@
+using DataCentric.Pipeline.Training;
+
 namespace DataCentric.Pipeline.Evaluation;
 
 /// <summary>Model files that the trainings of a score begin with.</summary>
@@ -19,10 +21,39 @@ public static class InitialModel
             cancellationToken.ThrowIfCancellationRequested();
             var bytes = ExactReading.All(file);
             var architecture = adversary.Inspect(new MemoryStream(bytes), $"Model {file}").Architecture;
-            if (!models.TryAdd(architecture, bytes))
-                throw new InputException($"Model {file}: is the second {architecture}; a score tells networks apart by their architecture. Score it in a folder of its own.");
+            Add(models, architecture, bytes, file);
         }
 
         return models;
+    }
+
+    /// <summary>Reads imported networks.</summary>
+    /// <param name="models">The model store.</param>
+    /// <param name="scoring">Names them; none where training begins with untrained networks.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The files by the architectures that they tell, in the order of <see cref="ScoringRequest.Init"/>.</returns>
+    /// <exception cref="InputException">One is not there or is not a model file, or two are of one architecture.</exception>
+    /// <exception cref="InvalidDataException">One is not the file that its name tells.</exception>
+    internal static async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(ModelStore models, ScoringRequest scoring, CancellationToken cancellationToken)
+    {
+        var read = new Dictionary<string, byte[]>();
+        foreach (var name in scoring.Init ?? [])
+        {
+            var (architecture, bytes) = await models.ReadInitialAsync(name, "score.init", $"Model {name}", cancellationToken);
+            Add(read, architecture, bytes, name);
+        }
+
+        return read;
+    }
+
+    /// <summary>The hashes of model files, lower-case hex; null where there are none.</summary>
+    /// <param name="models">The files by their architectures.</param>
+    internal static IReadOnlyDictionary<string, string>? HashesOf(IReadOnlyDictionary<string, byte[]> models) =>
+        models.Count == 0 ? null : models.ToDictionary(model => model.Key, model => Convert.ToHexStringLower(SHA256.HashData(model.Value)));
+
+    private static void Add(Dictionary<string, byte[]> models, string architecture, byte[] bytes, string name)
+    {
+        if (!models.TryAdd(architecture, bytes))
+            throw new InputException($"Model {name}: is the second {architecture}; a score tells networks apart by their architecture. Score it by itself.");
     }
 }

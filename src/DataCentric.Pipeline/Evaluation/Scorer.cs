@@ -52,7 +52,7 @@ public sealed class Scorer(IDataStore store, IDatasetLocator locator, IAdversary
         var training = request.Models.Count > 0 ? null : request.Training;
         var record = ScoreRecord.Of(request.Measure, test.Record.ToSummary(), variants, training, scores, adversary.Device) with
         {
-            Initial = initial.Count == 0 ? null : initial.ToDictionary(model => model.Key, model => Convert.ToHexStringLower(SHA256.HashData(model.Value))),
+            Initial = InitialModel.HashesOf(initial),
         };
         await store.WriteJsonAsync(RecordName, record, PipelineJson.Indented, cancellationToken);
         return record;

@@ -21,7 +21,7 @@ internal static class FolderExport
     {
         var keepsNames = exporter.Layout.Names == FileNames.Source;
         var folders = ClassFolderNames.Of(exporter.Info.Classes, keepsNames ? SegmentName.Of : ClassFolderNames.Plain);
-        var names = new FolderFileNames(folders, keepsNames ? sample => FolderLayout.PathOf(sample.Source, exporter.InputFormat, exporter.Info.Classes[sample.Label]) : null);
+        var names = new FolderFileNames(folders, keepsNames ? PathOf : null);
         var checksums = new ChecksumList();
         var metadata = await exporter.WriteAsync(Metadata, WriteImagesAsync, cancellationToken);
         var classes = await exporter.WriteAsync(ClassNames.FileName, (stream, token) => WriteTextAsync(stream, ClassNames.Lines(folders), token), cancellationToken);
@@ -32,6 +32,8 @@ internal static class FolderExport
         {
             await foreach (var ((images, provenance), pictures) in exporter.ReadEncodedAsync(exporter.Info.Count, Encode, token))
             {
+                if (keepsNames && provenance[0].Index == 0 && Enumerable.Range(0, images.Count).All(i => PathOf((provenance[i].Source, images.Labels[i])).Length == 0))
+                    throw new InputException(exporter.Layout.Obstacle(exporter.InputFormat, $"Its records, such as {provenance[0].Source}, have none.")!);
                 var paths = Enumerable.Range(0, images.Count).Select(i => names.Next(provenance[i], images.Labels[i], pictures[i].Encoding.Ending)).ToArray();
                 var files = new StoredFile[images.Count];
                 await Parallel.ForAsync(0, images.Count, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = token }, async (i, inner) =>
@@ -45,6 +47,8 @@ internal static class FolderExport
                 }
             }
         }
+
+        string PathOf((string Source, int Label) sample) => FolderLayout.PathOf(sample.Source, exporter.InputFormat, exporter.Info.Classes[sample.Label]);
 
         EncodedImage[] Encode(EnhancedBatch batch) => EncodedBatch.Encode(batch.Images, i => exporter.Layout.EncodingOf(batch.Provenance[i].Role == Attacked));
     }

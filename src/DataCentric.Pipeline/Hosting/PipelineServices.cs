@@ -21,9 +21,9 @@ public static class PipelineServices
     /// <summary>Adds stores in two containers of an account: <c>datasets</c> for uploads and <c>datacentric</c> for everything else.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="account">The account, see <see cref="DataStores.Open(string, string)"/>.</param>
-    /// <param name="scratch">A folder of this machine with room for a data set.</param>
+    /// <param name="scratch">A folder of this machine with room for a data set, or for the images of a training.</param>
     public static IServiceCollection AddAccountStores(this IServiceCollection services, string account, string scratch) => services
-        .AddSingleton(PipelineStores.Within(DataStores.Open(account, DataStores.DefaultContainer)))
+        .AddSingleton(PipelineStores.Within(DataStores.Open(account, DataStores.DefaultContainer)) with { Scratch = scratch })
         .AddSingleton(new StoredDatasets(DataStores.Open(account, StoredDatasets.Container), scratch))
         .AddSingleton<IDatasetLocator>(provider => provider.GetRequiredService<StoredDatasets>());
 
@@ -46,6 +46,7 @@ public static class PipelineServices
     public static IServiceCollection AddAttackActivities(this IServiceCollection services)
     {
         services.AddShared().TryAddSingleton<EnsemblePool>();
+        services.TryAddSingleton<TrainingImages>();
         return services
             .AddActivity<FindAttackWorkerActivity, AttackWorkerQuery, AttackWorker>(ActivityNames.FindAttackWorker)
             .AddActivity<PrepareSurrogateActivity, SurrogateInput, TrainedModel>(ActivityNames.PrepareSurrogate)

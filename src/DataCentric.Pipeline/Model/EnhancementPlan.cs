@@ -14,6 +14,10 @@ public sealed record EnhancementPlan(IReadOnlyList<string> Kinds, byte[] Assignm
     /// <summary>Code of the first kind of corruption.</summary>
     public const byte FirstKindCode = 2;
 
+    private const int BlockSamples = 4096;
+
+    private int[][]? _ranks;
+
     /// <summary>Number of samples.</summary>
     public int Count => Assignments.Length;
 
@@ -21,13 +25,16 @@ public sealed record EnhancementPlan(IReadOnlyList<string> Kinds, byte[] Assignm
     /// <param name="index">Its number in the set.</param>
     public SampleRole RoleOf(int index) => RoleOfCode(Assignments[index]);
 
+    /// <summary>For each role how many samples before each block of the set have it, and in the end all: what a shard's samples are found by.</summary>
+    private int[][] Ranks => _ranks ??= CountRanks();
+
     /// <summary>Index into <see cref="Kinds"/> of a corrupted sample's kind.</summary>
     /// <param name="index">Its number in the set.</param>
     public int KindOf(int index) => Assignments[index] - FirstKindCode;
 
     /// <summary>How many samples have a role.</summary>
     /// <param name="role">The role.</param>
-    public int CountOf(SampleRole role) => Assignments.Count(code => RoleOfCode(code) == role);
+    public int CountOf(SampleRole role) => Ranks[(int)role][^1];
 
     /// <summary>Numbers in the set of a shard's samples, ascending.</summary>
     /// <param name="shard">The shard.</param>
@@ -36,8 +43,11 @@ public sealed record EnhancementPlan(IReadOnlyList<string> Kinds, byte[] Assignm
     {
         ArgumentNullException.ThrowIfNull(shard);
         var indexes = new int[shard.Count];
-        var (rank, found) = (0, 0);
-        for (var index = 0; index < Count && found < shard.Count; index++)
+        var ranks = Ranks[(int)shard.Role];
+        var place = Array.BinarySearch(ranks, shard.Start);
+        var block = place >= 0 ? place : ~place - 1; // The last one with no more samples before it than are skipped; of equal ones any will do.
+        var (rank, found) = (ranks[block], 0);
+        for (var index = block * BlockSamples; index < Count && found < shard.Count; index++)
         {
             if (RoleOf(index) == shard.Role && rank++ >= shard.Start)
                 indexes[found++] = index;
@@ -46,7 +56,37 @@ public sealed record EnhancementPlan(IReadOnlyList<string> Kinds, byte[] Assignm
         return found == shard.Count ? indexes : throw new ArgumentException($"The plan has no shard {shard.Name}.", nameof(shard));
     }
 
-    private static SampleRole RoleOfCode(byte code) => code switch
+    /// <summary>The plan with the samples of some shards clean.</summary>
+    /// <param name="shards">The shards, as this plan has them.</param>
+    /// <exception cref="ArgumentException">The plan has no such shard.</exception>
+    public EnhancementPlan Without(IReadOnlyList<FailedShard> shards)
+    {
+        ArgumentNullException.ThrowIfNull(shards);
+        if (shards.Count == 0)
+            return this;
+        var assignments = (byte[])Assignments.Clone();
+        foreach (var index in shards.SelectMany(failed => IndexesOf(failed.Shard)))
+            assignments[index] = CleanCode;
+        return new EnhancementPlan(Kinds, assignments);
+    }
+
+    private int[][] CountRanks()
+    {
+        var blocks = (Count + BlockSamples - 1) / BlockSamples;
+        int[][] ranks = [new int[blocks + 1], new int[blocks + 1], new int[blocks + 1]];
+        for (var block = 0; block < blocks; block++)
+        {
+            foreach (var role in ranks)
+                role[block + 1] = role[block];
+            foreach (var code in Assignments.AsSpan(block * BlockSamples, Math.Min(BlockSamples, Count - (block * BlockSamples))))
+                ranks[(int)RoleOfCode(code)][block + 1]++;
+        }
+
+        return ranks;
+    }
+
+    /// <summary>The role that a code stands for.</summary>
+    internal static SampleRole RoleOfCode(byte code) => code switch
     {
         CleanCode => SampleRole.Clean,
         AdversarialCode => SampleRole.Adversarial,
@@ -71,4 +111,15 @@ public enum SampleRole
 /// <param name="Clean">Kept.</param>
 /// <param name="Adversarial">Attacked.</param>
 /// <param name="Corrupted">Corrupted.</param>
-public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted);
+public sealed record PlanSummary(int Clean, int Adversarial, int Corrupted)
+{
+    /// <summary>The counts with the samples of some shards clean.</summary>
+    /// <param name="shards">The shards.</param>
+    public PlanSummary Without(IReadOnlyList<FailedShard> shards)
+    {
+        var (attacked, corrupted) = (Of(SampleRole.Adversarial), Of(SampleRole.Corrupted));
+        return new(Clean + attacked + corrupted, Adversarial - attacked, Corrupted - corrupted);
+
+        int Of(SampleRole role) => shards.Where(failed => failed.Shard.Role == role).Sum(failed => failed.Shard.Count);
+    }
+}

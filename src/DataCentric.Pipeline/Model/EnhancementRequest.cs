@@ -4,7 +4,7 @@ using DataCentric.Imaging.Reading;
 
 namespace DataCentric.Pipeline.Model;
 
-/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="Formats"/>,
+/// <summary>What a user asks for. Two requests that agree in everything but <see cref="ShardSize"/>, <see cref="MaxFailedShards"/>, <see cref="Formats"/>,
 /// <see cref="Folder"/>, <see cref="Name"/>, <see cref="License"/>, <see cref="DataVersion"/> and <see cref="Score"/> give the same set.</summary>
 public sealed record EnhancementRequest
 {
@@ -117,6 +117,15 @@ public sealed record EnhancementRequest
     [Option("Samples in one shard, at most 64 MB (a quarter where they are attacked); does not change the result.", ChangesSet = false)]
     public int ShardSize { get; init; } = 256;
 
+    /// <summary>
+    /// Shards that may fail after all tries: the set is published all the same, with their samples clean. 0 to 100; 0, the default: the run fails. Does not
+    /// change the set where none fails.
+    /// </summary>
+    [Range(0, FailedShard.Most)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // Runs from before there was a choice keep their id.
+    [Option("Shards that may fail after all tries: the set is published all the same, their samples stay clean, and it says which. With more the run fails.", ChangesSet = false)]
+    public int MaxFailedShards { get; init; }
+
     /// <summary>Formats to write, names of <see cref="SetFormats"/>; the npy pair is always written. Default null: nothing else.</summary>
     [Option(
         "Formats to write; a finished set gets those it lacks. Any of {0}, separated by commas; the npy pair is always there.",
@@ -180,7 +189,7 @@ public sealed record EnhancementRequest
         if (Selection == SelectionRule.Disagreement && EnsembleSize < 2)
             errors.Add("selection: disagreement needs an ensemble of at least two surrogates; one alone never disagrees.");
         if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })
-            errors.Add("attack: linfEpsilon and l2Epsilon are both 0; at least one part must be on.");
+            errors.Add("linfEpsilon, l2Epsilon: both are 0; at least one part must be on.");
         if (Attack.EnsembleWeights is { } weights)
         {
             if (weights.Count != EnsembleSize)

@@ -8,6 +8,7 @@ namespace DataCentric.Pipeline.Model;
 /// <param name="Attack">What the attack did; null where nothing was attacked.</param>
 /// <param name="License">Terms of the data: an SPDX identifier, an address, another name, or <c>unknown</c>.</param>
 /// <param name="Score">What the score came to, or why it failed; null where none was asked for.</param>
+/// <param name="FailedShards">Shards that failed for good, whose samples are clean; null where none did.</param>
 public sealed record EnhancementSummary(
     string RunId,
     string Location,
@@ -15,7 +16,8 @@ public sealed record EnhancementSummary(
     PlanSummary Plan,
     AttackSummary? Attack,
     string License = DataLicense.UnknownId,
-    ScoreSummary? Score = null);
+    ScoreSummary? Score = null,
+    IReadOnlyList<FailedShard>? FailedShards = null);
 
 /// <summary>What the attack did on average.</summary>
 /// <param name="SurrogateAccuracyBefore">Share of attacked samples that the ensemble classified right when clean, 0 to 1.</param>

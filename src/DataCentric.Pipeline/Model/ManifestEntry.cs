@@ -18,6 +18,9 @@ internal sealed record ManifestEntry
     /// <summary>What became of it.</summary>
     public required SampleRole Role { get; init; }
 
+    /// <summary>What was to become of it, where its shard failed for good and it stayed clean; else null.</summary>
+    public SampleRole? Intended { get; init; }
+
     /// <summary>Kind of corruption; null unless corrupted.</summary>
     public string? Kind { get; init; }
 

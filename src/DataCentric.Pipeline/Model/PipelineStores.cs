@@ -6,6 +6,9 @@ namespace DataCentric.Pipeline.Model;
 /// <param name="Result">The store that a request's enhanced set is written to.</param>
 public sealed record PipelineStores(IDataStore Work, IDataStore Models, Func<EnhancementRequest, IDataStore> Result)
 {
+    /// <summary>A folder of this machine with room for the images of a training, used where the work store is no folder. Default that of the system.</summary>
+    public string Scratch { get; init; } = Path.GetTempPath();
+
     /// <summary>Everything in one store, results below <c>enhanced/&lt;data set&gt;/&lt;run id&gt;/</c>.</summary>
     /// <param name="store">The store.</param>
     /// <param name="models">Another store for the models; null takes the same.</param>
@@ -41,7 +44,6 @@ internal readonly record struct RunLayout(string RunId)
     public string ScoreFolder => $"{Root}scores/";
 
     /// <summary>All scores in set order, put together from those of the shards.</summary>
-    public string Scores => $"{ScoreFolder}all.json";
 
     public string ShardScores(string shard) => $"{ScoreFolder}{shard}.json";
 

@@ -35,33 +35,55 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(corruptions);
         ArgumentNullException.ThrowIfNull(keys);
-        var order = new int[keys.Count];
+        var draw = new PlanDraw(seed, split, corruptions, keys.Count);
+        foreach (var key in keys)
+            draw.Next(key);
+        return draw.ToPlan();
+    }
+}
+
+/// <summary>
+/// A plan by chance, drawn sample by sample in set order, so that nobody needs the keys of all at once. Holds 5 bytes for each sample while it is made, 1 from
+/// then on.
+/// </summary>
+internal sealed class PlanDraw
+{
+    private readonly ulong _seed;
+    private readonly CorruptionMix _mix;
+    private readonly Dictionary<int, int> _places;
+    private readonly byte[] _assignments;
+    private int _next;
+
+    /// <summary>Draws the roles.</summary>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="split">Shares of the roles.</param>
+    /// <param name="corruptions">Kinds and their weights.</param>
+    /// <param name="count">Number of samples.</param>
+    public PlanDraw(ulong seed, Split split, CorruptionRequest corruptions, int count)
+    {
+        (_seed, _mix) = (seed, corruptions.CreateMix());
+        _places = _mix.Corruptions.Select((corruption, place) => (corruption.Code, place)).ToDictionary();
+        var order = new int[count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         new CounterRandom(seed, 0, RandomStage.Split).Shuffle<int>(order);
-
-        var mix = corruptions.CreateMix();
-        var places = mix.Corruptions.Select((corruption, place) => (corruption.Code, place)).ToDictionary();
-        return Share(split, mix, order, index => places[mix.Pick(seed, keys[index]).Code]);
+        _assignments = new byte[count];
+        var (clean, adversarial, _) = split.SizesFor(count);
+        for (var rank = clean; rank < count; rank++)
+            _assignments[order[rank]] = rank < clean + adversarial ? EnhancementPlan.AdversarialCode : EnhancementPlan.FirstKindCode;
     }
 
-    /// <summary>Shares out roles along an order: the first stay clean, the next are attacked, the last are corrupted.</summary>
-    /// <param name="split">Shares of the roles.</param>
-    /// <param name="mix">Kinds of corruption.</param>
-    /// <param name="order">Numbers in the set of all samples.</param>
-    /// <param name="kindOf">Place in the mix of a corrupted sample's kind, by the sample's number in the set.</param>
-    internal static EnhancementPlan Share(Split split, CorruptionMix mix, IReadOnlyList<int> order, Func<int, int> kindOf)
+    /// <summary>Draws the kind of the next sample, where it is corrupted.</summary>
+    /// <param name="key">Its number in the source.</param>
+    /// <returns>The code of the plan.</returns>
+    public byte Next(ulong key)
     {
-        var (clean, adversarial, _) = split.SizesFor(order.Count);
-        var assignments = new byte[order.Count];
-        for (var rank = 0; rank < order.Count; rank++)
-        {
-            var index = order[rank];
-            assignments[index] = rank < clean ? EnhancementPlan.CleanCode
-                : rank < clean + adversarial ? EnhancementPlan.AdversarialCode
-                : (byte)(EnhancementPlan.FirstKindCode + kindOf(index));
-        }
-
-        return new EnhancementPlan([.. mix.Corruptions.Select(corruption => corruption.Name)], assignments);
+        ref var code = ref _assignments[_next++];
+        if (code == EnhancementPlan.FirstKindCode)
+            code = (byte)(EnhancementPlan.FirstKindCode + _places[_mix.Pick(_seed, key).Code]);
+        return code;
     }
+
+    /// <summary>The plan, once each sample was drawn.</summary>
+    public EnhancementPlan ToPlan() => new([.. _mix.Corruptions.Select(corruption => corruption.Name)], _assignments);
 }

@@ -13,7 +13,7 @@ internal static class RepeatCommand
             SurrogateModels = request.SurrogateModels is { } models ? [.. models.Select(FileOf)] : null,
             SurrogateInit = request.SurrogateInit is { } initial ? [.. initial.Select(FileOf)] : null,
             HeldOut = request.HeldOut is { } heldOut ? FileOf(heldOut) : null,
-            Score = request.Score is { } score ? score with { Test = ShownPlace.Of(score.Test) } : null,
+            Score = request.Score is { } score ? score with { Test = ShownPlace.Of(score.Test), Init = score.Init is { } begun ? [.. begun.Select(FileOf)] : null } : null,
         };
         string[] words = ["datacentric", "enhance", .. EnhancementChoices.Of(request).SelectMany(choice => Words(choice.Option, choice.Value)), "--out", "enhanced"];
         return string.Join(' ', words.Select(Quoted));
@@ -22,7 +22,7 @@ internal static class RepeatCommand
     /// <summary>The model files that the command names.</summary>
     /// <param name="request">The request.</param>
     public static IReadOnlyList<string> ModelsOf(EnhancementRequest request) =>
-        [.. (request.SurrogateModels ?? request.SurrogateInit ?? []).Concat(request.HeldOut is { } heldOut ? [heldOut] : []).Select(FileOf)];
+        [.. (request.SurrogateModels ?? request.SurrogateInit ?? []).Concat(request.HeldOut is { } heldOut ? [heldOut] : []).Concat(request.Score?.Init ?? []).Select(FileOf)];
 
     private static string FileOf(string model) => model.Split('/')[^1];
 

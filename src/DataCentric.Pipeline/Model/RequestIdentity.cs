@@ -7,7 +7,7 @@ public static class RequestIdentity
 {
     private const int RunIdDigits = 16;
 
-    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, formats and their files, name, licence, version, score, and options of a training that is not done or of scores that are not asked for.</summary>
+    /// <summary>Canonical text of a request, without run id, place of the data set, shard size, tolerated failures, formats and their files, name, licence, version, score, and options of a training that is not done or of scores that are not asked for.</summary>
     /// <param name="request">The request.</param>
     public static string Of(EnhancementRequest request)
     {
@@ -21,6 +21,7 @@ public static class RequestIdentity
             RunId = "",
             Dataset = "",
             ShardSize = 1,
+            MaxFailedShards = 0,
             Formats = null,
             Folder = default,
             Name = null,

@@ -28,7 +28,7 @@ public sealed record RunRecord
     /// <summary>Names of the classes, in label order.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>How many samples have each role.</summary>
+    /// <summary>How many samples have each role; those of <see cref="FailedShards"/> are clean.</summary>
     public required PlanSummary Plan { get; init; }
 
     /// <summary>How many samples each kind of corruption got.</summary>
@@ -67,6 +67,9 @@ public sealed record RunRecord
     /// <summary>Tries that failed and were repeated, in whatever process.</summary>
     public IReadOnlyList<FailedTry> FailedTries { get; init; } = [];
 
+    /// <summary>Shards that failed for good, as <see cref="EnhancementRequest.MaxFailedShards"/> allows; null where none did.</summary>
+    public IReadOnlyList<FailedShard>? FailedShards { get; init; }
+
     /// <summary>What networks trained on it came to, by <see cref="EnhancementRequest.Score"/>; null where it was not scored by its run.</summary>
     public ScoreSummary? Score { get; init; }
 
@@ -79,7 +82,7 @@ public sealed record RunRecord
     /// <summary>The few figures that a user wants first.</summary>
     /// <param name="location">Where the result lies.</param>
     public EnhancementSummary ToSummary(string location) =>
-        new(Request.RunId, location, Input.Count, Plan, Attack, License?.Id ?? DataLicense.UnknownId, Score);
+        new(Request.RunId, location, Input.Count, Plan, Attack, License?.Id ?? DataLicense.UnknownId, Score, FailedShards);
 }
 
 /// <summary>A try of some work that failed and was repeated.</summary>

@@ -32,6 +32,8 @@ internal static class RunRecordCheck
             return $"plan does not add up to the {input.Count} samples";
         if (run.Kinds.FirstOrDefault(kind => kind.Value < 0) is { Key: { } kind })
             return $"kinds.{kind} is negative";
+        if (run.FailedShards is { } failed && (failed.Count is 0 or > FailedShard.Most || failed.Sum(one => (long)one.Shard.Count) > input.Count || !failed.All(one => CanFail(one.Shard, input))))
+            return "failedShards are not shards of the set";
         if (run.Timings.FirstOrDefault(timing => timing.Seconds is not (>= 0 and < 1e9)) is { } timing)
             return $"timings: {timing.Phase} took {timing.Seconds} seconds";
         if (run.Timings.FirstOrDefault(timing => timing.ProcessorSeconds is { } used && !(used is { User: >= 0 and < 1e12, Kernel: >= 0 and < 1e12 })) is { } counted)
@@ -40,6 +42,9 @@ internal static class RunRecordCheck
             return $"files: '{file.Name}' of {file.Length} bytes";
         return ProblemOf(run.Statistics, input) ?? (run.Request.Validate() is [var first, ..] ? first.TrimEnd('.') : null);
     }
+
+    private static bool CanFail(Shard shard, IngestedSet input) =>
+        shard is { Role: SampleRole.Adversarial or SampleRole.Corrupted, Start: >= 0, Count: >= 1 } && (long)shard.Start + shard.Count <= input.Count;
 
     private static string? ProblemOf(SetStatistics? statistics, IngestedSet input)
     {

@@ -28,23 +28,34 @@ public sealed record ScoringRequest
     [Option("Seeds of their trainings, separated by commas.", Name = "score-seeds")]
     public IReadOnlyList<ulong> Seeds { get; init; } = [1];
 
-    /// <summary>Passes over the training set, 1 to 10,000. Default null: 12, or more on a small set.</summary>
+    /// <summary>Passes over the training set, 1 to 10,000. Default null: 12, or more on a small set; 3 where training begins with a trained network.</summary>
     [Range(1, 10_000)]
-    [Option("Passes over the data of each.", Name = "score-epochs", Default = "12, or more on a small set")]
+    [Option("Passes over the data of each.", Name = "score-epochs", Default = "12, or more on a small set; 3 with --score-init")]
     public int? Epochs { get; init; }
 
-    /// <summary>The networks in order: seed after seed, so that what a stopped run has is whole tables.</summary>
-    internal IEnumerable<(ulong Seed, string Architecture, string Variant)> Networks() =>
+    /// <summary>
+    /// Networks that trainings begin with instead of untrained ones, each with a new last layer, of architectures that differ: names in the model
+    /// store as <see cref="ImportedModel.NameOf"/> gives them. They stand for <see cref="Architectures"/>. Default null.
+    /// </summary>
+    [Option(
+        "Model files that their trainings begin with (fine-tuning), for any classes and image size; by default 3 epochs.",
+        Name = "score-init", Value = "MODEL", Several = true, Default = "none: untrained networks")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // Records from before there was a choice keep their bytes.
+    public IReadOnlyList<string>? Init { get; init; }
+
+    /// <summary>The networks in order: seed after seed, so that what a stopped run has is whole tables. Each is a registry name, or one of <see cref="Init"/>.</summary>
+    internal IEnumerable<(ulong Seed, string Network, string Variant)> Networks() =>
         from seed in Seeds
-        from architecture in Architectures
+        from network in Init ?? Architectures
         from variant in VariantNames.All
-        select (seed, architecture, variant);
+        select (seed, network, variant);
 
     /// <summary>How a network is trained.</summary>
     /// <param name="architecture">Registry name.</param>
     public SurrogateOptions OptionsFor(string architecture)
     {
-        var preset = TrainingPresets.Quick with { Architectures = [architecture] };
+        var quick = TrainingPresets.Quick with { Architectures = [architecture] };
+        var preset = Init is null ? quick : TrainingPresets.FineTuning(quick);
         return Epochs is { } epochs ? preset with { Epochs = epochs, MinimumSteps = 0 } : preset;
     }
 
@@ -58,7 +69,13 @@ public sealed record ScoringRequest
             yield return "score.architectures: a name is empty.";
         if (seeds.Distinct().Count() < seeds.Count)
             yield return "score.seeds: a seed is named twice.";
-        if ((long)VariantNames.All.Count * architectures.Count * seeds.Count is var count and > MostNetworks)
+        foreach (var problem in Init is { Count: 0 } ? ["score.init: names no model."] : ImportedModel.Problems("score.init", Init))
+            yield return problem;
+        if (Init is not null && Init.Distinct(StringComparer.Ordinal).Count() < Init.Count)
+            yield return "score.init: a model is named twice.";
+        if (Init is not null && !architectures.SequenceEqual(DefaultArchitectures))
+            yield return "score.architectures cannot be given with score.init, whose models tell theirs.";
+        if ((long)VariantNames.All.Count * (Init ?? architectures).Count * seeds.Count is var count and > MostNetworks)
             yield return $"score: {count} networks; a run trains at most {MostNetworks}.";
     }
 }

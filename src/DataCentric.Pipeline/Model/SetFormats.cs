@@ -1,3 +1,4 @@
+using DataCentric.Imaging.Formats;
 using DataCentric.Imaging.Formats.Writing;
 
 namespace DataCentric.Pipeline.Model;
@@ -46,13 +47,14 @@ public static class SetFormats
     /// <param name="folder">Names and encoding of the files of the format folder.</param>
     /// <param name="set">Shape, classes and kind of labels.</param>
     /// <param name="inputFormat">Format of the source.</param>
+    /// <param name="whyNameless">Why the source has no names of files, where that is known, see <see cref="ImageSetInfo.WhyNameless"/>.</param>
     /// <exception cref="InputException">It does not; the message says why.</exception>
-    public static void Check(IReadOnlyList<string>? formats, FolderLayout folder, IngestedSet set, string inputFormat)
+    public static void Check(IReadOnlyList<string>? formats, FolderLayout folder, IngestedSet set, string inputFormat, string? whyNameless = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (formats?.Contains(Cifar) == true && CifarBinaryWriter.Obstacle(set.Shape, set.ClassCount, set.HasSoftLabels) is { } obstacle)
             throw new InputException($"This set cannot be written in the format {Cifar}: {obstacle}.");
-        if (formats?.Contains(Folder) == true && folder.Obstacle(inputFormat) is { } missing)
+        if (formats?.Contains(Folder) == true && folder.Obstacle(inputFormat, whyNameless) is { } missing)
             throw new InputException(missing);
     }
 }

@@ -18,12 +18,70 @@ public sealed record Shard(SampleRole Role, int Start, int Count)
     /// <param name="samples">How many samples have it.</param>
     /// <param name="shardSize">Samples wanted in a shard, at least 1; adversarial shards hold about a quarter.</param>
     /// <param name="batchSize">Images attacked together, at least 1.</param>
-    public static IEnumerable<Shard> Cut(SampleRole role, int samples, int shardSize, int batchSize)
+    public static IEnumerable<Shard> Cut(SampleRole role, int samples, int shardSize, int batchSize) => ShardSpan.Of(role, samples, shardSize, batchSize).Shards();
+}
+
+/// <summary>Shards of one role that follow one another, told without a list of them, which would be megabytes in the messages of a large run.</summary>
+/// <param name="Role">Role of their samples.</param>
+/// <param name="Start">First sample, counted within the role.</param>
+/// <param name="Samples">Samples in all of them, 0 or more.</param>
+/// <param name="Size">Samples of each but the last, at least 1.</param>
+public sealed record ShardSpan(SampleRole Role, int Start, int Samples, int Size)
+{
+    /// <summary>Number of shards.</summary>
+    [JsonIgnore]
+    public int Count => (int)(((long)Samples + Size - 1) / Size);
+
+    /// <summary>All shards of a role, see <see cref="Shard.Cut"/>.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="samples">How many samples have it.</param>
+    /// <param name="shardSize">Samples wanted in a shard, at least 1; adversarial shards hold about a quarter.</param>
+    /// <param name="batchSize">Images attacked together, at least 1.</param>
+    public static ShardSpan Of(SampleRole role, int samples, int shardSize, int batchSize)
     {
         var (wanted, unit) = role == SampleRole.Adversarial ? (Math.Max(1, shardSize / 4), batchSize) : (shardSize, 1);
-        var size = (int)Math.Min((wanted + (long)unit - 1) / unit * unit, int.MaxValue);
-        for (long start = 0; start < samples; start += size)
-            yield return new Shard(role, (int)start, (int)Math.Min(size, samples - start));
+        return new(role, 0, samples, (int)Math.Min((wanted + (long)unit - 1) / unit * unit, int.MaxValue));
+    }
+
+    /// <summary>The shards.</summary>
+    public IEnumerable<Shard> Shards()
+    {
+        for (long done = 0; done < Samples; done += Size)
+            yield return new Shard(Role, (int)(Start + done), (int)Math.Min(Size, Samples - done));
+    }
+
+    /// <summary>Some of them.</summary>
+    /// <param name="first">Number of the first, from 0.</param>
+    /// <param name="count">How many.</param>
+    public ShardSpan Part(int first, int count)
+    {
+        var skipped = (long)first * Size;
+        return this with { Start = (int)(Start + skipped), Samples = (int)Math.Min((long)count * Size, Samples - skipped) };
+    }
+
+    /// <summary>Divides shards into groups of equal size, in order; a group may have shards of several spans.</summary>
+    /// <param name="spans">The shards.</param>
+    /// <param name="size">Shards of each group but the last, at least 1.</param>
+    public static IEnumerable<IReadOnlyList<ShardSpan>> Divide(IEnumerable<ShardSpan> spans, int size)
+    {
+        ArgumentNullException.ThrowIfNull(spans);
+        var (group, room) = (new List<ShardSpan>(), size);
+        foreach (var span in spans)
+        {
+            for (var first = 0; first < span.Count;)
+            {
+                var count = Math.Min(room, span.Count - first);
+                group.Add(span.Part(first, count));
+                (first, room) = (first + count, room - count);
+                if (room > 0)
+                    continue;
+                yield return group;
+                (group, room) = ([], size);
+            }
+        }
+
+        if (group.Count > 0)
+            yield return group;
     }
 }
 

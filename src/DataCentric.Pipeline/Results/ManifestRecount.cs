@@ -5,8 +5,8 @@ using DataCentric.Pipeline.Training;
 namespace DataCentric.Pipeline.Results;
 
 /// <summary>
-/// Adds up the manifest again and compares with the run record; and where chance chose, draws again who was to become what. Holds a few
-/// bytes for each sample.
+/// Adds up the manifest again and compares with the run record; and where chance chose, draws again who was to become what. Holds 5 bytes
+/// for each sample.
 /// </summary>
 /// <param name="store">Holds the set.</param>
 /// <param name="run">Its run record.</param>
@@ -42,27 +42,34 @@ internal sealed class ManifestRecount(IDataStore store, RunRecord run)
 
     private async Task CheckPlanAsync(BreachList breaches, CancellationToken cancellationToken)
     {
-        var entries = new List<(ulong Key, string? Kind, SampleRole Role)>(run.Input.Count);
+        var request = run.Request;
         var surrogates = EnsemblePool.HashOf(run.Surrogates);
+        var loss = new LossCheck(run.FailedShards ?? []);
+        var draw = request.Selection == SelectionRule.Random ? new PlanDraw(request.Seed, request.Split, request.Corruptions, run.Input.Count) : null; // Scores are gone; the sizes of the roles were counted.
+        var kinds = request.Corruptions.CreateMix().Corruptions;
+        using var taken = Planner.Select(request.Seed, run.Available, request.Limit).GetEnumerator();
+        var areTaken = true;
         await foreach (var entry in ManifestReader.ReadAllAsync(store, cancellationToken))
         {
-            entries.Add((entry.Key, entry.Kind is null ? null : string.Intern(entry.Kind), entry.Role));
+            areTaken &= taken.MoveNext() && (ulong)taken.Current == entry.Key;
             if (entry.Attack is { } attack && attack.Surrogates != surrogates)
                 breaches.Add($"Sample {entry.Index} ({entry.Source}): it was not attacked by the surrogates of {ResultFiles.Run}.");
+            if (!loss.Fits(entry))
+                breaches.Add($"Sample {entry.Index} ({entry.Source}): {ResultFiles.Manifest} and the failed shards of {ResultFiles.Run} disagree about what was to become of it.");
+            if (draw?.Next(entry.Key) is { } code)
+                CheckRole(entry, EnhancementPlan.RoleOfCode(code), code >= EnhancementPlan.FirstKindCode ? kinds[code - EnhancementPlan.FirstKindCode].Name : null, breaches);
         }
 
-        var request = run.Request;
-        if (!Planner.Select(request.Seed, run.Available, request.Limit).Select(key => (ulong)key).SequenceEqual(entries.Select(entry => entry.Key)))
+        if (!areTaken || taken.MoveNext())
             breaches.Add($"{ResultFiles.Manifest}: its source records are not those that seed and limit take.");
-        if (request.Selection != SelectionRule.Random)
-            return; // Their scores are gone; the sizes of the roles were counted.
-        var plan = Planner.Plan(request.Seed, request.Split, request.Corruptions, [.. entries.Select(entry => entry.Key)]);
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var kind = plan.RoleOf(i) == SampleRole.Corrupted ? plan.Kinds[plan.KindOf(i)] : null;
-            if (entries[i].Role != plan.RoleOf(i) || entries[i].Kind != kind)
-                breaches.Add($"Sample {i}: by seed and split it should be {kind ?? plan.RoleOf(i).ToString().ToLowerInvariant()}.");
-        }
+        if (!loss.IsComplete)
+            breaches.Add($"{ResultFiles.Run}: its failed shards have samples that {ResultFiles.Manifest} has not.");
+    }
+
+    private static void CheckRole(ManifestEntry entry, SampleRole role, string? kind, BreachList breaches)
+    {
+        if ((entry.Intended ?? entry.Role) != role || (entry.Intended is null && entry.Kind != kind))
+            breaches.Add($"Sample {entry.Index}: by seed and split it should be {kind ?? role.ToString().ToLowerInvariant()}.");
     }
 
     private static JsonNode? ToNode(object? value) => JsonSerializer.SerializeToNode(value, PipelineJson.Compact);

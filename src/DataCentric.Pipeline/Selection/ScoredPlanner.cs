@@ -22,30 +22,68 @@ internal static class ScoredPlanner
     {
         if (scores.Images.Length != keys.Count)
             throw new InvalidDataException($"{scores.Images.Length} scores for {keys.Count} samples; start the run again.");
-        int[] order = [.. Enumerable.Range(0, keys.Count).OrderByDescending(index => scores.Images[index]).ThenBy(index => keys[index])];
-        if (classes is not null)
-            order = Balanced(split, order, classes);
-        return Planner.Share(split, corruptions.CreateMix(), order, index => scores.Kinds[index]);
+        var order = new int[keys.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (left, right) => scores.Images[right].CompareTo(scores.Images[left]) is not 0 and var byScore ? byScore : keys[left].CompareTo(keys[right]));
+        var assignments = new byte[order.Length];
+        var ranks = new Ranks(split, order.Length, classes);
+        foreach (var index in order)
+        {
+            assignments[index] = ranks.Next(index) switch
+            {
+                SampleRole.Clean => EnhancementPlan.CleanCode,
+                SampleRole.Adversarial => EnhancementPlan.AdversarialCode,
+                _ => (byte)(EnhancementPlan.FirstKindCode + scores.Kinds[index]),
+            };
+        }
+
+        return new EnhancementPlan([.. corruptions.CreateMix().Corruptions.Select(corruption => corruption.Name)], assignments);
     }
 
-    /// <summary>The clean samples of all classes, then their attacked ones, then their corrupted ones; within a class the order stays.</summary>
-    private static int[] Balanced(Split split, int[] order, IReadOnlyList<int> classes)
+    /// <summary>Roles by rank: among all, or in each class, the first are clean, the next attacked, the last corrupted.</summary>
+    private sealed class Ranks
     {
-        var ranked = order.GroupBy(index => classes[index]).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray();
-        var (clean, adversarial, corrupted) = split.SizesFor(order.Length);
-        var shares = ClassShares.Of([.. ranked.Select(group => group.Length)], [clean, adversarial, corrupted]);
-        return [.. Enumerable.Range(0, 3).SelectMany(role => ranked.Zip(shares, (group, share) => group.Skip(share.Take(role).Sum()).Take(share[role]))).SelectMany(part => part)];
+        private readonly IReadOnlyList<int>? _classes;
+        private readonly Dictionary<int, int[]> _left = [];
+
+        public Ranks(Split split, int count, IReadOnlyList<int>? classes)
+        {
+            _classes = classes;
+            var (clean, adversarial, corrupted) = split.SizesFor(count);
+            int[] sizes = [clean, adversarial, corrupted];
+            if (classes is null)
+            {
+                _left[0] = sizes;
+                return;
+            }
+
+            var members = new SortedDictionary<int, int>();
+            foreach (var label in classes)
+                members[label] = members.GetValueOrDefault(label) + 1;
+            foreach (var (label, share) in members.Keys.Zip(ClassShares.Of([.. members.Values], sizes)))
+                _left[label] = [.. share];
+        }
+
+        /// <summary>The role of the sample that comes next in the ranking.</summary>
+        public SampleRole Next(int index)
+        {
+            var left = _left[_classes?[index] ?? 0];
+            var role = left[0] > 0 ? 0 : left[1] > 0 ? 1 : 2;
+            left[role]--;
+            return (SampleRole)role;
+        }
     }
 }
 
-/// <summary>Scores of consecutive samples, see <see cref="EnsembleScore"/>. Stored whole for each shard and once more for the set.</summary>
+/// <summary>Scores of consecutive samples, see <see cref="EnsembleScore"/>. Stored for each shard.</summary>
 /// <param name="Chooser">Hash of the ensemble that was asked.</param>
 /// <param name="Images">Score of each clean image, in nats.</param>
 /// <param name="Kinds">For each the kind with the highest score among its candidates, as its place in the mix; base64 in JSON; empty where nothing is corrupted.</param>
 /// <param name="KindScores">Score of each image corrupted by that kind, in nats; empty where nothing is corrupted.</param>
 internal sealed record SampleScores(string Chooser, float[] Images, byte[] Kinds, float[] KindScores)
 {
-    /// <summary>SHA-256 of what the surrogates see in a shard's samples, a file of its own; null where labels stay as they are, and of the whole set.</summary>
+    /// <summary>SHA-256 of what the surrogates see in a shard's samples, a file of its own; null where labels stay as they are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LabelsSha256 { get; init; }
 

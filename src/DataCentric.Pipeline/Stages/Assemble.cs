@@ -18,8 +18,11 @@ public static partial class ActivityNames
 /// <param name="Surrogates">The ensemble.</param>
 public sealed record AssembleInput(EnhancementRequest Request, IngestedSet Set, PlanSummary Plan, IReadOnlyList<TrainedModel> Surrogates) : StageInput(Request)
 {
-    /// <summary>Shards that hold what the surrogates see in the samples, in set order; empty where labels stay as they are.</summary>
+    /// <summary>Shards that hold the scores of the samples, and what the surrogates see in them where labels are distilled, in set order; empty where surrogates were not asked.</summary>
     public IReadOnlyList<ScoreShard> Seen { get; init; } = [];
+
+    /// <summary>Shards that failed for good and may; their samples stay clean.</summary>
+    public IReadOnlyList<FailedShard> Failed { get; init; } = [];
 }
 
 /// <summary>The enhanced set as it was written.</summary>
@@ -40,7 +43,7 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
         var layout = new RunLayout(input.Request.RunId);
         var chooser = Chooser.Of(input.Request, input.Surrogates);
         var plan = await plans.ReadAsync(layout, chooser, cancellationToken);
-        var scores = chooser.Length == 0 ? null : await new ScoreStore(stores.Work, layout).ReadAllAsync(cancellationToken);
+        var scores = chooser.Length == 0 ? null : new ScoreCursor(new ScoreStore(stores.Work, layout), input.Seen);
         var result = stores.Result(input.Request);
         var set = new CanonicalSet(stores.Work, layout, input.Set);
         return new AssembledSet(
@@ -94,9 +97,10 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
     }
 
     private async Task WriteManifestAsync(
-        Stream stream, AssembleInput input, RunLayout layout, EnhancementPlan plan, SampleScores? scores, CanonicalSet set, CancellationToken cancellationToken)
+        Stream stream, AssembleInput input, RunLayout layout, EnhancementPlan plan, ScoreCursor? scores, CanonicalSet set, CancellationToken cancellationToken)
     {
         var corruptions = input.Request.Corruptions.CreateMix().Corruptions;
+        var done = plan.Without(input.Failed);
         await using var shards = new ShardCursor(stores.Work, layout, input, plan, readPixels: false);
         await using var sourceNames = await stores.Work.OpenReadAsync(layout.InputSources, 0, cancellationToken);
         using var sources = new StreamReader(sourceNames);
@@ -107,19 +111,20 @@ internal sealed class AssembleActivity(PipelineStores stores, PlanReader plans, 
             {
                 var index = first + i;
                 var (record, _) = await shards.NextAsync(index, cancellationToken);
-                var corruption = plan.RoleOf(index) == SampleRole.Corrupted ? corruptions[plan.KindOf(index)] : null;
+                var corruption = done.RoleOf(index) == SampleRole.Corrupted ? corruptions[done.KindOf(index)] : null;
                 var entry = new ManifestEntry
                 {
                     Index = index,
                     Source = await sources.ReadLineAsync(cancellationToken) ?? throw new InvalidDataException($"{layout.InputSources} is too short."),
                     Key = rows[i].Key,
                     Label = rows[i].Label,
-                    Role = plan.RoleOf(index),
+                    Role = done.RoleOf(index),
+                    Intended = plan.RoleOf(index) is var intended && intended != done.RoleOf(index) ? intended : null,
                     Kind = corruption?.Name,
                     ParameterSet = corruption?.Set,
                     Severity = corruption is { Severity: > 0 } ? corruption.Severity : null,
                     Seed = input.Request.Seed,
-                    Selection = scores?.EntryOf(index, isCorrupted: corruption is not null),
+                    Selection = scores is null ? null : await scores.EntryOfAsync(index, isCorrupted: corruption is not null, cancellationToken),
                     Linf = record.Linf,
                     L2 = record.L2,
                     Attack = record.Attack,

@@ -14,7 +14,10 @@ public static partial class ActivityNames
 /// <param name="Summary">The finished run; null where there is none.</param>
 public sealed record FinishedRun(EnhancementSummary? Summary);
 
-/// <summary>Looks where the result would go. A whole result of the same run need not be made again; one of another run is not overwritten.</summary>
+/// <summary>
+/// Looks where the result would go. A whole result of the same run need not be made again, unless shards of it failed, which may be done this time; one of
+/// another run is not overwritten.
+/// </summary>
 /// <param name="stores">Where the result lies.</param>
 /// <param name="locator">Finds the test sets that it was scored on.</param>
 internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocator locator) : IActivity<EnhancementRequest, FinishedRun>
@@ -27,7 +30,7 @@ internal sealed class FindFinishedActivity(PipelineStores stores, IDatasetLocato
             return new FinishedRun(Summary: null);
         if (record.Request.RunId != input.RunId)
             throw new InputException(Conflict(result.Location, record.Request, input));
-        if (stored.Seal == RunSeal.Broken || RunRecordCheck.Unlisted(record).Any())
+        if (stored.Seal == RunSeal.Broken || record.FailedShards is { Count: > 0 } || RunRecordCheck.Unlisted(record).Any())
             return new FinishedRun(Summary: null);
 
         // Further formats, documents and scores are made from these files; a broken one is no reason to make the set again.

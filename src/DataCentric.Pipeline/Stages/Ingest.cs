@@ -37,7 +37,7 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
 
         using var reader = ImageSource.Open(dataset.Path, input.Reading);
         var info = reader.Info;
-        CheckFormats(input, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels), info.Format);
+        CheckFormats(input, new IngestedSet(inputHash, info.Count, info.Shape, info.Classes.Count, info.HasSoftLabels), info.Format, info.WhyNameless);
         var record = await CopyAsync(reader, input, inputHash, layout, cancellationToken);
         if (await DatasetHash.ComputeAsync(dataset.Path, input.Reading, cancellationToken) != inputHash)
             throw new InputException($"Data set '{input.Dataset}' changed while it was read. Start again, with another name or --out, when nothing writes to it any more.");
@@ -48,8 +48,8 @@ internal sealed partial class IngestActivity(PipelineStores stores, IDatasetLoca
         return record.Set;
     }
 
-    private static void CheckFormats(EnhancementRequest request, IngestedSet set, string inputFormat) => SetFormats.Check(
-        request.Formats, request.Folder, set with { HasSoftLabels = set.HasSoftLabels || request.Labels == LabelRule.Distilled }, inputFormat);
+    private static void CheckFormats(EnhancementRequest request, IngestedSet set, string inputFormat, string? whyNameless = null) => SetFormats.Check(
+        request.Formats, request.Folder, set with { HasSoftLabels = set.HasSoftLabels || request.Labels == LabelRule.Distilled }, inputFormat, whyNameless);
 
     private static void ThrowIfOther(InputRecord known, EnhancementRequest request, string inputHash)
     {

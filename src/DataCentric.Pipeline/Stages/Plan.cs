@@ -19,43 +19,32 @@ public sealed record PlanInput(EnhancementRequest Request, IngestedSet Set, IRea
 /// <param name="stores">Where the run lies.</param>
 internal sealed class PlanActivity(PipelineStores stores) : IActivity<PlanInput, PlanSummary>
 {
-    private const int RowsAtOnce = 4096;
-
     public async Task<PlanSummary> RunAsync(PlanInput input, CancellationToken cancellationToken)
     {
         var layout = new RunLayout(input.Request.RunId);
-        var (keys, labels) = await ReadAsync(new CanonicalSet(stores.Work, layout, input.Set), input.Set.Count, cancellationToken);
+        var set = new CanonicalSet(stores.Work, layout, input.Set);
         var plan = input.Request.Selection == SelectionRule.Random
-            ? Planner.Plan(input.Request.Seed, input.Request.Split, input.Request.Corruptions, keys)
-            : ScoredPlanner.Plan(
-                input.Request.Split,
-                input.Request.Corruptions,
-                keys,
-                await MergeAsync(layout, input.Scored, cancellationToken),
-                input.Request.SelectionBalance == SelectionBalance.Classes ? labels : null);
+            ? await DrawAsync(input, set, cancellationToken)
+            : await RankAsync(input, set, new ScoreStore(stores.Work, layout), cancellationToken);
         await stores.Work.WriteSealedAsync(layout.Plan, plan, PipelineJson.Compact, cancellationToken);
         return new PlanSummary(plan.CountOf(SampleRole.Clean), plan.CountOf(SampleRole.Adversarial), plan.CountOf(SampleRole.Corrupted));
     }
 
-    /// <summary>Keys and labels of all samples; soft labels, of which there may be gigabytes, are left a part at a time.</summary>
-    private static async Task<(ulong[] Keys, int[] Labels)> ReadAsync(CanonicalSet set, int count, CancellationToken cancellationToken)
+    private static async Task<EnhancementPlan> DrawAsync(PlanInput input, CanonicalSet set, CancellationToken cancellationToken)
     {
-        var (keys, labels) = (new ulong[count], new int[count]);
-        for (var first = 0; first < count; first += RowsAtOnce)
-        {
-            var rows = await set.ReadRowsAsync(first, Math.Min(RowsAtOnce, count - first), cancellationToken);
-            for (var i = 0; i < rows.Length; i++)
-                (keys[first + i], labels[first + i]) = (rows[i].Key, rows[i].Label);
-        }
-
-        return (keys, labels);
+        var draw = new PlanDraw(input.Request.Seed, input.Request.Split, input.Request.Corruptions, input.Set.Count);
+        await foreach (var (_, row) in set.ReadAllRowsAsync(cancellationToken))
+            draw.Next(row.Key);
+        return draw.ToPlan();
     }
 
-    private async Task<SampleScores> MergeAsync(RunLayout layout, IReadOnlyList<ScoreShard> shards, CancellationToken cancellationToken)
+    private static async Task<EnhancementPlan> RankAsync(PlanInput input, CanonicalSet set, ScoreStore scores, CancellationToken cancellationToken)
     {
-        var store = new ScoreStore(stores.Work, layout);
-        var scores = await store.ReadAsync(shards, cancellationToken);
-        await store.WriteAllAsync(scores, cancellationToken);
-        return scores;
+        var (keys, labels) = (new ulong[input.Set.Count], new int[input.Set.Count]);
+        await foreach (var (index, row) in set.ReadAllRowsAsync(cancellationToken))
+            (keys[index], labels[index]) = (row.Key, row.Label);
+        var all = await scores.ReadForPlanAsync(input.Scored, input.Set.Count, cancellationToken);
+        var classes = input.Request.SelectionBalance == SelectionBalance.Classes ? labels : null;
+        return ScoredPlanner.Plan(input.Request.Split, input.Request.Corruptions, keys, all, classes);
     }
 }

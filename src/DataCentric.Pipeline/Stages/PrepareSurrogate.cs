@@ -1,4 +1,5 @@
 using DataCentric.Pipeline.DataSets;
+using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Training;
 using Microsoft.Extensions.Logging;
 
@@ -38,17 +39,14 @@ public sealed record SurrogateInput(EnhancementRequest Request, IngestedSet Set,
 /// begins with, or else trains it on the raw set and stores it.
 /// </summary>
 /// <param name="stores">Where the run and the models lie.</param>
+/// <param name="images">Opens the images to train on.</param>
 /// <param name="adversary">Trains, and knows model files.</param>
 /// <param name="observer">Watches epochs.</param>
 /// <param name="logger">Says where a surrogate is trained on less than was asked for.</param>
 internal sealed partial class PrepareSurrogateActivity(
-    PipelineStores stores, IAdversary adversary, IActivityObserver observer, ILogger<PrepareSurrogateActivity> logger)
+    PipelineStores stores, TrainingImages images, IAdversary adversary, IActivityObserver observer, ILogger<PrepareSurrogateActivity> logger)
     : IActivity<SurrogateInput, TrainedModel>
 {
-    private readonly Lock _gate = new();
-    private (string RunId, string InputHash, int Count) _latest;
-    private Task<WeakReference<ImageSet>>? _images;
-
     /// <exception cref="InputException">An imported or the held-out network is not there, not a model file, or for other classes or images than the data set's.</exception>
     /// <exception cref="InvalidDataException">An imported network is not the file that the run was started with.</exception>
     public async Task<TrainedModel> RunAsync(SurrogateInput input, CancellationToken cancellationToken)
@@ -57,42 +55,25 @@ internal sealed partial class PrepareSurrogateActivity(
         var models = new ModelStore(stores.Models, adversary, observer);
         if (request.HeldOut is { } heldOut)
             await models.RequireHeldOutAsync(heldOut, set, cancellationToken); // It is asked when all is attacked: too late to hear that it is wrong.
+        if (request.Score is { Init: not null } scoring)
+            await InitialModel.ReadAsync(models, scoring, cancellationToken); // They are needed when all is published.
         var source = $"Surrogate model {input.Position + 1} of {request.EnsembleSize}";
         return await (input.Imported is { } name ? models.FindImportedAsync(name, source, set, cancellationToken)
-            : input.Initial is { } initial ? models.FindOrFineTuneSurrogateAsync(request, set, initial, source, ReadAsync, cancellationToken)
-            : models.FindOrTrainSurrogateAsync(request, set, input.Architecture!, ReadAsync, cancellationToken));
+            : input.Initial is { } initial ? models.FindOrFineTuneSurrogateAsync(request, set, initial, source, OpenAsync, cancellationToken)
+            : models.FindOrTrainSurrogateAsync(request, set, input.Architecture!, OpenAsync, cancellationToken));
 
-        Task<ImageSet> ReadAsync(string architecture, CancellationToken token) => ReadTrainingSetAsync(input, architecture, token);
+        Task<ImageFile> OpenAsync(string architecture, CancellationToken token) => OpenImagesAsync(input, architecture, token);
     }
 
-    private async Task<ImageSet> ReadTrainingSetAsync(SurrogateInput input, string architecture, CancellationToken cancellationToken)
+    private Task<ImageFile> OpenImagesAsync(SurrogateInput input, string architecture, CancellationToken cancellationToken)
     {
         var (options, all) = (input.Request.Surrogates, input.Set);
-        var count = options.ImagesOf(all.Count, all.Shape, all.SoftClasses);
+        var count = options.ImagesOf(all.Count, all.SoftClasses);
         if (count < Math.Min(all.Count, options.MaxTrainingImages))
             SayThatTheSampleIsSmaller(architecture, count, all.Count);
-        var key = (input.Request.RunId, all.InputHash, count);
-        Task<WeakReference<ImageSet>> reading;
-        lock (_gate)
-        {
-            if (key != _latest || _images is null or { IsFaulted: true } or { IsCanceled: true })
-                (_latest, _images) = (key, ReadAsync());
-            reading = _images;
-        }
-
-        // Networks that are trained at the same time share the images, which nothing else keeps.
-        return (await reading).TryGetTarget(out var images) ? images : await ReadImagesAsync();
-
-        async Task<WeakReference<ImageSet>> ReadAsync() => new(await ReadImagesAsync());
-
-        async Task<ImageSet> ReadImagesAsync()
-        {
-            var chosen = Planner.Select(input.Request.Seed, all.Count, count).ToArray();
-            var set = new CanonicalSet(stores.Work, new RunLayout(input.Request.RunId), input.Set);
-            return (await set.ReadAsync(chosen, cancellationToken)).Images;
-        }
+        return images.OpenAsync(input.Request.RunId, all, [.. Planner.Select(input.Request.Seed, all.Count, count)], cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Surrogate {Architecture} is trained on {Count} images drawn at random of the {All}: more do not fit into memory at once (2 GiB).")]
+    [LoggerMessage(LogLevel.Warning, "Surrogate {Architecture} is trained on {Count} images drawn at random of the {All}: the label probabilities of more do not fit into memory at once (2 GiB).")]
     private partial void SayThatTheSampleIsSmaller(string architecture, int count, int all);
 }

@@ -27,11 +27,16 @@ public sealed record PublishInput(
     IReadOnlyList<TrainedModel> Surrogates,
     AssembledSet Assembled,
     IReadOnlyList<StageTiming> Timings,
-    string Device) : StageInput(Request);
+    string Device) : StageInput(Request)
+{
+    /// <summary>Shards that failed for good and may; their samples are counted as clean in the plan.</summary>
+    public IReadOnlyList<FailedShard> Failed { get; init; } = [];
+}
 
 /// <summary>
 /// Draws the examples, writes card, description and report, then the run record, which makes the result a finished one, and clears what
-/// only the run needed: shards, and the canonical input where it is not to be scored.
+/// only the run needed: shards, and the canonical input where it is not to be scored. Where shards failed all of it stays, so that they alone are
+/// made when the run is started again.
 /// </summary>
 /// <param name="stores">Where the run and the result lie.</param>
 /// <param name="tries">Tries that failed on the way.</param>
@@ -61,7 +66,9 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
         };
         record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
         await RunFile.WriteAsync(result, record, cancellationToken);
-        if (request.Score is null)
+        if (input.Failed.Count > 0)
+            WarnOfFailedShards(FailedShards.Sentence(input.Failed));
+        else if (request.Score is null)
             await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
         else
             await RunCleaner.ClearShardsAsync(stores.Work, layout, cancellationToken);
@@ -82,6 +89,7 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
         Kinds = statistics.Kinds,
         Surrogates = input.Surrogates,
         Attack = statistics.Attack,
+        FailedShards = input.Failed.Count > 0 ? input.Failed : null,
         Selection = statistics.Selection,
         Files = [],
         Timings = input.Timings,
@@ -100,6 +108,9 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
 
     private static async Task<IEnumerable<StoredFile>> WriteTextAsync(IDataStore result, string name, string? text, CancellationToken cancellationToken) =>
         text is null ? [] : [await result.WriteHashedAsync(name, Encoding.UTF8.GetBytes(text), cancellationToken)];
+
+    [LoggerMessage(LogLevel.Warning, "{Loss}. The set is published, as maxFailedShards allows; starting the run again tries them again.")]
+    private partial void WarnOfFailedShards(string loss);
 
     [LoggerMessage(LogLevel.Warning, "The licence of the source data was not stated: the dataset card says \"license: unknown\". "
         + "Name it (--license CC-BY-4.0, say), or say that you do not know it (--license unknown).")]

@@ -1,6 +1,7 @@
 using DataCentric.Pipeline.Evaluation;
 using DataCentric.Pipeline.Evaluation.TestSets;
 using DataCentric.Pipeline.Results;
+using DataCentric.Pipeline.Training;
 
 namespace DataCentric.Pipeline.Stages;
 
@@ -23,7 +24,8 @@ public sealed record GatherInput(EnhancementRequest Request, IngestedSet Set, Te
 /// <param name="stores">Where the run and its result lie.</param>
 /// <param name="tries">Tries that failed on the way.</param>
 /// <param name="adversary">Tells what computed.</param>
-internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdversary adversary) : IActivity<GatherInput, EnhancementSummary>
+/// <param name="observer">Watches nothing here.</param>
+internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IAdversary adversary, IActivityObserver observer) : IActivity<GatherInput, EnhancementSummary>
 {
     /// <exception cref="InvalidDataException">The score of a network is missing or broken.</exception>
     public async Task<EnhancementSummary> RunAsync(GatherInput input, CancellationToken cancellationToken)
@@ -32,11 +34,13 @@ internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IA
         var (layout, result) = (new RunLayout(request.RunId), stores.Result(request));
         var set = await EnhancedSet.OpenAsync(result, cancellationToken);
         var (store, networks) = (stores.Work.Below(layout.Robustness), new List<NetworkScore>());
-        foreach (var (seed, architecture, variant) in scoring.Networks())
-            networks.Add(await NetworkEvaluator.ReadAsync(store, NetworkEvaluator.NameOf(variant, architecture, seed), input.Test.Sha256, cancellationToken));
-        var training = scoring.Architectures.ToDictionary(architecture => architecture, scoring.OptionsFor);
+        var initial = await InitialModel.ReadAsync(new ModelStore(stores.Models, adversary, observer), scoring, cancellationToken);
+        var architectures = scoring.Init is null ? scoring.Architectures : [.. initial.Keys];
+        foreach (var (seed, network, variant) in (scoring with { Architectures = architectures, Init = null }).Networks())
+            networks.Add(await NetworkEvaluator.ReadAsync(store, NetworkEvaluator.NameOf(variant, network, seed), input.Test.Sha256, cancellationToken));
+        var training = architectures.ToDictionary(architecture => architecture, scoring.OptionsFor);
         var variants = new RunVariants(stores, request, input.Set).Describe(set.Run);
-        var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, variants, training, networks, adversary.Device);
+        var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, variants, training, networks, adversary.Device) with { Initial = InitialModel.HashesOf(initial) };
         await set.AddScoreAsync(record, scoring, await tries.ReadAsync(request.RunId, cancellationToken), cancellationToken);
         await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
         return set.Run.ToSummary(result.Location);

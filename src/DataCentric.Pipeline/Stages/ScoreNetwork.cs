@@ -17,12 +17,18 @@ public static partial class ActivityNames
 /// <param name="Set">The canonical set.</param>
 /// <param name="Test">The test sets.</param>
 /// <param name="Variant">What the network is trained on: <c>raw</c> or <c>enhanced</c>.</param>
-/// <param name="Architecture">Registry name.</param>
+/// <param name="Architecture">Registry name, or name in the model store of the network that training begins with.</param>
 /// <param name="Seed">Seed of the training.</param>
 public sealed record NetworkInput(EnhancementRequest Request, IngestedSet Set, TestSetSummary Test, string Variant, string Architecture, ulong Seed) : StageInput(Request)
 {
+    private const int ShownDigits = 8;
+
+    /// <summary>Whether training begins with a trained network.</summary>
+    [JsonIgnore]
+    public bool IsFineTuned => Request.Score?.Init is not null;
+
     /// <summary>What the network is called in file names.</summary>
-    internal string Name => NetworkEvaluator.NameOf(Variant, Architecture, Seed);
+    internal string Name => NetworkEvaluator.NameOf(Variant, IsFineTuned ? $"model-{Path.GetFileNameWithoutExtension(Architecture)[^ShownDigits..]}" : Architecture, Seed);
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -58,7 +64,10 @@ internal sealed class ScoreNetworkActivity(PipelineStores stores, IDatasetLocato
             throw new InputException($"Test sets '{scoring.Test}' changed while the run was scored; start it again.");
 
         var variant = await new RunVariants(stores, request, input.Set).ReadAsync(input.Variant, run, cancellationToken);
-        var training = variant.RequestFor(input.Architecture, input.Seed, scoring.OptionsFor(input.Architecture));
+        var (architecture, initial) = input.IsFineTuned
+            ? await new ModelStore(stores.Models, adversary, observer).ReadInitialAsync(input.Architecture, "score.init", $"Model {input.Architecture}", cancellationToken)
+            : (input.Architecture, null);
+        var training = variant.RequestFor(architecture, input.Seed, scoring.OptionsFor(architecture), initial);
         var key = ModelStore.KeyOf(variant.Data.Selection, training);
         var models = new ModelStore(stores.Models.Below($"models/{key[..16]}"), adversary, observer);
         var evaluator = new NetworkEvaluator(models, stores.Work.Below(new RunLayout(request.RunId).Robustness), adversary, test);

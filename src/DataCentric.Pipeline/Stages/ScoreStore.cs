@@ -40,28 +40,31 @@ internal sealed class ScoreStore(IDataStore store, RunLayout layout)
             : throw new InvalidDataException($"{store.Location}: {name} is missing or broken; start the run again.");
     }
 
-    /// <summary>Reads the scores of shards, one after the other.</summary>
-    /// <exception cref="InvalidDataException">Those of a shard are missing or broken, or by another ensemble.</exception>
-    public async Task<SampleScores> ReadAsync(IReadOnlyList<ScoreShard> shards, CancellationToken cancellationToken)
+    /// <summary>Reads of the scores of all samples what a plan needs: those of the images, and their kinds.</summary>
+    /// <param name="shards">All shards, in set order.</param>
+    /// <param name="count">Samples of the set.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InvalidDataException">Those of a shard are missing or broken, by another ensemble, or not of all samples.</exception>
+    public async Task<SampleScores> ReadForPlanAsync(IReadOnlyList<ScoreShard> shards, int count, CancellationToken cancellationToken)
     {
-        var parts = new List<SampleScores>(shards.Count);
+        var (images, kinds, chooser, done) = (new float[count], Array.Empty<byte>(), (string?)null, 0);
         foreach (var shard in shards)
-            parts.Add(await ReadAsync(layout.ShardScores(shard.Name), cancellationToken));
-        var chooser = parts.Select(part => part.Chooser).Distinct().Single();
-        return new SampleScores(
-            chooser,
-            [.. parts.SelectMany(part => part.Images)],
-            [.. parts.SelectMany(part => part.Kinds)],
-            [.. parts.SelectMany(part => part.KindScores)]);
+        {
+            var part = await ReadAsync(shard, cancellationToken);
+            if (part.Chooser != (chooser ??= part.Chooser) || part.Images.Length > count - done)
+                throw new InvalidDataException($"{store.Location}: {layout.ShardScores(shard.Name)} is not of this set and its surrogates; start the run again.");
+            part.Images.CopyTo(images, done);
+            if (part.Kinds.Length > 0)
+                part.Kinds.CopyTo(kinds = kinds.Length > 0 ? kinds : new byte[count], done);
+            done += part.Images.Length;
+        }
+
+        return done == count ? new SampleScores(chooser!, images, kinds, []) : throw new InvalidDataException($"{done} scores for {count} samples; start the run again.");
     }
 
-    /// <summary>Stores the scores of the whole set.</summary>
-    public Task WriteAllAsync(SampleScores scores, CancellationToken cancellationToken) =>
-        store.WriteSealedAsync(layout.Scores, scores, PipelineJson.Compact, cancellationToken);
-
-    /// <summary>Reads the scores of the whole set.</summary>
+    /// <summary>Reads the scores of a shard.</summary>
     /// <exception cref="InvalidDataException">They are missing or broken.</exception>
-    public Task<SampleScores> ReadAllAsync(CancellationToken cancellationToken) => ReadAsync(layout.Scores, cancellationToken);
+    public Task<SampleScores> ReadAsync(ScoreShard shard, CancellationToken cancellationToken) => ReadAsync(layout.ShardScores(shard.Name), cancellationToken);
 
     private async Task<SampleScores> ReadAsync(string name, CancellationToken cancellationToken) =>
         await store.TryReadSealedAsync<SampleScores>(name, PipelineJson.Compact, cancellationToken)

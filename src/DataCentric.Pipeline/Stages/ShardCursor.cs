@@ -3,7 +3,7 @@ using DataCentric.Pipeline.DataSets;
 namespace DataCentric.Pipeline.Stages;
 
 /// <summary>
-/// Walks over all samples in set order, taking each from the shard of its role, and clean ones from the canonical set. Samples of a role are
+/// Walks over all samples in set order, taking each from the shard of its role, and clean ones, with those of shards that failed, from the canonical set. Samples of a role are
 /// ascending within and across its shards, so one open shard of each role is all it needs: memory does not grow with the set.
 /// </summary>
 internal sealed class ShardCursor : IAsyncDisposable
@@ -22,10 +22,11 @@ internal sealed class ShardCursor : IAsyncDisposable
 
     public ShardCursor(IDataStore store, RunLayout layout, AssembleInput input, EnhancementPlan plan, bool readPixels = true)
     {
-        (_store, _layout, _plan, _readPixels, _pixels) = (store, layout, plan, readPixels, new byte[input.Set.Shape.ByteLength]);
+        (_store, _layout, _plan, _readPixels, _pixels) = (store, layout, plan.Without(input.Failed), readPixels, new byte[input.Set.Shape.ByteLength]);
         _canonical = new CanonicalSet(store, layout, input.Set);
         _roles = new[] { SampleRole.Adversarial, SampleRole.Corrupted }.ToDictionary(role => role, role => new RoleCursor(
-            Shard.Cut(role, plan.CountOf(role), input.Set.ShardSizeFor(input.Request), input.Request.Attack.BatchSize).GetEnumerator()));
+            Shard.Cut(role, plan.CountOf(role), input.Set.ShardSizeFor(input.Request), input.Request.Attack.BatchSize)
+                .Where(shard => input.Failed.All(failed => failed.Shard != shard)).GetEnumerator()));
     }
 
     /// <summary>Record and pixels of a sample; pixels are valid until the next call.</summary>

@@ -67,7 +67,15 @@ public sealed record ShardInput(EnhancementRequest Request, IngestedSet Set, Sha
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Part => $"shard {Shard.Name}";
+    public override string Part => PartOf(Shard);
+
+    /// <summary>What a shard is called in messages.</summary>
+    /// <param name="shard">The shard.</param>
+    public static string PartOf(Shard shard)
+    {
+        ArgumentNullException.ThrowIfNull(shard);
+        return $"shard {shard.Name}";
+    }
 }
 
 /// <summary>A finished shard, of samples or of their scores.</summary>

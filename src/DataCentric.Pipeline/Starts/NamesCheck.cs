@@ -22,11 +22,13 @@ internal sealed class NamesCheck(StoredDatasets datasets, IDataStore models)
     {
         var problems = new List<string>();
         AddNetworks("architectures", request.HasModels ? [] : request.Surrogates.Architectures, problems);
-        AddNetworks("score.architectures", request.Score?.Architectures ?? [], problems);
+        AddNetworks("score.architectures", request.Score is { Init: null } untrained ? untrained.Architectures ?? [] : [], problems);
         foreach (var name in (request.SurrogateModels ?? []).Where(ImportedModel.IsName).Take(MostModels))
             await AddAsync("surrogateModels", models, name, $"model '{name}'", problems, cancellationToken);
         foreach (var name in (request.SurrogateInit ?? []).Where(ImportedModel.IsName).Take(MostModels))
             await AddAsync("surrogateInit", models, name, $"model '{name}'", problems, cancellationToken);
+        foreach (var name in (request.Score?.Init ?? []).Where(ImportedModel.IsName).Take(MostModels))
+            await AddAsync("score.init", models, name, $"model '{name}'", problems, cancellationToken);
         if (request.HeldOut is { } heldOut)
             await AddAsync("heldOut", models, heldOut, $"model '{heldOut}'", problems, cancellationToken);
         if (request.Score is { Test.Length: > 0 } score)

@@ -168,6 +168,9 @@ public sealed class FolderStore : IDataStore
         });
     }
 
+    /// <inheritdoc/>
+    public string LocalPathOf(string name) => PathOf(name);
+
     private string PathOf(string name) => Path.Combine(Location, ItemName.Check(name).Replace('/', Path.DirectorySeparatorChar));
 
     private static StoredItem Item(string name, long length, string path) =>

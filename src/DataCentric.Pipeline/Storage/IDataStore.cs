@@ -28,6 +28,11 @@ public interface IDataStore
     /// <exception cref="StoreItemBrokenException">The item ends before <paramref name="offset"/>.</exception>
     Task<Stream> OpenReadAsync(string name, long offset, CancellationToken cancellationToken);
 
+    /// <summary>Path of the file of this machine whose bytes are those of an item, for whom reading at random is cheaper by it. Not to be written to.</summary>
+    /// <param name="name">Name of the item; whether there is such an item is not looked up.</param>
+    /// <returns>The path; null where items are no files of this machine.</returns>
+    string? LocalPathOf(string name) => null;
+
     /// <summary>Fills the buffer with the item's bytes from <paramref name="offset"/> on.</summary>
     /// <param name="name">Name of the item.</param>
     /// <param name="offset">First byte, not negative.</param>

@@ -25,6 +25,8 @@ internal sealed class PrefixStore : IDataStore
     public Task<Stream> OpenReadAsync(string name, long offset, CancellationToken cancellationToken) =>
         _store.OpenReadAsync(Full(name), offset, cancellationToken);
 
+    public string? LocalPathOf(string name) => _store.LocalPathOf(Full(name));
+
     public Task ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
         _store.ReadAsync(Full(name), offset, buffer, cancellationToken);
 

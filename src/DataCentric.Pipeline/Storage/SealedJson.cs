@@ -20,8 +20,16 @@ internal static class SealedJson
         where T : class
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(value, options);
-        return store.WriteAllBytesAsync(
-            name, (byte[])[.. "{\"sha256\":\""u8, .. Hash(content), .. "\",\"content\":"u8, .. content, .. "}\n"u8], cancellationToken);
+        return store.WriteAsync(name, WriteAsync, cancellationToken);
+
+        // In parts: a plan may be a hundred megabytes.
+        async Task WriteAsync(Stream stream, CancellationToken token)
+        {
+            byte[] head = [.. "{\"sha256\":\""u8, .. Hash(content), .. "\",\"content\":"u8];
+            await stream.WriteAsync(head, token);
+            await stream.WriteAsync(content, token);
+            await stream.WriteAsync("}\n"u8.ToArray(), token);
+        }
     }
 
     /// <summary>Reads a document; null where there is none, or where what lies there is not what was written.</summary>

@@ -16,40 +16,42 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <param name="request">The run.</param>
     /// <param name="set">Its canonical set.</param>
     /// <param name="architecture">Registry name.</param>
-    /// <param name="readImages">Reads the training set; not called where the network is found.</param>
+    /// <param name="openImages">Opens the training set; not called where the network is found.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     public Task<TrainedModel> FindOrTrainSurrogateAsync(
-        EnhancementRequest request, IngestedSet set, string architecture, Func<string, CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken) =>
-        FindOrTrainSurrogateAsync(request, set, architecture, null, "", readImages, cancellationToken);
+        EnhancementRequest request, IngestedSet set, string architecture, Func<string, CancellationToken, Task<ImageFile>> openImages, CancellationToken cancellationToken) =>
+        FindOrTrainSurrogateAsync(request, set, architecture, null, "", openImages, cancellationToken);
 
-    /// <summary>As <see cref="FindOrTrainSurrogateAsync(EnhancementRequest, IngestedSet, string, Func{string, CancellationToken, Task{ImageSet}}, CancellationToken)"/>,
+    /// <summary>As <see cref="FindOrTrainSurrogateAsync(EnhancementRequest, IngestedSet, string, Func{string, CancellationToken, Task{ImageFile}}, CancellationToken)"/>,
     /// for one whose training begins with an imported network.</summary>
     /// <param name="request">The run.</param>
     /// <param name="set">Its canonical set.</param>
     /// <param name="initial">See <see cref="ImportedModel.NameOf"/>.</param>
     /// <param name="source">What the imported network is called in messages.</param>
-    /// <param name="readImages">Reads the training set for an architecture; not called where the network is found.</param>
+    /// <param name="openImages">Opens the training set for an architecture; not called where the network is found.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     /// <exception cref="InputException">The imported network is not there, or not a model file.</exception>
     /// <exception cref="InvalidDataException">It is not the file that its name tells.</exception>
     public async Task<TrainedModel> FindOrFineTuneSurrogateAsync(
-        EnhancementRequest request, IngestedSet set, string initial, string source, Func<string, CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken)
+        EnhancementRequest request, IngestedSet set, string initial, string source, Func<string, CancellationToken, Task<ImageFile>> openImages, CancellationToken cancellationToken)
     {
-        var model = await ReadImportedAsync(initial, "surrogateInit", cancellationToken);
-        var architecture = adversary.Inspect(new MemoryStream(model), source).Architecture;
-        return await FindOrTrainSurrogateAsync(request, set, architecture, model, $"|initial {initial}", readImages, cancellationToken);
+        var (architecture, model) = await ReadInitialAsync(initial, "surrogateInit", source, cancellationToken);
+        return await FindOrTrainSurrogateAsync(request, set, architecture, model, $"|initial {initial}", openImages, cancellationToken);
     }
 
     private Task<TrainedModel> FindOrTrainSurrogateAsync(
-        EnhancementRequest request, IngestedSet set, string architecture, byte[]? initial, string inKey, Func<string, CancellationToken, Task<ImageSet>> readImages, CancellationToken cancellationToken)
+        EnhancementRequest request, IngestedSet set, string architecture, byte[]? initial, string inKey, Func<string, CancellationToken, Task<ImageFile>> openImages, CancellationToken cancellationToken)
     {
         var options = request.Surrogates with { Architectures = [architecture] };
         var key = Hash($"1|{set.InputHash}|{request.Limit}|{request.Seed}|{JsonSerializer.Serialize(options, PipelineJson.Compact)}{StemHalvings.InKey(set.Shape)}{inKey}");
         var folder = $"models/{key[..16]}";
         return FindOrTrainAsync($"{folder}/{architecture}", $"{folder}/record.json", key: null, TrainingAsync, cancellationToken);
 
-        async Task<TrainingRequest> TrainingAsync() =>
-            new(architecture, await readImages(architecture, cancellationToken), set.ClassCount, request.Seed, request.Surrogates) { Initial = initial };
+        async Task<(TrainingRequest, IDisposable?)> TrainingAsync()
+        {
+            var images = await openImages(architecture, cancellationToken);
+            return (new(architecture, images, set.ClassCount, request.Seed, request.Surrogates) { Initial = initial }, images);
+        }
     }
 
     /// <summary>Finds a network or trains it.</summary>
@@ -58,7 +60,20 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
     /// <param name="request">What to train.</param>
     /// <param name="cancellationToken">Stops within one step.</param>
     public Task<TrainedModel> FindOrTrainAsync(string name, string dataHash, TrainingRequest request, CancellationToken cancellationToken) =>
-        FindOrTrainAsync(name, $"{name}.json", KeyOf(dataHash, request), () => Task.FromResult(request), cancellationToken);
+        FindOrTrainAsync(name, $"{name}.json", KeyOf(dataHash, request), () => Task.FromResult<(TrainingRequest, IDisposable?)>((request, null)), cancellationToken);
+
+    /// <summary>Reads an imported network that a training is to begin with, for any classes and images.</summary>
+    /// <param name="name">See <see cref="ImportedModel.NameOf"/>.</param>
+    /// <param name="option">Option that names it, for messages.</param>
+    /// <param name="source">What it is called in messages.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">It is not there, or not a model file.</exception>
+    /// <exception cref="InvalidDataException">It is not the file that its name tells.</exception>
+    public async Task<(string Architecture, byte[] Bytes)> ReadInitialAsync(string name, string option, string source, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadImportedAsync(name, option, cancellationToken);
+        return (adversary.Inspect(new MemoryStream(bytes), source).Architecture, bytes);
+    }
 
     /// <summary>Reads the file of a network of this store.</summary>
     /// <param name="model">The network.</param>
@@ -125,7 +140,7 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
         $"1|{dataHash}|{request.Images.Count}|{request.ClassCount}|{request.Architecture}|{request.Seed}|{JsonSerializer.Serialize(request.Options, PipelineJson.Compact)}{StemHalvings.InKey(request.Images.Shape)}{(request.Initial is { } model ? $"|initial {Hash(model)}" : "")}"));
 
     private async Task<TrainedModel> FindOrTrainAsync(
-        string name, string record, string? key, Func<Task<TrainingRequest>> makeRequest, CancellationToken cancellationToken)
+        string name, string record, string? key, Func<Task<(TrainingRequest Request, IDisposable? Owned)>> begin, CancellationToken cancellationToken)
     {
         var file = $"{name}.safetensors";
         if (await store.TryReadSealedAsync<TrainedModel>(record, PipelineJson.Indented, cancellationToken) is { } known
@@ -135,9 +150,10 @@ internal sealed class ModelStore(IDataStore store, IAdversary adversary, IActivi
         }
 
         var checkpoint = new StoredCheckpoint(store, $"{name}.checkpoint", cancellationToken);
-        var request = await makeRequest() with { Checkpoint = checkpoint };
+        var (request, owned) = await begin();
+        using var _ = owned;
         using var model = new MemoryStream();
-        var result = adversary.Train(request, model, new EpochObserver(Path.GetFileName(name), observer), cancellationToken);
+        var result = adversary.Train(request with { Checkpoint = checkpoint }, model, new EpochObserver(Path.GetFileName(name), observer), cancellationToken);
         var bytes = model.ToArray();
         var trained = new TrainedModel(request.Architecture, file, Hash(bytes), result.Parameters, result.Accuracy) { Key = key };
         await store.WriteAllBytesAsync(file, bytes, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed record AttackEnsemble(string Device, IReadOnlyList<TrainedModel>
     private static async Task<IReadOnlyList<TrainedModel>> PrepareAllAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set)
     {
         var models = new TrainedModel[request.EnsembleSize];
-        var epochs = request.SurrogateModels is null ? request.Surrogates.EpochsFor(request.Surrogates.ImagesOf(set.Count, set.Shape, set.SoftClasses)) : 0;
+        var epochs = request.SurrogateModels is null ? request.Surrogates.EpochsFor(request.Surrogates.ImagesOf(set.Count, set.SoftClasses)) : 0;
         var size = new FanOutSize(1, 0, epochs);
         var outcome = await FanOut.RunAsync(
             context, WorkflowPhase.Surrogates, context.Limits.MaxInFlight, [.. Enumerable.Range(0, models.Length).Select(PartOf)]);

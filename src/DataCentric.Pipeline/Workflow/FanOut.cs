@@ -78,7 +78,7 @@ internal static class FanOut
             catch (Exception exception)
             {
                 context.Logger.LogError(exception, "{Part} failed for good", done.Part.Name);
-                sum += FanOutOutcome.Failure(done.Part.Size.Parts, $"{done.Part.Name}: {exception.Message}");
+                sum += FanOutOutcome.Failure(done.Part.Size.Parts, done.Part.Name, exception.Message);
                 inARow[done.Lane]++;
             }
 

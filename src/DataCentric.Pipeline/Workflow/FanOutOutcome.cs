@@ -24,6 +24,9 @@ public sealed record FanOutOutcome
     /// <summary>The first failures, a sentence each.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 
+    /// <summary>Failed parts by name, each with its reason, as many as a run may allow; a part that was several shards is counted and not named.</summary>
+    public IReadOnlyList<FailedPart> Named { get; init; } = [];
+
     /// <summary>Both together.</summary>
     /// <param name="left">The earlier one, whose failures come first.</param>
     /// <param name="right">The later one.</param>
@@ -39,6 +42,7 @@ public sealed record FanOutOutcome
             Images = left.Images + right.Images,
             Work = left.Work + right.Work,
             Failures = right.Failures.Count == 0 ? left.Failures : [.. left.Failures.Concat(right.Failures).Take(FailuresKept)],
+            Named = right.Named.Count == 0 ? left.Named : [.. left.Named.Concat(right.Named).Take(FailedShard.Most)],
         };
     }
 
@@ -51,9 +55,20 @@ public sealed record FanOutOutcome
             throw new ShardsFailedException(phase, this);
     }
 
-    internal static FanOutOutcome Failure(int parts, string sentence) =>
-        new() { Failed = parts, Failures = [sentence.Length <= LongestFailure ? sentence : sentence[..LongestFailure] + " ..."] };
+    internal static FanOutOutcome Failure(int parts, string name, string reason) => new()
+    {
+        Failed = parts,
+        Failures = [Cut($"{name}: {reason}", LongestFailure)],
+        Named = parts == 1 ? [new FailedPart(name, Cut(reason, FailedShard.LongestReason - 4))] : [],
+    };
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest] + " ...";
 }
+
+/// <summary>A part that failed for good.</summary>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Reason">What went wrong.</param>
+public sealed record FailedPart(string Name, string Reason);
 
 /// <summary>What a part counts for.</summary>
 /// <param name="Parts">Shards or surrogates, 1 or more.</param>
@@ -68,9 +83,10 @@ internal readonly record struct FanOutSize(int Parts, int Images, double Work)
 /// <summary>Some parts of a stage failed after every retry. What succeeded is stored; starting the run again repeats only the rest.</summary>
 /// <param name="phase">The stage.</param>
 /// <param name="outcome">What became of its parts; at least one failed.</param>
-public sealed class ShardsFailedException(WorkflowPhase phase, FanOutOutcome outcome)
+/// <param name="allowed">How many might have failed.</param>
+public sealed class ShardsFailedException(WorkflowPhase phase, FanOutOutcome outcome, int allowed = 0)
     : Exception($"{outcome.Failed} of {outcome.Done + outcome.Failed + outcome.NotBegun} parts of stage {phase} failed"
-        + $"{(outcome.NotBegun > 0 ? $" and {outcome.NotBegun} were not begun, since so many failed in a row" : "")}; the first: {outcome.Failures[0]}")
+        + $"{(outcome.NotBegun > 0 ? $" and {outcome.NotBegun} were not begun, since so many failed in a row" : "")}{(allowed > 0 ? $" (maxFailedShards allows {allowed}, where others are done)" : "")}; the first: {outcome.Failures[0]}")
 {
     /// <summary>The first failures, a sentence each.</summary>
     public IReadOnlyList<string> Failures { get; } = outcome.Failures;

@@ -24,7 +24,7 @@ internal static class RobustnessStage
         }
 
         var worker = await AttackWorkers.FindAsync(context, request.RunId);
-        KnownNetworks.Require(request.Score.Architectures, worker.Architectures ?? request.Score.Architectures);
+        KnownNetworks.Require(request.Score.Init is null ? request.Score.Architectures : [], worker.Architectures ?? request.Score.Architectures);
         return await context.CallActivityAsync(ActivityNames.CheckTestSets, new TestSetsInput(request, set), RetryOptions.Default);
     }
 
@@ -50,7 +50,7 @@ internal static class RobustnessStage
 
     private static async Task<EnhancementSummary> ScoreAsync(IWorkflowContext context, EnhancementRequest request, IngestedSet set, TestSetSummary test)
     {
-        var networks = request.Score!.Networks().Select(network => new NetworkInput(request, set, test, network.Variant, network.Architecture, network.Seed));
+        var networks = request.Score!.Networks().Select(network => new NetworkInput(request, set, test, network.Variant, network.Network, network.Seed));
         var outcome = await FanOut.RunAsync(context, WorkflowPhase.Robustness, context.Limits.MaxInFlight, [.. networks.Select(PartOf)]);
         outcome.ThrowIfFailed(WorkflowPhase.Robustness);
         return await context.CallActivityAsync(ActivityNames.Score, new GatherInput(request, set, test), RetryOptions.Default);

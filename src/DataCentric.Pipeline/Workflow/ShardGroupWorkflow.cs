@@ -2,22 +2,33 @@ using DataCentric.Pipeline.Stages;
 
 namespace DataCentric.Pipeline.Workflow;
 
-/// <summary>Some shards of a run: the input of a child workflow.</summary>
+/// <summary>Some shards of a run: the input of a child workflow. As small for a million shards as for one.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Set">The canonical set.</param>
 /// <param name="Surrogates">The ensemble; empty where nothing is attacked.</param>
-/// <param name="Shards">The shards.</param>
+/// <param name="Spans">The shards, in the order in which they are begun.</param>
 public sealed record ShardGroup(
-    EnhancementRequest Request, IngestedSet Set, IReadOnlyList<TrainedModel> Surrogates, IReadOnlyList<Shard> Shards)
+    EnhancementRequest Request, IngestedSet Set, IReadOnlyList<TrainedModel> Surrogates, IReadOnlyList<ShardSpan> Spans)
 {
+    /// <summary>Number of shards.</summary>
+    [JsonIgnore]
+    public int Count => Spans.Sum(span => span.Count);
+
+    /// <summary>The shards.</summary>
+    [JsonIgnore]
+    public IEnumerable<Shard> Shards => Spans.SelectMany(span => span.Shards());
+
     /// <inheritdoc/>
-    public override string ToString() => $"shards {Shards[0].Name} to {Shards[^1].Name}";
+    public override string ToString() => $"{Count} shards from {Spans[0].Shards().First().Name}";
 }
 
-/// <summary>Fans out over the shards of one group, each by the activity of its role.</summary>
+/// <summary>Fans out over the shards of one group, each by the activity of its role; a group of many is divided among child workflows.</summary>
 public static class ShardGroupWorkflow
 {
-    /// <summary>Runs all shards of the group.</summary>
+    /// <summary>
+    /// Runs all shards of the group. Where there are more than <see cref="FanOutLimits.MaxFanOut"/> they become at most about so many groups, which divide theirs
+    /// in turn: no history grows with the set. The groups of a lane come one after the other.
+    /// </summary>
     /// <param name="context">The host.</param>
     /// <param name="group">The shards.</param>
     /// <returns>What became of them; failed shards are counted, not thrown.</returns>
@@ -25,7 +36,15 @@ public static class ShardGroupWorkflow
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(group);
-        return FanOut.RunAsync(context, WorkflowPhase.Shards, context.Limits.MaxInFlight, [.. group.Shards.Select(PartOf)]);
+        if (group.Count <= context.Limits.MaxFanOut)
+            return FanOut.RunAsync(context, WorkflowPhase.Shards, context.Limits.MaxInFlight, [.. group.Shards.Select(PartOf)]);
+        var parts =
+            from lane in @group.Spans.GroupBy(span => LaneOf(context, span.Role))
+            from spans in ShardSpan.Divide(lane, PartSize(@group.Count, context.Limits))
+            let part = @group with { Spans = spans }
+            let size = spans.Aggregate(new FanOutSize(0, 0, 0), (sum, span) => sum + SizeOf(span, @group.Request.Attack))
+            select new FanOutPart(part.ToString(), lane.Key, size, () => context.CallShardGroupAsync(part));
+        return FanOut.RunAsync(context, WorkflowPhase.Shards, width: 1, [.. parts]);
 
         FanOutPart PartOf(Shard shard)
         {
@@ -33,23 +52,22 @@ public static class ShardGroupWorkflow
             return FanOutPart.Of(
                 input,
                 LaneOf(context, shard.Role),
-                SizeOf(shard, group.Request.Attack),
+                SizeOf(new ShardSpan(shard.Role, shard.Start, shard.Count, shard.Count), group.Request.Attack),
                 () => context.CallActivityAsync(ActivityFor(shard.Role), input, RetryOptions.Default));
         }
     }
 
-    /// <summary>Runs all shards of a plan, divided among child workflows where there are many; the groups of a lane come one after the other.</summary>
-    internal static Task<FanOutOutcome> RunAllAsync(IWorkflowContext context, ShardGroup all)
+    /// <summary>
+    /// Shards of a part: as many as one workflow hands out, in whole rounds of those that are under way at once, since the next part waits for the last of them;
+    /// and so many times as many that the parts are not more than the limit.
+    /// </summary>
+    private static int PartSize(int shards, FanOutLimits limits)
     {
-        if (all.Shards.Count <= context.Limits.MaxFanOut)
-            return RunAsync(context, all);
-        var parts =
-            from lane in all.Shards.GroupBy(shard => LaneOf(context, shard.Role))
-            from shards in lane.Chunk(context.Limits.MaxFanOut)
-            let @group = all with { Shards = shards }
-            let size = shards.Aggregate(new FanOutSize(0, 0, 0), (sum, shard) => sum + SizeOf(shard, all.Request.Attack))
-            select new FanOutPart(@group.ToString(), lane.Key, size, () => context.CallShardGroupAsync(@group));
-        return FanOut.RunAsync(context, WorkflowPhase.Shards, width: 1, [.. parts]);
+        var (limit, width) = (limits.MaxFanOut, Math.Min(limits.MaxInFlight, limits.MaxFanOut));
+        long size = limit - (limit % width);
+        while (size * limit < shards && limit > 1)
+            size *= limit;
+        return (int)Math.Min(size, int.MaxValue);
     }
 
     /// <summary>All work shares one lane, or attacks and the rest have one each.</summary>
@@ -57,8 +75,8 @@ public static class ShardGroupWorkflow
         context.Limits.HasAttackWorkers && role != SampleRole.Adversarial ? 1 : 0;
 
     /// <summary>Work in image-iterations of the attack; a corruption costs about a fiftieth of one.</summary>
-    private static FanOutSize SizeOf(Shard shard, AttackOptions attack) =>
-        new(1, shard.Count, shard.Count * (shard.Role == SampleRole.Adversarial ? attack.TotalIterations : 0.02));
+    private static FanOutSize SizeOf(ShardSpan span, AttackOptions attack) =>
+        new(span.Count, span.Samples, span.Samples * (span.Role == SampleRole.Adversarial ? attack.TotalIterations : 0.02));
 
     private static ActivityName<ShardInput, ShardSummary> ActivityFor(SampleRole role) =>
         role == SampleRole.Adversarial ? ActivityNames.AttackShard : ActivityNames.CorruptShard;

@@ -36,7 +36,7 @@ public class AttackLossesTests
     [Fact]
     public void Two_classes_are_too_few_for_dlr()
     {
-        new AttackOptions { Loss = AttackLoss.Dlr }.LossProblem(2).ShouldBe("attack.loss: dlr compares the three largest logits; with 2 classes take logit or cross-entropy.");
+        new AttackOptions { Loss = AttackLoss.Dlr }.LossProblem(2).ShouldBe("loss: dlr compares the three largest logits; with 2 classes take logit or cross-entropy.");
         new AttackOptions { Loss = AttackLoss.Dlr }.LossProblem(3).ShouldBeNull();
         new AttackOptions().LossProblem(2).ShouldBeNull();
     }

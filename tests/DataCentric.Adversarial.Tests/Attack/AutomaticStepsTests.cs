@@ -21,7 +21,7 @@ public class AutomaticStepsTests
         using var scope = NewDisposeScope();
         var batch = TrainedSurrogates.Batch(3);
         var clean = Pixels.ToTensor(batch.Images.Pixels, batch.Images.Shape);
-        using PerturbationPart part = isLinf ? new LinfPart(clean, Options, batch) : new L2Part(clean, Options, batch);
+        PerturbationPart part = isLinf ? new LinfPart(clean, Options, batch) : new L2Part(clean, Options, batch);
         using var steps = new AutomaticSteps(part, Iterations);
         var pixels = clean.reshape(3, -1);
         var loops = Enumerable.Range(0, 3).Select(n => new Loops(isLinf, part.Radius, [.. pixels[n].data<float>().Select(value => (double)value)], n)).ToArray();

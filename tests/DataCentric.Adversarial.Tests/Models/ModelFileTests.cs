@@ -66,7 +66,7 @@ public class ModelFileTests
     {
         byte[] pixels = [.. Enumerable.Range(0, 8 * 8).SelectMany(i => new byte[] { 51, (byte)(i % 2 * 255), 0 })];
 
-        var statistics = ChannelStatistics.Of(new(new(8, 8), pixels, [0], ["one"]));
+        var statistics = ChannelStatistics.Of(new ImageSet(new(8, 8), pixels, [0], ["one"]));
 
         statistics.Mean.ShouldBe([0.2f, 0.5f, 0]);
         statistics.Deviation.ShouldBe([1 / 255f, 0.5f, 1 / 255f]); // a constant channel keeps one level

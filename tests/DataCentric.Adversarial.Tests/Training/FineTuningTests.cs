@@ -58,7 +58,7 @@ public class FineTuningTests
     private static TrainingRequest Request(SurrogateOptions options)
     {
         var images = Patterns.Make(32, side: 24);
-        return new("vgg_compact", new(images.Shape, images.Pixels, [.. images.Labels.Select(label => label % Classes)], images.SourceIds), Classes, 3, options) { Initial = Initial };
+        return new("vgg_compact", new ImageSet(images.Shape, images.Pixels, [.. images.Labels.Select(label => label % Classes)], images.SourceIds), Classes, 3, options) { Initial = Initial };
     }
 
     private static double Accuracy(TrainingRequest request) => new TorchAdversary().Train(request, new MemoryStream(), null, CancellationToken.None).Accuracy;

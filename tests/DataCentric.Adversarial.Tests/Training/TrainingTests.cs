@@ -126,7 +126,7 @@ public class TrainingTests
         using var file = new MemoryStream();
         var nan = Enumerable.Repeat(float.NaN, 48 * Patterns.Classes).ToArray();
         var images = Patterns.Make(48);
-        var request = Request() with { Images = new(images.Shape, images.Pixels, images.Labels, images.SourceIds, nan) };
+        var request = Request() with { Images = new ImageSet(images.Shape, images.Pixels, images.Labels, images.SourceIds, nan) };
 
         Should.Throw<InputException>(() => new TorchAdversary().Train(request, file, null, CancellationToken.None)).Message.ShouldContain("diverged");
 
@@ -144,7 +144,7 @@ public class TrainingTests
         Refusal(Request() with { Architecture = "alexnet" }).ShouldContain("alexnet");
         Refusal(Request() with { Options = Options with { BatchSize = 1 } }).ShouldContain("BatchSize");
         Refusal(Request() with { Options = Options with { LearningRate = double.NaN } }).ShouldContain("LearningRate");
-        Refusal(Request() with { Images = new(images.Shape, images.Pixels, images.Labels, images.SourceIds, new float[24]) }).ShouldContain("2 label probabilities");
+        Refusal(Request() with { Images = new ImageSet(images.Shape, images.Pixels, images.Labels, images.SourceIds, new float[24]) }).ShouldContain("2 label probabilities");
     }
 
     private static string Refusal(TrainingRequest request) => Should.Throw<InputException>(() => Train(request)).Message;

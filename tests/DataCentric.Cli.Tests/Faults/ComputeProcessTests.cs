@@ -48,6 +48,24 @@ public sealed class ComputeProcessTests : IDisposable
     }
 
     [Fact]
+    public void It_gives_the_same_bytes_from_images_in_a_file()
+    {
+        var images = Images(48);
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, [.. images.Pixels.Skip(images.Shape.ByteLength), .. images.Image(0)]);
+            using var file = new ImageFile(path, [47, .. Enumerable.Range(0, 47)], images.Shape, images.Labels, images.SourceIds);
+
+            Train(_there, new Kept(), images: file).Model.ShouldBe(Train(_here).Model);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_training_whose_process_crashes_goes_on_from_its_checkpoint()
     {
         var checkpoint = new Kept();
@@ -125,12 +143,12 @@ public sealed class ComputeProcessTests : IDisposable
     }
 
     private static (byte[] Model, List<int> Told) Train(
-        IAdversary adversary, Kept? checkpoint = null, Action<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        IAdversary adversary, Kept? checkpoint = null, Action<TrainingProgress>? progress = null, ILabelledImages? images = null, CancellationToken cancellationToken = default)
     {
         var told = new List<int>();
         using var model = new MemoryStream();
         adversary.Train(
-            new("vgg_compact", Images(48), Classes, 7, Options) { Checkpoint = checkpoint },
+            new("vgg_compact", images ?? Images(48), Classes, 7, Options) { Checkpoint = checkpoint },
             model,
             new Listener(epoch =>
             {

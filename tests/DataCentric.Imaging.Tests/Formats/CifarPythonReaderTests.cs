@@ -25,8 +25,19 @@ public class CifarPythonReaderTests
 
         set.Pixels.ShouldBe(expected.Pixels);
         set.Labels.ShouldBe([3, 1, 0, 1, 2]);
-        set.SourceIds.ShouldBe(["data_batch_1#0", "data_batch_1#1", "data_batch_2#0", "data_batch_2#1", "data_batch_2#2"]);
+        set.SourceIds.ShouldBe(
+            ["data_batch_1#0/image_s_000000.png", "data_batch_1#1/image_s_000001.png", "data_batch_2#0/image_s_000000.png", "data_batch_2#1/image_s_000001.png", "data_batch_2#2/image_s_000002.png"]);
         DatasetFiles.Of(python.Path).Select(file => file.RelativePath).ShouldBe(["data_batch_1", "data_batch_2", "batches.meta"]);
+    }
+
+    [Fact]
+    public void Without_names_of_files_images_are_called_by_their_numbers_and_it_is_told_why()
+    {
+        using var folder = new TempFolder();
+        using var reader = ImageSource.Open(folder.Write("data_batch_1", Saved(2, 3, 1)));
+
+        reader.ReadAll().SourceIds.ShouldBe(["data_batch_1#0", "data_batch_1#1"]);
+        reader.Info.WhyNameless.ShouldBe($"{folder.File("data_batch_1")} has no list \"filenames\".");
     }
 
     [Fact]

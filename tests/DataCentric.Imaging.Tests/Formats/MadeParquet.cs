@@ -10,14 +10,17 @@ internal static class MadeParquet
     public sealed record Column(Field Field, int Count, Func<ParquetRowGroupWriter, int, int, Task> Write);
 
     /// <summary>Hugging Face's image: a structure of bytes and path.</summary>
-    public static Column Image(string name, params byte[]?[] pictures)
+    public static Column Image(string name, params byte[]?[] pictures) => Image(name, row => $"{row}.png", pictures);
+
+    /// <summary>Hugging Face's image, with the paths that pictures came from.</summary>
+    public static Column Image(string name, Func<int, string?> pathOf, params byte[]?[] pictures)
     {
         DataField bytes = new DataField<byte[]>("bytes");
         DataField path = new DataField<string>("path");
         return new(new StructField(name, bytes, path), pictures.Length, async (group, first, count) =>
         {
             await group.WriteAsync(bytes, pictures[first..(first + count)]!);
-            await group.WriteAsync(path, Enumerable.Range(first, count).Select(row => $"{row}.png").ToArray());
+            await group.WriteAsync(path, Enumerable.Range(first, count).Select(pathOf).ToArray());
         });
     }
 

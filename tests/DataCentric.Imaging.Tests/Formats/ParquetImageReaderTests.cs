@@ -23,7 +23,8 @@ public class ParquetImageReaderTests
 
         set.Labels.ShouldBe([1, 0, 1, 0, 1]);
         set.Pixels.Chunk(192).Select(image => image.Distinct().Single()).ShouldBe([0, 1, 2, 3, 4]);
-        set.SourceIds.ShouldBe(["train-00000-of-00002.parquet#0", "train-00000-of-00002.parquet#1", "train-00000-of-00002.parquet#2", "train-00001-of-00002.parquet#0", "train-00001-of-00002.parquet#1"]);
+        set.SourceIds.ShouldBe(
+            ["train-00000-of-00002.parquet#0/0.png", "train-00000-of-00002.parquet#1/1.png", "train-00000-of-00002.parquet#2/2.png", "train-00001-of-00002.parquet#0/0.png", "train-00001-of-00002.parquet#1/1.png"]);
         reader.Remarks.ShouldBe(["1 of 3 classes has no image: emu. Labels stay as they are, and networks have an output for each class."]);
         DatasetFiles.Of(folder.Path).Select(file => file.RelativePath).ShouldBe(["data/train-00000-of-00002.parquet", "data/train-00001-of-00002.parquet"]);
     }
@@ -90,7 +91,26 @@ public class ParquetImageReaderTests
         plain.Info.Shape.ShouldBe(new(8, 8));
         Should.Throw<InputException>(() => plain.Read(3)).Message.ShouldStartWith($"{path}, row 0: is not an image");
         resized.ReadWhole(3, broken).Pixels.Chunk(300).Select(image => image.Distinct().Single()).ShouldBe([1, 2]);
-        broken.ShouldHaveSingleItem().Image.ShouldBe("set.parquet#0");
+        broken.ShouldHaveSingleItem().Image.ShouldBe("set.parquet#0/0.png");
+    }
+
+    [Fact]
+    public void Pictures_without_paths_are_called_by_their_rows_and_it_is_told_why()
+    {
+        using var folder = new TempFolder();
+        var plain = folder.Write("plain.parquet", MadeParquet.File(Bytes("image", Pngs[..2]), Numbers("label", 0, 1)));
+        var empty = folder.Write("empty.parquet", MadeParquet.File(Image("image", row => row == 0 ? "" : null, Pngs[..2]), Numbers("label", 0, 1)));
+        var some = folder.Write("some.parquet", MadeParquet.File(Image("image", row => row == 0 ? null : "cat/é 1.png", Pngs[..2]), Numbers("label", 0, 1)));
+        foreach (var path in new[] { plain, empty })
+        {
+            using var reader = ImageSource.Open(path);
+            reader.ReadAll().SourceIds.ShouldBe([$"{Path.GetFileName(path)}#0", $"{Path.GetFileName(path)}#1"]);
+            reader.Info.WhyNameless.ShouldBe($"{path} has no path beside its pictures.");
+        }
+
+        using var named = ImageSource.Open(some);
+        named.ReadAll().SourceIds.ShouldBe(["some.parquet#0", "some.parquet#1/cat/é 1.png"]);
+        named.Info.WhyNameless.ShouldBeNull();
     }
 
     /// <summary>Row groups, dictionaries, compressions and page versions of another writer.</summary>

@@ -92,7 +92,7 @@ public sealed class DatasetCardTests
         var run = SomeRun.Record with { Files = [.. SomeRun.Record.Files, new StoredFile("parquet/train-00000-of-00001.parquet", 1, SomeRun.Hash)] };
 
         DatasetCard.Create(run).ShouldContain("| `parquet/` |");
-        ((List<object>)HeaderOf(run)["configs"]).Count.ShouldBe(2);
+        ((Dictionary<object, object>)((List<object>)HeaderOf(run)["configs"]).ShouldHaveSingleItem())["config_name"].ShouldBe("default");
     }
 
     [Fact]

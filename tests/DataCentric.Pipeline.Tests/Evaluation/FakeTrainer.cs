@@ -40,7 +40,9 @@ internal sealed class FakeTrainer : IAdversary
             throw new OperationCanceledException();
         if (request.Initial is { } initial)
             Initial.Add(initial);
-        var robust = request.Images.Pixels[0] == ScoringData.Mark ? 1 : 0;
+        var first = new byte[request.Images.Shape.ByteLength];
+        request.Images.Read(0, first);
+        var robust = first[0] == ScoringData.Mark ? 1 : 0;
         model.Write(Model(request.ClassCount, request.Images.Shape.Height, robust, request.Architecture, (byte)request.Seed));
         progress?.Report(new TrainingProgress(request.Architecture, 1, 1, 0.5, 0.9));
         return new TrainingResult(6, 0.5, 0.9);

@@ -93,10 +93,34 @@ public sealed class FolderLayoutTests : IDisposable
         var request = _harness.Request with { Formats = [SetFormats.Folder], Folder = Source };
 
         (await Should.ThrowAsync<InputException>(() => _harness.RunAsync(request, _harness.Store("w"), _harness.Store("r"))))
-            .Message.ShouldStartWith("Files cannot be named as in the source: its format npy-pair has no names of files");
+            .Message.ShouldStartWith("Files cannot be named as in the source. Its format npy-pair has no names of files");
         _harness.Adversary.Trainings.ShouldBe(0);
         (request with { Formats = null }).Validate().ShouldHaveSingleItem().ShouldStartWith("names: says how the format folder is written");
         (request with { Formats = ["npy"], Folder = new() { ImageFormat = ImageEncoding.Png } }).Validate().ShouldHaveSingleItem().ShouldStartWith("imageFormat: ");
+    }
+
+    [Fact]
+    public async Task A_parquet_file_of_a_set_that_has_names_gives_them_back_and_one_without_is_refused_before_any_work()
+    {
+        await RunAsync(null, formats: [SetFormats.Parquet]);
+        var request = _harness.Request with { RunId = "again", Dataset = Path.Combine(_harness.Folder, "r", "parquet"), Formats = [SetFormats.Folder], Folder = Source };
+
+        await _harness.RunAsync(request, _harness.Store("w"), _harness.Store("again"));
+
+        var root = Path.Combine(_harness.Folder, "again", "folder");
+        var files = Directory.GetFiles(root, "*.png", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'));
+        files.ShouldBe(new[] { "ant (red)", "leaf & grass" }.SelectMany(_ => Names, (folder, name) => $"{folder}/{name}.png"), ignoreOrder: true);
+
+        var numbered = new RunHarness(count: 5);
+        await numbered.RunAsync(numbered.Request with { Formats = [SetFormats.Parquet] }, numbered.Store("w"), numbered.Store("r"));
+        var parquet = Path.Combine(numbered.Folder, "r", "parquet");
+        (await Should.ThrowAsync<InputException>(() => numbered.RunAsync(request with { Dataset = parquet }, numbered.Store("w"), numbered.Store("again")))).Message
+            .ShouldBe($"Files cannot be named as in the source. {Path.Combine(parquet, "train-00000-of-00001.parquet")} has no path beside its pictures. Leave out --names source; metadata.jsonl tells each file's source record.");
+        await numbered.RunAsync(request with { Dataset = parquet, Formats = null, Folder = default }, numbered.Store("w"), numbered.Store("again"));
+        var set = await EnhancedSet.OpenAsync(numbered.Store("again"), None);
+        (await Should.ThrowAsync<InputException>(() => set.AddFormatsAsync([SetFormats.Folder], Source, new NullActivityObserver(), None))).Message
+            .ShouldContain("Its records, such as data.npy#0, have none.");
+        numbered.Dispose();
     }
 
     [Fact]
@@ -111,6 +135,19 @@ public sealed class FolderLayoutTests : IDisposable
     [InlineData("image-folder", "train/1.png", "train/1.png")] // of a table: the folder is not that of the class
     [InlineData("image-folder", "cat", "cat")]
     [InlineData("webdataset", "train-000.tar/deep/1.jpg", "deep/1.jpg")]
+    [InlineData("parquet", "train-0.parquet#17", "")]
+    [InlineData("parquet", "train-0.parquet#17/1.png", "1.png")]
+    [InlineData("parquet", "train-0.parquet#17/deep/1.png", "deep/1.png")]
+    [InlineData("parquet", "train-0.parquet#17/train/cat/deep/1.png", "deep/1.png")]
+    [InlineData("parquet", "train-0.parquet#17/hf://datasets/a/b@main/train/7/1.png", "1.png")]
+    [InlineData("parquet", "train-0.parquet#17//home/me/cat/1.png", "1.png")]
+    [InlineData("parquet", "train-0.parquet#17/C:\\me\\pictures\\1.png", "1.png")]
+    [InlineData("parquet", "train-0.parquet#17/cat", "cat")]
+    [InlineData("parquet", "cat/1.png", "1.png")] // written by this program, from a folder
+    [InlineData("parquet", "train-000.tar/deep/1.jpg", "deep/1.jpg")]
+    [InlineData("parquet", "data_batch_1.bin#3", "")]
+    [InlineData("cifar-python", "data_batch_1#3/tabby_s_000012.png", "tabby_s_000012.png")]
+    [InlineData("cifar100-python", "train#3", "")]
     public void A_source_record_is_a_path_below_its_class(string format, string source, string path) =>
         FolderLayout.PathOf(source, format, "cat").ShouldBe(path);
 
@@ -166,7 +203,7 @@ public sealed class FolderLayoutTests : IDisposable
             verdict => verdict.Report.Breaches.ShouldBeEmpty(), verdict => verdict.AgainstSource.ShouldBeTrue());
     }
 
-    private async Task<IDataStore> RunAsync(FolderLayout? layout, ReadingOptions reading = default)
+    private async Task<IDataStore> RunAsync(FolderLayout? layout, ReadingOptions reading = default, IReadOnlyList<string>? formats = null)
     {
         var source = Path.Combine(_harness.Folder, "pictures");
         var count = 0;
@@ -179,7 +216,7 @@ public sealed class FolderLayoutTests : IDisposable
         }
 
         var result = _harness.Store("r");
-        await _harness.RunAsync(_harness.Request with { Dataset = source, Formats = layout is null ? null : [SetFormats.Folder], Folder = layout ?? default, Reading = reading }, _harness.Store("w"), result);
+        await _harness.RunAsync(_harness.Request with { Dataset = source, Formats = formats ?? (layout is null ? null : [SetFormats.Folder]), Folder = layout ?? default, Reading = reading }, _harness.Store("w"), result);
         return result;
     }
 }

@@ -30,12 +30,12 @@ public class WireTests
         var shard = new Shard(SampleRole.Adversarial, 128, 64);
         var assembled = new AssembledSet([new StoredFile("data.npy", 5, "hash")]);
         ComesBack(new RunInput(Request, new FanOutLimits { AttackWorkerPatience = TimeSpan.FromMinutes(30) }));
-        ComesBack(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, [shard]), new FanOutLimits()));
+        ComesBack(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, [new ShardSpan(SampleRole.Adversarial, 128, 6400, 64)]), new FanOutLimits()));
         ComesBack(new PlanInput(Request with { Selection = SelectionRule.Entropy }, Set, [new ScoreShard(64, 32)]));
         ComesBack(new ScoreInput(Request, Set, new ScoreShard(64, 32), Surrogates));
         ComesBack(new SurrogateInput(Request, Set, 2));
         ComesBack(new ShardInput(Request, Set, shard, Surrogates));
-        ComesBack(new AssembleInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates));
+        ComesBack(new AssembleInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates) { Failed = [new FailedShard(shard, "no room")] });
         ComesBack(new VerifyInput(Request, Set, assembled));
         ComesBack(new PublishInput(Request, Set, new PlanSummary(1, 2, 3), Surrogates, assembled, [new StageTiming(WorkflowPhase.Ingest, 1.5) { ProcessorSeconds = new(2.5, 0.25) }], "a device"));
         var scored = Request with { Score = new ScoringRequest { Test = "p", Seeds = [ulong.MaxValue], Epochs = 3 } };
@@ -49,17 +49,17 @@ public class WireTests
         ComesBack(new Reply<AttackWorker>(new AttackWorker("a device", ["vgg_compact"]), null));
         ComesBack(new Reply<FinishedRun>(new FinishedRun(null), null));
         ComesBack(new Reply<IngestedSet>(null, "broken"));
-        ComesBack(new Reply<FanOutOutcome>(new FanOutOutcome { Done = 1, Failed = 1, Failures = ["one"] }, null));
+        ComesBack(new Reply<FanOutOutcome>(new FanOutOutcome { Done = 1, Failed = 1, Failures = ["one"], Named = [new FailedPart("shard x", "one")] }, null));
         ComesBack(RunOutput.Of(new EnhancementSummary("run", "there", 5, new PlanSummary(1, 2, 2), new AttackSummary(0.9, 0.1, null, null, 200, 8))));
     }
 
     [Fact]
-    public void A_full_group_of_shards_is_well_below_a_megabyte()
+    public void A_group_of_shards_is_a_few_kilobytes_whatever_their_number()
     {
-        var shards = Shard.Cut(SampleRole.Corrupted, 200 * 256, 256, 32).ToArray();
+        var shards = ShardSpan.Of(SampleRole.Corrupted, int.MaxValue, 256, 32);
 
-        shards.Length.ShouldBe(200);
-        Bytes(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, shards), new FanOutLimits())).Length.ShouldBeLessThan(64 * 1024);
+        shards.Count.ShouldBe(8_388_608);
+        Bytes(new ShardGroupInput(new ShardGroup(Request, Set, Surrogates, [shards]), new FanOutLimits())).Length.ShouldBeLessThan(4 * 1024);
     }
 
     [Fact]

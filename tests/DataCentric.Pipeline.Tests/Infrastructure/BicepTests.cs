@@ -111,6 +111,53 @@ public sealed class BicepTests(BicepFixture bicep) : IClassFixture<BicepFixture>
         host["extensions"]!["durableTask"]!["storageProvider"]!["workItemFilteringEnabled"]!.GetValue<bool>().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Without_a_private_network_there_is_none()
+    {
+        var resources = await bicep.PredictAsync("main");
+
+        resources.ShouldNotContain(resource => resource["type"]!.ToString().StartsWith("Microsoft.Network/"));
+        Only(resources, "Microsoft.Web/sites")["properties"]!["virtualNetworkSubnetId"].ShouldBeNull();
+        Only(resources, "Microsoft.App/managedEnvironments")["properties"]!["vnetConfiguration"].ShouldBeNull();
+        Only(resources, "Microsoft.Storage/storageAccounts")["properties"]!["networkAcls"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_private_network_holds_both_apps_and_closes_storage_and_scheduler_to_the_internet()
+    {
+        var resources = await bicep.PredictAsync("main", "param privateNetwork = true");
+
+        var network = Only(resources, "Microsoft.Network/virtualNetworks");
+        network["properties"]!["subnets"]!.AsArray().Select(subnet => (subnet!["name"]!.ToString(), (string?)subnet["properties"]!["delegations"]!.AsArray().SingleOrDefault()?["properties"]!["serviceName"]))
+            .ShouldBe([("functions", "Microsoft.App/environments"), ("gpu", "Microsoft.App/environments"), ("endpoints", null)], "Neither app can share a subnet.");
+        Only(resources, "Microsoft.Web/sites")["properties"]!["virtualNetworkSubnetId"]!.ToString().ShouldEndWith("/subnets/functions");
+        Only(resources, "Microsoft.App/managedEnvironments")["properties"]!["vnetConfiguration"]!["infrastructureSubnetId"]!.ToString().ShouldEndWith("/subnets/gpu");
+        var connections = All(resources, "Microsoft.Network/privateEndpoints").Select(endpoint => endpoint["properties"]!).ToArray();
+        connections.ShouldAllBe(endpoint => endpoint["subnet"]!["id"]!.ToString().EndsWith("/subnets/endpoints"));
+        connections.Select(endpoint => endpoint["privateLinkServiceConnections"]!.AsArray().Single()!["properties"]!)
+            .Select(link => $"{link["groupIds"]!.AsArray().Single()} of {link["privateLinkServiceId"]!.ToString().Split('/')[^2]}")
+            .ShouldBe(["blob of storageAccounts", "queue of storageAccounts", "table of storageAccounts", "scheduler of schedulers"], ignoreOrder: true);
+        All(resources, "Microsoft.Network/privateDnsZones").Count().ShouldBe(4);
+        All(resources, "Microsoft.Network/privateDnsZones").ShouldContain(zone => zone["name"]!.ToString() == "privatelink.durabletask.io");
+        All(resources, "Microsoft.Network/privateDnsZones/virtualNetworkLinks").ShouldAllBe(link => link["properties"]!["virtualNetwork"]!["id"]!.ToString().EndsWith("/" + network["name"]));
+        All(resources, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count().ShouldBe(4);
+        Only(resources, "Microsoft.Storage/storageAccounts")["properties"]!["publicNetworkAccess"]!.ToString().ShouldBe("Disabled");
+        Only(resources, "Microsoft.DurableTask/schedulers")["properties"]!["publicNetworkAccess"]!.ToString().ShouldBe("Disabled");
+    }
+
+    [Fact]
+    public async Task Addresses_that_are_allowed_reach_storage_and_scheduler_and_no_others_do()
+    {
+        var resources = await bicep.PredictAsync("main", "param privateNetwork = true\nparam allowedAddresses = ['203.0.113.7']");
+
+        var storage = Only(resources, "Microsoft.Storage/storageAccounts")["properties"]!;
+        (storage["publicNetworkAccess"]!.ToString(), storage["networkAcls"]!["defaultAction"]!.ToString()).ShouldBe(("Enabled", "Deny"));
+        storage["networkAcls"]!["ipRules"]!.AsArray().ShouldHaveSingleItem()!["value"]!.ToString().ShouldBe("203.0.113.7");
+        var scheduler = Only(resources, "Microsoft.DurableTask/schedulers")["properties"]!;
+        scheduler["publicNetworkAccess"]!.ToString().ShouldBe("Enabled");
+        scheduler["ipAllowlist"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("203.0.113.7/32");
+    }
+
     private static JsonNode GpuTemplate(IEnumerable<JsonNode> resources) => Only(resources, "Microsoft.App/containerApps")["properties"]!["template"]!;
 
     private static Dictionary<string, string> GpuSettings(IEnumerable<JsonNode> resources) => GpuTemplate(resources)["containers"]![0]!["env"]!.AsArray()

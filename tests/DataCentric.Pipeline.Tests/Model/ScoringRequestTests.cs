@@ -25,6 +25,21 @@ public class ScoringRequestTests
             score => score.OptionsFor("vgg_compact").Epochs.ShouldBe(3));
     }
 
+    [Fact]
+    public void Models_to_begin_with_are_trained_as_fine_tuning_is_and_the_command_names_them()
+    {
+        var name = ImportedModel.NameOf(new string('a', 64));
+        var request = Read($$"""{ "dataset": "set", "score": { "test": "p", "init": ["{{name}}"] } }""");
+
+        request.Validate().ShouldBeEmpty();
+        request.Score!.OptionsFor("resnet20").ShouldSatisfyAllConditions(
+            options => options.Architectures.ShouldBe(["resnet20"]),
+            options => (options.Epochs, options.MinimumSteps, options.BatchSize, options.LearningRate).ShouldBe((3, 150, 16, 0.005)));
+        RepeatCommand.Of(request).ShouldContain($"--score p --score-init {Path.GetFileName(name)}");
+        RepeatCommand.ModelsOf(request).ShouldBe([Path.GetFileName(name)]);
+        request.Score.Networks().ShouldBe([(1UL, name, "raw"), (1UL, name, "enhanced")]);
+    }
+
     [Theory]
     [InlineData("""{}""", "score.test: name the test sets.")]
     [InlineData("""{ "test": "p", "architectures": [] }""", "score.architectures:")]
@@ -32,9 +47,13 @@ public class ScoringRequestTests
     [InlineData("""{ "test": "p", "architectures": ["a", "a"] }""", "score.architectures: a network is named twice.")]
     [InlineData("""{ "test": "p", "architectures": [" "] }""", "score.architectures: a name is empty.")]
     [InlineData("""{ "test": "p", "seeds": [3, 3] }""", "score.seeds: a seed is named twice.")]
+    [InlineData("""{ "test": "p", "init": [] }""", "score.init: names no model.")]
+    [InlineData("""{ "test": "p", "init": ["resnet50.safetensors"] }""", "score.init: 'resnet50.safetensors' is not the name of an imported model.")]
+    [InlineData("""{ "test": "p", "init": ["MODEL", "MODEL"] }""", "score.init: a model is named twice.")]
+    [InlineData("""{ "test": "p", "architectures": ["resnet20"], "init": ["MODEL"] }""", "score.architectures cannot be given with score.init")]
     [InlineData("""{ "test": "p", "epochs": 0 }""", "score.epochs: must be 1 to 10000, not 0.")]
     public void What_is_out_of_range_is_told(string score, string problem) =>
-        Read($$"""{ "dataset": "set", "score": {{score}} }""").Validate().ShouldHaveSingleItem().ShouldStartWith(problem);
+        Read($$"""{ "dataset": "set", "score": {{score.Replace("MODEL", ImportedModel.NameOf(new string('a', 64)), StringComparison.Ordinal)}} }""").Validate().ShouldHaveSingleItem().ShouldStartWith(problem);
 
     [Fact]
     public void A_run_trains_so_many_networks_and_no_more()
@@ -55,7 +74,7 @@ public class ScoringRequestTests
         ChoicesJson.Read($$"""{ "dataset": "set", "score": {{score}} }""", problems);
 
         problems.ShouldHaveSingleItem().ShouldStartWith(
-            "score: expected an object of test (a text), architectures (a list of texts), seeds (a list of whole numbers), epochs (a whole number), not ");
+            "score: expected an object of test (a text), architectures (a list of texts), seeds (a list of whole numbers), epochs (a whole number), init (a list of texts), not ");
     }
 
     [Theory]

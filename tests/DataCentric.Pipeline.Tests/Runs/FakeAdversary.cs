@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using DataCentric.Attacks;
 using DataCentric.Images;
 
@@ -12,8 +13,8 @@ internal sealed class FakeAdversary : IAdversary
 {
     public int Trainings;
 
-    /// <summary>The images of each training.</summary>
-    public readonly ConcurrentBag<ImageSet> TrainedOn = [];
+    /// <summary>The images of each training: the file that they are in, how many, and a hash of their pixels.</summary>
+    public readonly ConcurrentBag<(string Path, int Count, string Sha256)> TrainedOn = [];
 
     public int AttackedBatches;
 
@@ -30,7 +31,7 @@ internal sealed class FakeAdversary : IAdversary
     public TrainingResult Train(TrainingRequest request, Stream model, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref Trainings);
-        TrainedOn.Add(request.Images);
+        TrainedOn.Add((((ImageFile)request.Images).Path, request.Images.Count, HashOf(request.Images)));
         model.Write([1, 2, 3, (byte)request.Images.Count, (byte)request.Seed, (byte)request.Architecture.Length]);
         model.Write(request.Initial);
         if (TrainsOtherwise)
@@ -48,6 +49,19 @@ internal sealed class FakeAdversary : IAdversary
 
     public IEnsemble Load(IReadOnlyList<Stream> models, ImageShape shape, int classCount) =>
         new Ensemble(this, shape, classCount, [.. models.Select(model => NumberOf(model))]);
+
+    public static string HashOf(ILabelledImages images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var image = new byte[images.Shape.ByteLength];
+        for (var n = 0; n < images.Count; n++)
+        {
+            images.Read(n, image);
+            hash.AppendData(image);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>A number by the bytes of a model.</summary>
     private static uint NumberOf(Stream model)

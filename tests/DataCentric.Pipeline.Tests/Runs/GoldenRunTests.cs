@@ -20,7 +20,7 @@ namespace DataCentric.Pipeline.Tests.Runs;
 
 /// <summary>
 /// Whole runs whose every byte is known: names and hashes of all files stand in <c>golden-*.sha256</c>, which are never edited to make a
-/// test pass. Versions of product and machine are masked, and so are the hashes of the texts that name them and of pictures, which a drawing
+/// test pass; a file whose form changed on purpose has its new hash in <c>golden-*.changed.sha256</c>. Versions of product and machine are masked, and so are the hashes of the texts that name them and of pictures, which a drawing
 /// library may draw otherwise on another processor. The files as they were hashed lie in the folder <c>golden</c> beside the test program,
 /// so that two commits can be compared with <c>diff -r</c>.
 /// </summary>
@@ -49,6 +49,8 @@ public sealed class GoldenRunTests : IDisposable
 
         await RunAsync(request, harness.Adversary, new NamedSets(new() { ["source"] = harness.Dataset }));
 
+        // Changed on purpose: Parquet's columns may be null, notes of a WebDataset have one type, the card names one configuration, as load_dataset
+        // wants it (LoadDatasetTests); and with them the texts that hold their hashes.
         CheckAgainst("golden-run.sha256");
     }
 
@@ -154,10 +156,17 @@ public sealed class GoldenRunTests : IDisposable
             }
         }
 
-        lines.Sort((left, right) => string.CompareOrdinal(left[66..], right[66..]));
+        lines.Sort((left, right) => string.CompareOrdinal(FileOf(left), FileOf(right)));
         File.WriteAllLines(Path.Combine(copy, golden), lines);
-        lines.ShouldBe(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Runs", golden)));
+        var changed = Golden($"{name}.changed.sha256").ToDictionary(FileOf);
+        lines.ShouldBe(Golden(golden).Select(line => changed.GetValueOrDefault(FileOf(line), line)));
     }
+
+    private static string FileOf(string line) => line[66..];
+
+    /// <summary>Lines of a golden file; none where there is no such file.</summary>
+    private static string[] Golden(string file) =>
+        Path.Combine(AppContext.BaseDirectory, "Runs", file) is var path && File.Exists(path) ? File.ReadAllLines(path) : [];
 
     // The command that makes a set again names its profile since compact is not the default, and its balance since none is not.
     private static string WithFormerDefaults(string text) =>

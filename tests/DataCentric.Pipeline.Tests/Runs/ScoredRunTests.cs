@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DataCentric.Attacks;
 using DataCentric.Pipeline.DataSets;
 using DataCentric.Pipeline.Evaluation;
@@ -70,6 +71,62 @@ public sealed class ScoredRunTests : IDisposable
             workers: 2,
             None);
         verb.Rows.ShouldBe(record.Rows);
+    }
+
+    [Fact]
+    public async Task Networks_that_begin_with_models_are_scored_as_the_verb_scores_them()
+    {
+        await MakeTestSetsAsync();
+        byte[][] models = [FakeTrainer.Model(7, 40, 0, "two", 5), FakeTrainer.Model(9, 30, 0, "one", 6)]; // for other classes and images
+        var files = new List<string>();
+        var names = new List<string>();
+        foreach (var model in models)
+        {
+            files.Add(_folder[$"model-{files.Count}"]);
+            await File.WriteAllBytesAsync(files[^1], model);
+            names.Add(ImportedModel.NameOf(Convert.ToHexStringLower(SHA256.HashData(model))));
+            await new FolderStore(_folder["work"]).WriteAllBytesAsync(names[^1], model, None);
+        }
+
+        var scoring = new ScoringRequest { Test = _folder["p"], Init = names, Epochs = 2 };
+        var adversary = new FakeTrainer();
+        var summary = await RunAsync(Request with { Score = scoring }, adversary);
+
+        summary.Score.ShouldNotBeNull().Problem.ShouldBeNull();
+        adversary.Initial.Select(Convert.ToHexString).Distinct().ShouldBe(models.Select(Convert.ToHexString), ignoreOrder: true);
+        adversary.Initial.Count.ShouldBe(4, "Two networks, each on the raw and on the enhanced set; the surrogate begins untrained.");
+        var record = await Result().ReadJsonAsync<ScoreRecord>(ResultFiles.Score, PipelineJson.Indented, None);
+        record.Initial.ShouldBe(new Dictionary<string, string> { ["two"] = HashIn(names[0]), ["one"] = HashIn(names[1]) }, ignoreOrder: true);
+        record.Training!["two"].ShouldSatisfyAllConditions(training => training.Epochs.ShouldBe(2), training => training.BatchSize.ShouldBe(16), training => training.LearningRate.ShouldBe(0.005));
+        (await EnhancedSet.OpenAsync(Result(), None)).Run.Request.Score!.Init.ShouldBe(names);
+
+        var verb = await new Scorer(new FolderStore(_folder["verb"]), new LocalDatasetLocator(), new FakeTrainer(), new NullActivityObserver()).RunAsync(
+            new ScoreRequest { Raw = _raw, Enhanced = [_folder["result"]], Training = new[] { "two", "one" }.ToDictionary(name => name, scoring.OptionsFor), Init = files },
+            await TestSet.ReadAsync(new FolderStore(_folder["p"]), None),
+            workers: 2,
+            None);
+        verb.Rows.ShouldBe(record.Rows);
+        verb.Initial.ShouldBe(record.Initial!, ignoreOrder: true);
+        (await RunAsync(Request with { Score = scoring }, new FakeTrainer { FailTrainingAt = 1 })).ShouldBe(summary);
+
+        static string HashIn(string name) => Path.GetFileNameWithoutExtension(name)["brought-".Length..];
+    }
+
+    [Fact]
+    public async Task Two_models_of_one_architecture_are_told_before_anything_is_trained()
+    {
+        await MakeTestSetsAsync();
+        var names = new List<string>();
+        foreach (var model in new[] { FakeTrainer.Model(7, 40, 0, "two", 5), FakeTrainer.Model(7, 40, 0, "two", 6) })
+        {
+            names.Add(ImportedModel.NameOf(Convert.ToHexStringLower(SHA256.HashData(model))));
+            await new FolderStore(_folder["work"]).WriteAllBytesAsync(names[^1], model, None);
+        }
+
+        var adversary = new FakeTrainer();
+        (await Should.ThrowAsync<Exception>(() => RunAsync(Request with { Score = new ScoringRequest { Test = _folder["p"], Init = names } }, adversary)))
+            .Message.ShouldContain("is the second two; a score tells networks apart by their architecture");
+        adversary.Trainings.ShouldBe(0);
     }
 
     [Fact]

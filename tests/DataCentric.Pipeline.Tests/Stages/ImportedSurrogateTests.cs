@@ -101,7 +101,8 @@ public sealed class ImportedSurrogateTests : IDisposable
         await work.WriteAsync(ImportedModel.NameOf(Hash(One)), (stream, token) => stream.WriteAsync(Other, token).AsTask(), None);
         var input = new SurrogateInput(
             _harness.Request with { SurrogateModels = [ImportedModel.NameOf(Hash(One))] }, new IngestedSet("data", 300, RunHarness.Shape, 5, false), 0);
-        var activity = new PrepareSurrogateActivity(new PipelineStores(work, work, _ => work), _harness.Adversary, new NullActivityObserver(), NullLogger<PrepareSurrogateActivity>.Instance);
+        var stores = new PipelineStores(work, work, _ => work);
+        var activity = new PrepareSurrogateActivity(stores, new(stores), _harness.Adversary, new NullActivityObserver(), NullLogger<PrepareSurrogateActivity>.Instance);
 
         (await Should.ThrowAsync<InvalidDataException>(() => activity.RunAsync(input, None))).Message.ShouldContain($"has hash {Hash(Other)}");
     }

@@ -62,6 +62,7 @@ public sealed class HttpStartTests : IDisposable
             """);
         var unknown = await _harness.StartAsync("""{ "dataset": "batch.bin", "architectures": ["resnet2000"], "heldOut": "../models" }""");
         var right = await _harness.StartAsync($$"""{ "dataset": "batch.bin", "surrogateInit": ["{{model}}"], "heldOut": "models/held-out.safetensors" }""");
+        var scored = await _harness.StartAsync($$"""{ "dataset": "batch.bin", "score": { "test": "p", "init": ["{{model}}", "{{other}}"] } }""");
 
         string.Join('\n', wrong.Problems).ShouldSatisfyAllConditions(
             it => it.ShouldContain("score.architectures: There is no architecture vgg_compat;"),
@@ -75,6 +76,8 @@ public sealed class HttpStartTests : IDisposable
             it => it.ShouldContain("architectures: There is no architecture resnet2000; there are densenet121,"),
             it => it.ShouldContain("heldOut: The item name '../models'"));
         right.Problems.ShouldBeEmpty();
+        scored.Problems.Count.ShouldBe(2);
+        scored.Problems.ShouldContain(problem => problem.StartsWith("score.init: ", StringComparison.Ordinal) && problem.Contains($"holds no model '{other}'", StringComparison.Ordinal));
     }
 
     [Fact]

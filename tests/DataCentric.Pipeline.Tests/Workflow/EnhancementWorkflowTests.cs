@@ -119,6 +119,17 @@ public class EnhancementWorkflowTests
         context.Called("AttackShard").ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Where_so_many_fail_in_a_row_that_no_more_are_begun_the_run_fails_whatever_is_allowed()
+    {
+        var context = new ScriptedContext(maxInFlight: 1) { Plan = new PlanSummary(0, 0, 300), Fails = input => input is ShardInput { Shard.Start: >= 100 } };
+
+        var failure = await Should.ThrowAsync<ShardsFailedException>(() => EnhancementWorkflow.RunAsync(context, Request with { MaxFailedShards = 100 }));
+
+        failure.Message.ShouldContain("8 of 30 parts of stage Shards failed and 12 were not begun");
+        context.Called("Assemble").ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]

@@ -85,12 +85,34 @@ public class FanOutTests
 
         await EnhancementWorkflow.RunAsync(context, Request);
 
-        context.Groups.Select(group => group.Shards.Count).ShouldBe([7, 7, 6]);
+        context.Groups.Select(group => group.Count).ShouldBe([4, 4, 4, 4, 4], "Whole rounds of 4 at once: with 7 the fifth to seventh would leave a worker idle.");
         context.Groups.SelectMany(group => group.Shards).Distinct().Count().ShouldBe(20);
         context.Called("CorruptShard").ShouldBe(20, "Clean samples have no shards.");
         context.MostInFlight.ShouldBe(4);
         context.Reports.Where(report => report.Total == 20).Select(report => (report.Done, report.ImagesDone))
-            .ShouldBe([(0, 0), (7, 70), (14, 140), (20, 200)]);
+            .ShouldBe([(0, 0), (4, 40), (8, 80), (12, 120), (16, 160), (20, 200)]);
+    }
+
+    [Theory]
+    [InlineData(3, 1000)]
+    [InlineData(4, 64)]
+    [InlineData(4, 65)]
+    [InlineData(7, 20)]
+    public async Task No_workflow_hands_out_more_than_it_may_also_where_groups_are_divided_again(int maxFanOut, int shards)
+    {
+        var context = new ScriptedContext(new FanOutLimits { MaxInFlight = 2, MaxFanOut = maxFanOut })
+        {
+            Plan = new PlanSummary(0, 0, (10 * shards) - 3),
+            Fails = input => input is ShardInput { Shard.Start: 50 },
+        };
+
+        await EnhancementWorkflow.RunAsync(context, Request with { MaxFailedShards = 1 });
+
+        context.Called("CorruptShard").ShouldBe(shards);
+        context.MostHandedOut.ShouldBeInRange(2, maxFanOut);
+        context.MostInFlight.ShouldBe(2);
+        context.Groups.Where(group => group.Count <= maxFanOut).SelectMany(group => group.Shards).ShouldBe(Shard.Cut(SampleRole.Corrupted, (10 * shards) - 3, 10, 1));
+        context.Last!.Failed.ShouldBe(1);
     }
 
     [Fact]

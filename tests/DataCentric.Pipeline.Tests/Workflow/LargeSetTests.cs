@@ -26,11 +26,11 @@ public sealed class LargeSetTests
     }
 
     [Fact]
-    public void Surrogates_are_trained_on_as_many_as_fit()
+    public void Surrogates_are_trained_on_images_of_any_size_and_on_as_many_soft_labels_as_fit()
     {
-        new SurrogateOptions().ImagesOf(700, new ImageShape(1024, 1024), 0).ShouldBe(682);
-        new SurrogateOptions().ImagesOf(60_000, new ImageShape(32, 32), 0).ShouldBe(50_000);
-        new SurrogateOptions().ImagesOf(700, new ImageShape(32, 32), 0).ShouldBe(700);
+        new SurrogateOptions().ImagesOf(700, 0).ShouldBe(700);
+        new SurrogateOptions().ImagesOf(60_000, 0).ShouldBe(50_000);
+        new SurrogateOptions().ImagesOf(60_000, 21_841).ShouldBe(24_575);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class LargeSetTests
         var context = new ScriptedContext(maxInFlight: 3) { Set = Large };
 
         (await Should.ThrowAsync<InputException>(() => EnhancementWorkflow.RunAsync(context, Request with { Attack = Request.Attack with { BatchSize = 512 } })))
-            .Message.ShouldContain("attack.batchSize: 512 images of 1024x1024");
+            .Message.ShouldContain("attackBatch: 512 images of 1024x1024");
         context.Called("Plan").ShouldBe(0);
     }
 

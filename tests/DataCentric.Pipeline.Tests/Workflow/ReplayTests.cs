@@ -65,7 +65,7 @@ public class ReplayTests
 
         run.ToEnd();
 
-        run.Calls.Count(call => call.Name == "ShardGroup").ShouldBe(3);
+        run.Calls.Count(call => call.Name == "ShardGroup").ShouldBe(4, "Attacks 3 + 1, corruptions 3 + 2: whole rounds of those that are under way at once.");
         run.Calls.ShouldNotContain(call => call.Name == "CorruptShard");
         run.MostOpen.ShouldBe(Limits.MaxInFlight);
     }
@@ -74,10 +74,10 @@ public class ReplayTests
     public void A_child_workflow_is_replayed_alike_and_one_poisoned_shard_leaves_the_others_done_and_is_reported()
     {
         var set = new IngestedSet("hash", 300, new(32, 32), 10, false);
-        var shards = Shard.Cut(SampleRole.Corrupted, 100, 10, 32).ToArray();
-        var run = new Replayed(Limits, order: 4) { Fails = input => input is ShardInput { Shard.Start: 30 } };
+        var shards = ShardSpan.Of(SampleRole.Corrupted, 100, 10, 32);
+        var run = new Replayed(Limits with { MaxFanOut = 10 }, order: 4) { Fails = input => input is ShardInput { Shard.Start: 30 } };
 
-        var outcome = run.ToEnd(context => ShardGroupWorkflow.RunAsync(context, new ShardGroup(Request, set, [], shards)));
+        var outcome = run.ToEnd(context => ShardGroupWorkflow.RunAsync(context, new ShardGroup(Request, set, [], [shards])));
 
         (outcome.Done, outcome.Failed, outcome.Images).ShouldBe((9, 1, 90));
         outcome.Failures.ShouldBe(["shard corrupted-000000030-000010: disk on fire"]);
@@ -148,7 +148,7 @@ public class ReplayTests
 
             var input = Calls[next.Call].Input;
             object result = Fails(input) ? new IOException("disk on fire")
-                : input is ShardGroup group ? new FanOutOutcome { Done = group.Shards.Count }
+                : input is ShardGroup group ? new FanOutOutcome { Done = group.Count }
                 : next.Name == "Timer" ? new object() : _answers.Answer(next.Name, input);
             _history.Add((next.Call, result));
         }

@@ -16,6 +16,8 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
     private readonly Dictionary<string, int> _inFlight = [];
     private readonly Dictionary<string, int> _most = [];
     private readonly Lock _gate = new();
+    private readonly AsyncLocal<int[]?> _handedOut = new();
+    private readonly int[] _handedOutByRun = new int[1];
     private int _openTimers;
 
     public ScriptedContext(int maxInFlight)
@@ -38,6 +40,9 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
     public List<WorkflowProgress> Reports { get; } = [];
 
     public List<ShardGroup> Groups { get; } = [];
+
+    /// <summary>Most shards or groups of shards that one workflow handed out.</summary>
+    public int MostHandedOut { get; private set; }
 
     public WorkflowProgress? Last => Reports.LastOrDefault();
 
@@ -68,10 +73,12 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
 
     public void Report(WorkflowProgress progress) => Reports.Add(progress);
 
-    public Task<FanOutOutcome> CallShardGroupAsync(ShardGroup group)
+    public async Task<FanOutOutcome> CallShardGroupAsync(ShardGroup group)
     {
+        HandOut();
         Groups.Add(group);
-        return ShardGroupWorkflow.RunAsync(this, group);
+        _handedOut.Value = new int[1];
+        return await ShardGroupWorkflow.RunAsync(this, group);
     }
 
     public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
@@ -91,6 +98,8 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
         where TInput : notnull
         where TOutput : class
     {
+        if (input is ShardInput)
+            HandOut();
         lock (_gate)
         {
             _calls[activity.Name] = Called(activity.Name) + 1;
@@ -103,6 +112,12 @@ internal sealed class ScriptedContext(FanOutLimits limits) : IWorkflowContext
         lock (_gate)
             _inFlight[activity.Name]--;
         return Fails(input) ? throw Failure : (TOutput)Answer(activity.Name, input);
+    }
+
+    private void HandOut()
+    {
+        lock (_gate)
+            MostHandedOut = Math.Max(MostHandedOut, ++(_handedOut.Value ?? _handedOutByRun)[0]);
     }
 
     /// <summary>What an activity of a scripted host answers.</summary>

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DataCentric.Imaging.Formats.Writing;
 
-/// <summary>What is known of a sample as one JSON object; every object has the same members, so that tables can be made of them.</summary>
+/// <summary>
+/// What is known of a sample as one JSON object; every object has the same members, so that tables can be made of them. In notes beside their images
+/// (WebDataset) these have one type, too, since the <c>datasets</c> library makes a structure of the first five and refuses samples of another: empty
+/// texts and 0 stand in the place of null, and numbers that need not be whole have a point or an exponent.
+/// </summary>
 public static class SampleNote
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,6 +29,7 @@ public static class SampleNote
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
         {
+            var isLine = fileName is not null;
             json.WriteStartObject();
             if (fileName is not null)
                 json.WriteString("file_name", fileName);
@@ -32,18 +38,19 @@ public static class SampleNote
             json.WriteNumber("label", images.Labels[position]);
             json.WriteString("class", className);
             if (images.SoftLabels is { } soft)
-                WriteProbabilities(json, soft.AsSpan(position * (soft.Length / images.Count), soft.Length / images.Count));
+                WriteProbabilities(json, soft.AsSpan(position * (soft.Length / images.Count), soft.Length / images.Count), isLine);
             json.WriteNumber("index", provenance.Index);
             json.WriteString("source", provenance.Source);
             json.WriteString("role", provenance.Role);
-            json.WriteString("kind", provenance.Kind);
-            json.WriteString("parameter_set", provenance.ParameterSet);
-            if (provenance.Severity is { } severity)
-                json.WriteNumber("severity", severity);
-            else
+            json.WriteString("kind", isLine ? provenance.Kind : provenance.Kind ?? "");
+            json.WriteString("parameter_set", isLine ? provenance.ParameterSet : provenance.ParameterSet ?? "");
+            if (provenance.Severity is null && isLine)
                 json.WriteNull("severity");
+            else
+                json.WriteNumber("severity", provenance.Severity ?? 0);
             json.WriteNumber("linf", provenance.Linf);
-            json.WriteNumber("l2", provenance.L2);
+            json.WritePropertyName("l2");
+            WriteReal(json, provenance.L2, isLine);
             json.WriteString("sha256", provenance.Sha256);
             json.WriteEndObject();
         }
@@ -51,12 +58,19 @@ public static class SampleNote
         return stream.ToArray();
     }
 
-    private static void WriteProbabilities(Utf8JsonWriter json, ReadOnlySpan<float> row)
+    private static void WriteProbabilities(Utf8JsonWriter json, ReadOnlySpan<float> row, bool isLine)
     {
         json.WriteStartArray("probabilities");
         foreach (var value in row)
-            json.WriteNumberValue(value);
+            WriteReal(json, value, isLine);
         json.WriteEndArray();
+    }
+
+    private static void WriteReal<T>(Utf8JsonWriter json, T value, bool mayBeWhole)
+        where T : IFloatingPointIeee754<T>
+    {
+        var number = value.ToString("R", CultureInfo.InvariantCulture);
+        json.WriteRawValue(mayBeWhole || number.AsSpan().ContainsAny('.', 'E') ? number : $"{number}.0");
     }
 }
 

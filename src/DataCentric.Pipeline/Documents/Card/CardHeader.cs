@@ -49,15 +49,18 @@ internal static class CardHeader
         return ["license: other", $"license_name: {Quoted(license.Id)}", .. link is null ? Array.Empty<string>() : [$"license_link: {Quoted(link)}"]];
     }
 
-    /// <summary>What the hub's viewer shows: the images where they lie in a form that it reads, and the manifest.</summary>
+    /// <summary>
+    /// What the hub's viewer and <c>load_dataset</c> show: the images where they lie in a form that these read, else the manifest. There is one
+    /// configuration, since the first one's files decide by what reader all are read.
+    /// </summary>
     private static IEnumerable<string> Configurations(IReadOnlyList<string> formats)
     {
         if (formats.Contains(SetFormats.Parquet))
-            return [.. Configuration("default", "parquet/*.parquet"), .. Configuration("manifest", ResultFiles.Manifest)];
+            return Configuration("default", "parquet/*.parquet");
         if (formats.Contains(SetFormats.WebDataset))
-            return [.. Configuration("default", "webdataset/*.tar"), .. Configuration("manifest", ResultFiles.Manifest)];
+            return Configuration("default", "webdataset/*.tar");
         if (formats.Contains(SetFormats.Folder)) // Its texts beside the classes would count as data.
-            return [.. Configuration("default", "folder/metadata.jsonl", "folder/*/**"), .. Configuration("manifest", ResultFiles.Manifest)];
+            return Configuration("default", "folder/metadata.jsonl", "folder/*/**");
         return Configuration("manifest", ResultFiles.Manifest);
     }
 

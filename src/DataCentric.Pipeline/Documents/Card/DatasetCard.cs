@@ -15,7 +15,7 @@ internal static class DatasetCard
             {run.Input.Count} images of {run.Input.Shape.Height} × {run.Input.Shape.Width} pixels in {run.Input.ClassCount} classes. The set has as many
             samples as were taken from its source, “{Markdown.Text(SetTitle.SourceOf(run))}”, with their labels; of the images {run.Plan.Clean} are as they
             were, {run.Plan.Adversarial} carry transferable adversarial perturbations and {run.Plan.Corrupted} are corrupted. A network trained on it in
-            the ordinary way is more robust than one trained on the source.
+            the ordinary way is more robust than one trained on the source.{Loss(run)}
 
             Version {run.DataVersion}. [report.html](report.html) shows pictures and figures, [croissant.json](croissant.json) describes the files for machines.
 
@@ -55,6 +55,10 @@ internal static class DatasetCard
 
             """);
     }
+
+    private static string Loss(RunRecord run) => run.FailedShards is { } failed
+        ? $"\n\n**{FailedShards.Sentence(failed)}.** `manifest.jsonl` says of each what it was to be (`intended`), `run.json` why (`failedShards`)."
+        : "";
 
     private static string LicenseText(RunRecord run) => run.License switch
     {

@@ -40,7 +40,7 @@ internal static class CroissantDocument
 
     private static string Description(RunRecord run) => string.Create(CultureInfo.InvariantCulture,
         $"{run.Input.Count} images of {run.Input.Shape.Height} x {run.Input.Shape.Width} pixels in {run.Input.ClassCount} classes, made from {VisibleText.Of(SetTitle.SourceOf(run))}: "
-        + $"{run.Plan.Clean} kept as they are, {run.Plan.Adversarial} with adversarial perturbations, {run.Plan.Corrupted} corrupted. For training robust classifiers.");
+        + $"{run.Plan.Clean} kept as they are, {run.Plan.Adversarial} with adversarial perturbations, {run.Plan.Corrupted} corrupted. {(run.FailedShards is { } failed ? FailedShards.Sentence(failed) + ". " : "")}For training robust classifiers.");
 
     private static JsonNode License(DataLicense? license) => license?.Address is { } address
         ? JsonValue.Create(address)

@@ -44,6 +44,8 @@ internal static class CroissantRecords
             fields.Insert(4, Column("kind", Text, "Kind of corruption, where corrupted."));
         if (run.Plan.Corrupted > 0 && run.Request.Corruptions.Severity > 0)
             fields.Insert(5, Column("severity", Whole, "Severity 1 to 5, where corrupted."));
+        if (run.FailedShards is not null)
+            fields.Insert(4, Column("intended", Text, "What it was to be, adversarial or corrupted, where that failed and it is clean."));
         var set = RecordSet("samples", "One record a sample, from the manifest.", fields);
         set["key"] = Reference("samples/index");
         return set;

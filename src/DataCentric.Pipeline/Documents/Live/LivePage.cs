@@ -69,7 +69,7 @@ public static class LivePage
         return Html.Of($"""
             <h2>{title}</h2>
             <progress max="100" value="{status.Percent}" aria-label="{title}">{status.Percent} %</progress>
-            <p>{string.Join(", ", Figures(state))}</p>
+            <p>{StatusWords.Of(status, state.ImagesPerSecond, state.Left)}</p>
             {(state.Items.Count == 0 ? Html.None : Bars.Draw(state.Items.Select(item => (item.Item, $"{item.Done} of {item.Total} {item.Unit}{(item.Detail is { Length: > 0 } detail ? $", {detail}" : "")}", (double)item.Done / Math.Max(1, item.Total), "time"))))}
             <ol class="stages">{Html.Each(Stages(status.Phase), stage => Stage(stage, status.Phase))}</ol>
             """);
@@ -85,22 +85,6 @@ public static class LivePage
             return Html.Of($"""<li aria-current="step">{title}</li>""");
         return stage < now ? Html.Of($"""<li class="past">{title}</li>""") : Html.Of($"<li>{title}</li>");
     }
-
-    private static IEnumerable<string> Figures(LiveState state)
-    {
-        var status = state.Status!;
-        yield return $"{status.Percent} % of this stage";
-        if (status.Total > 1)
-            yield return $"{Numbers.Count(status.Done)} of {Numbers.Count(status.Total)} {WorkflowPhases.PartsOf(status.Phase)}";
-        if (status.Failed > 0)
-            yield return $"{Numbers.Count(status.Failed)} failed";
-        if (status.ImagesTotal > 0)
-            yield return $"{Numbers.Count(status.ImagesDone)} of {Numbers.Count(status.ImagesTotal)} images";
-        if (state.ImagesPerSecond is > 0 and var rate)
-            yield return $"{Numbers.Decimal(rate, 0)} images a second";
-        if (state.Left is { } left)
-            yield return $"about {Numbers.Duration(Math.Ceiling(left.TotalSeconds), 0)} left";
-    }
 }
 
 /// <summary>What the live page shows at one moment.</summary>
@@ -114,5 +98,5 @@ public sealed record LiveState(string Title, RunStatus? Status, double? ImagesPe
     /// <summary>The state that a status alone tells.</summary>
     /// <param name="title">What is being made.</param>
     /// <param name="status">Where the run stands; null before it began.</param>
-    public static LiveState Of(string title, RunStatus? status) => new(title, status, ImagesPerSecond: null, Left: null, []);
+    public static LiveState Of(string title, RunStatus? status) => new(title, status, status?.ImagesPerSecond, Left: null, []);
 }

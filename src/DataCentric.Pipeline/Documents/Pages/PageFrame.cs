@@ -1,6 +1,6 @@
 namespace DataCentric.Pipeline.Documents.Pages;
 
-/// <summary>The frame that report and live page share: head, style, and a policy under which a browser asks nobody else for anything.</summary>
+/// <summary>The frame that report, live page and page of runs share: head, style, and a policy under which a browser asks nobody else for anything.</summary>
 internal static class PageFrame
 {
     /// <summary>A page that asks nobody for anything and runs no script.</summary>
@@ -40,6 +40,10 @@ internal static class Resources
     public static string Style { get; } = Read("report.css");
 
     public static string LiveScript { get; } = Read("live.js");
+
+    public static string RunsStyle { get; } = Read("runs.css");
+
+    public static string RunsScript { get; } = Read("runs.js");
 
     private static string Read(string name)
     {

@@ -27,7 +27,7 @@ internal static class ReportPage
             <p class="eyebrow">Enhanced data set, version {run.DataVersion}</p>
             <h1>{SetTitle.Of(run)}</h1>
             <p class="lead">{Paragraph(run)}</p>
-            <dl class="facts">{Html.Each(Facts(content), Fact)}</dl>
+            {Loss(run.FailedShards)}<dl class="facts">{Html.Each(Facts(content), Fact)}</dl>
             </header>
             <nav aria-label="Sections"><ul>{Html.Each(shown, section => Html.Of($"""<li><a href="#{section.Id}">{section.Name}</a></li>"""))}</ul></nav>
             <main id="main">
@@ -36,6 +36,10 @@ internal static class ReportPage
             <footer>Made with DataCentric.Functions {run.Versions.GetValueOrDefault("datacentric")} from run.json and manifest.jsonl beside this page. Labels are the source's.</footer>
             """));
     }
+
+    private static Html Loss(IReadOnlyList<FailedShard>? failed) => failed is null
+        ? Html.None
+        : Html.Of($"""<div class="warning"><p>{FailedShards.Sentence(failed)}. <a href="#run">Which, and why</a></p></div>""");
 
     /// <summary>What was done, in one paragraph.</summary>
     private static string Paragraph(RunRecord run)

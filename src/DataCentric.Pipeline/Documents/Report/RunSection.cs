@@ -14,7 +14,7 @@ internal static class RunSection
             {Bars.Draw(run.Timings.Select(timing => (WorkflowPhases.TitleOf(timing.Phase), Numbers.Duration(timing.Seconds), timing.Seconds / longest, "time")))}
             <p class="note">Wall-clock time in the process that finished the run; what an earlier start had done already is not in it.</p>{Processors([.. run.Timings.Where(timing => timing.ProcessorSeconds is not null)])}
             <h3>Failures</h3>
-            {Failures(run.FailedTries)}
+            {Loss(run.FailedShards)}{Failures(run.FailedTries)}
             <h3>Machine and versions</h3>
             <dl class="pairs">{Html.Each(Facts(run), fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl></section>
             """);
@@ -37,10 +37,15 @@ internal static class RunSection
         <tr><th scope="row">{name}</th><td>{Numbers.Duration(used.User)}</td><td>{Numbers.Duration(used.Kernel)}</td><td>{(seconds > 0 ? Numbers.Decimal(used.Total / seconds) : "–")}</td></tr>
         """);
 
+    private static Html Loss(IReadOnlyList<FailedShard>? failed) => failed is null ? Html.None : Html.Of($"""
+        <div class="warning"><p>{FailedShards.Sentence(failed)}. The run was allowed to lose {(failed.Count == 1 ? "it" : "them")}; started again it tries {(failed.Count == 1 ? "it" : "them")} again.</p>
+        <ul>{Html.Each(failed, one => Html.Of($"<li>{one.Shard.Name}: {one.Reason}</li>"))}</ul></div>
+        """);
+
     private static Html Failures(IReadOnlyList<FailedTry> tries) => tries.Count == 0
         ? Html.Of($"<p>None: every part was done at the first try, and all was read again and found right.</p>")
         : Html.Of($"""
-            <p>These tries failed and were repeated; a set is published only when every part is done and all was read again.</p>
+            <p>These tries failed and were repeated; everything in the set was read again before it was published.</p>
             <ul>{Html.Each(tries, failed => Html.Of($"<li>{failed.Part}: {failed.Reason}</li>"))}</ul>
             """);
 

@@ -1,4 +1,4 @@
-namespace DataCentric.Pipeline.Starts;
+namespace DataCentric.Pipeline.Model;
 
 /// <summary>A run as clients are told of it.</summary>
 /// <param name="RunId">Its id.</param>
@@ -55,6 +55,10 @@ public static class RunPhases
 {
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. Enum.GetNames<RunPhase>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The word for a state.</summary>
+    /// <param name="phase">The state.</param>
+    public static string WordOf(RunPhase phase) => Words[(int)phase];
 
     /// <summary>Reads a list of words, separated by commas.</summary>
     /// <param name="text">Such as <c>running,failed</c>; empty or null for all.</param>
