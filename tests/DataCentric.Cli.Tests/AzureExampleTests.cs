@@ -1,7 +1,7 @@
 using DataCentric.Cli.Composition;
 using DataCentric.Cli.Terminal;
 using DataCentric.Cli.Tests.Faults;
-using DataCentric.Pipeline.Starts;
+using DataCentric.Pipeline.Model;
 
 namespace DataCentric.Cli.Tests;
 
