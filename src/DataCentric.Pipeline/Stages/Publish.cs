@@ -64,6 +64,7 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
                 .. await WriteTextAsync(result, ResultFiles.License, ingested.License?.Text, cancellationToken),
             ],
         };
+        await RemoveEarlierScoreAsync(result, request, cancellationToken);
         record = await ResultDocuments.WriteAsync(result, record, cancellationToken);
         await RunFile.WriteAsync(result, record, cancellationToken);
         if (input.Failed.Count > 0)
@@ -75,6 +76,15 @@ internal sealed partial class PublishActivity(PipelineStores stores, FailedTries
         if (record.License is { IsUnknown: true, Origin: LicenseOrigin.Nobody })
             WarnOfUnknownLicense();
         return record.ToSummary(result.Location);
+    }
+
+    /// <summary>The score of a set that this run published here before, with shards that failed or files that broke, is not that of this one.</summary>
+    private static async Task RemoveEarlierScoreAsync(IDataStore result, EnhancementRequest request, CancellationToken cancellationToken)
+    {
+        if (await RunFile.TryReadAsync(result, cancellationToken) is not { Run: var earlier } || earlier.Request.RunId != request.RunId)
+            return;
+        foreach (var file in earlier.Files.Where(file => file.Name is ResultFiles.Score or ResultFiles.ScorePicture))
+            await result.DeleteAsync(file.Name, cancellationToken);
     }
 
     private RunRecord Record(PublishInput input, InputRecord ingested, ManifestStatistics statistics) => new()

@@ -42,7 +42,8 @@ internal sealed class ScoreActivity(PipelineStores stores, FailedTries tries, IA
         var variants = new RunVariants(stores, request, input.Set).Describe(set.Run);
         var record = ScoreRecord.Of(ScoreMeasure.Paper, input.Test, variants, training, networks, adversary.Device) with { Initial = InitialModel.HashesOf(initial) };
         await set.AddScoreAsync(record, scoring, await tries.ReadAsync(request.RunId, cancellationToken), cancellationToken);
-        await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
+        if (set.Run.FailedShards is null) // Else they may be done when the run is started again, and the rest is to be found then.
+            await RunCleaner.ClearAsync(stores.Work, layout, cancellationToken);
         return set.Run.ToSummary(result.Location);
     }
 }

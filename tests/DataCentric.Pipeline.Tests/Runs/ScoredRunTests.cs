@@ -264,6 +264,27 @@ public sealed class ScoredRunTests : IDisposable
         adversary.Trainings.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_run_that_lost_a_shard_keeps_its_work_and_is_scored_anew_when_it_is_whole()
+    {
+        await MakeTestSetsAsync();
+        var expected = await RunAsync(Request, output: "undisturbed");
+        Directory.CreateDirectory(_folder["work/runs/run/shards/corrupted-000000000-000020.bin/in the way"]);
+
+        var lossy = await RunAsync(Request with { MaxFailedShards = 1 });
+
+        lossy.FailedShards.ShouldNotBeNull().ShouldHaveSingleItem().Shard.Count.ShouldBe(20);
+        lossy.Score.ShouldNotBeNull().Problem.ShouldBeNull();
+        File.Exists(_folder["work/runs/run/shards/adversarial-000000000-000010.bin"]).ShouldBeTrue();
+
+        Directory.Delete(_folder["work/runs/run/shards/corrupted-000000000-000020.bin"], recursive: true);
+        var whole = await RunAsync(Request);
+
+        whole.FailedShards.ShouldBeNull();
+        whole.Score.ShouldBe(expected.Score);
+        Directory.GetFiles(_folder["work/runs"], "*", SearchOption.AllDirectories).Select(Path.GetFileName).ShouldBe(["plan.json"]);
+    }
+
     private FolderStore Result() => new(_folder["result"]);
 
     private async Task MakeTestSetsAsync(IReadOnlyList<string>? attackers = null, ulong seed = 0)
