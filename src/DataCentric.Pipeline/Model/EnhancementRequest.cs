@@ -189,7 +189,7 @@ public sealed record EnhancementRequest
         if (Selection == SelectionRule.Disagreement && EnsembleSize < 2)
             errors.Add("selection: disagreement needs an ensemble of at least two surrogates; one alone never disagrees.");
         if (Attack is { LinfEpsilon: 0, L2Epsilon: 0 })
-            errors.Add("linfEpsilon, l2Epsilon: both are 0; at least one part must be on.");
+            errors.Add("linfEpsilon, l2Epsilon: both 0; at least one part must be on.");
         if (Attack.EnsembleWeights is { } weights)
         {
             if (weights.Count != EnsembleSize)
