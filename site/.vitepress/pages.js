@@ -17,8 +17,9 @@ const moved = {
 }
 
 /** What pages link to that is no page: where the site shows it. The files of folders of code have a heading each, on one page. */
-const shown = { 'samples/code': 'code.md', LICENSE: 'license.md' }
-export const codeFolders = ['samples/code', 'python/examples']
+const shown = { 'samples/code': 'code.md', 'samples/console': 'code.md', LICENSE: 'license.md' }
+export const codeFolders = ['samples/code', 'samples/console', 'python/examples']
+export const codeFiles = ['src/DataCentric.Functions.Local/test.http', 'benchmarks/libraries.py']
 
 /** Globs of the Markdown files that are no pages. */
 export const excluded = ['!(docs|python|samples|site)/**/*', 'python/*/**/*', 'samples/!(fashion-mnist)/**/*', 'site/!(generated)/**/*', 'site/generated/work/**/*', '**/node_modules/**']
@@ -35,7 +36,7 @@ export function linkOf(link, file) {
   const target = posix.join(posix.dirname(file), path).replace(/\/$/, '')
   const suffix = anchor ? `#${anchor}` : ''
   if (shown[target]) return `/${shown[target]}${suffix}`
-  if (codeFolders.includes(posix.dirname(target))) return `/code.md#${slug(posix.basename(target))}`
+  if (codeFolders.includes(posix.dirname(target)) || codeFiles.includes(target)) return `/code.md#${slug(posix.basename(target))}`
   if (!target.endsWith('.md') || !existsSync(join(root, target))) throw new Error(`${file} links to ${link}, which is no page of the site.`)
   return `/${pageOf(target)}${suffix}`
 }
