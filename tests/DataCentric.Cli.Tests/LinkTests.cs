@@ -8,7 +8,7 @@ using Markdig.Syntax.Inlines;
 
 namespace DataCentric.Cli.Tests;
 
-/// <summary>Links between pages, as they are on GitHub; the site's build checks its own.</summary>
+/// <summary>Links between pages, as they are on GitHub; the site's build checks its own, too.</summary>
 public sealed partial class LinkTests
 {
     private static readonly string[] Made = ["bin", "obj"];
@@ -44,6 +44,21 @@ public sealed partial class LinkTests
 
         listed.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).ShouldBe(PagesOf("docs"), ignoreOrder: true);
         listed.Where(page => !page.StartsWith("site/generated/", StringComparison.Ordinal) && !File.Exists(Path.Combine(RealData.Root, page))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_site_knows_where_it_shows_a_file_that_is_no_page(string page)
+    {
+        if (page.StartsWith("src/", StringComparison.Ordinal) || page.StartsWith("site/", StringComparison.Ordinal))
+            return; // no pages of the site
+
+        var shown = Read("site/.vitepress/pages.js");
+        var files = Markdown.Parse(Read(page), Pipeline).Descendants<LinkInline>().Select(link => (link.Url ?? "").Split('#')[0])
+            .Where(link => link.Length > 0 && !Uri.TryCreate(link, UriKind.Absolute, out _) && !link.EndsWith(".md", StringComparison.Ordinal))
+            .Select(link => Path.GetRelativePath(RealData.Root, Path.Combine(RealData.Root, Path.GetDirectoryName(page)!, link)).TrimEnd('/'));
+
+        files.Where(file => file != "LICENSE" && !shown.Contains($"'{file}'", StringComparison.Ordinal) && !shown.Contains($"'{Path.GetDirectoryName(file)}'", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
