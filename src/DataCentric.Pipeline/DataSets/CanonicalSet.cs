@@ -27,21 +27,24 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<StoredSamples> ReadAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {
-        var pixels = await ReadRecordsAsync(layout.InputPixels, set.Shape.ByteLength, indexes, cancellationToken);
+        var pixels = await ReadPixelsAsync(indexes, cancellationToken);
         var rows = await ReadLabelsAsync(indexes, cancellationToken);
         var soft = set.HasSoftLabels ? rows.SelectMany(row => row.SoftLabel!).ToArray() : null;
         var images = new ImageSet(set.Shape, pixels, [.. rows.Select(row => row.Label)], [.. indexes.Select(index => $"#{index}")], soft);
         return new StoredSamples(images, [.. rows.Select(row => row.Key)]);
     }
 
+    /// <summary>Reads pixels alone.</summary>
+    /// <param name="indexes">Numbers of the samples in the set, ascending.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public Task<byte[]> ReadPixelsAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken) =>
+        ReadRecordsAsync(layout.InputPixels, set.Shape.ByteLength, indexes, cancellationToken);
+
     /// <summary>Reads rows of the sample table alone.</summary>
     /// <param name="indexes">Their numbers in the set, ascending.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<SampleRow[]> ReadLabelsAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken)
-    {
-        var table = await ReadRecordsAsync(layout.InputSamples, RowBytes, indexes, cancellationToken);
-        return [.. Enumerable.Range(0, indexes.Count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
-    }
+    public async Task<SampleRow[]> ReadLabelsAsync(IReadOnlyList<int> indexes, CancellationToken cancellationToken) =>
+        RowsIn(await ReadRecordsAsync(layout.InputSamples, RowBytes, indexes, cancellationToken));
 
     /// <summary>Reads the sample table alone.</summary>
     /// <param name="first">First sample.</param>
@@ -51,7 +54,7 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
     {
         var table = new byte[count * RowBytes];
         await store.ReadAsync(layout.InputSamples, (long)first * RowBytes, table, cancellationToken);
-        return [.. Enumerable.Range(0, count).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
+        return RowsIn(table);
     }
 
     /// <summary>Reads the whole sample table, a few thousand rows at a time.</summary>
@@ -64,6 +67,8 @@ internal sealed class CanonicalSet(IDataStore store, RunLayout layout, IngestedS
                 yield return (first + i, row);
         }
     }
+
+    private SampleRow[] RowsIn(byte[] table) => [.. Enumerable.Range(0, table.Length / RowBytes).Select(i => SampleRow.Read(table.AsSpan(i * RowBytes, RowBytes)))];
 
     private async Task<byte[]> ReadRecordsAsync(string name, int size, IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {

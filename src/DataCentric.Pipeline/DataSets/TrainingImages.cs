@@ -55,7 +55,7 @@ internal sealed class TrainingImages(PipelineStores stores)
         {
             await using var file = File.Create(PixelsIn(scratch));
             foreach (var some in chosen.Chunk(Math.Max(1, BytesAtOnce / set.Shape.ByteLength)))
-                await file.WriteAsync((await canonical.ReadAsync(some, cancellationToken)).Images.Pixels, cancellationToken);
+                await file.WriteAsync(await canonical.ReadPixelsAsync(some, cancellationToken), cancellationToken);
             return scratch;
         }
         catch

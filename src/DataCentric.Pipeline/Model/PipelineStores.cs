@@ -43,8 +43,6 @@ internal readonly record struct RunLayout(string RunId)
 
     public string ScoreFolder => $"{Root}scores/";
 
-    /// <summary>All scores in set order, put together from those of the shards.</summary>
-
     public string ShardScores(string shard) => $"{ScoreFolder}{shard}.json";
 
     /// <summary>What the surrogates see in a shard's clean samples: N x K probabilities, float32, little-endian.</summary>

@@ -27,7 +27,7 @@ internal sealed class FailedTries(PipelineStores stores)
         var number = _counts.AddOrUpdate(run, 1, (_, count) => count + 1);
         if (number > Kept)
             return;
-        var failed = new FailedTry((input as StageInput)?.Part ?? activity, reason.Length > LongestReason ? reason[..LongestReason] + " ..." : reason);
+        var failed = new FailedTry((input as StageInput)?.Part ?? activity, ShortText.Of(reason, LongestReason));
         try
         {
             await stores.Work.WriteJsonAsync(NameOf(run, failed, number), failed, PipelineJson.Compact, CancellationToken.None);

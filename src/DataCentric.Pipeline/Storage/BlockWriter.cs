@@ -31,6 +31,8 @@ internal sealed class BlockWriter(BlobContainerClient container, string name, in
     /// <param name="staged">Blocks before it, below 50,000.</param>
     internal static int BlockBytesOf(int first, int staged) => first << (staged / BlocksOfASize);
 
+    private int NextBlockBytes => BlockBytesOf(blockBytes, _staged.Count);
+
     public override bool CanRead => false;
 
     public override bool CanWrite => true;
@@ -49,9 +51,9 @@ internal sealed class BlockWriter(BlobContainerClient container, string name, in
     {
         while (!buffer.IsEmpty)
         {
-            if (_block.Length == BlockBytesOf(blockBytes, _staged.Count))
+            if (_block.Length == NextBlockBytes)
                 StageAsync(async: false, operation).GetAwaiter().GetResult(); // Completed: nothing in it was asynchronous.
-            var count = Math.Min(buffer.Length, BlockBytesOf(blockBytes, _staged.Count) - (int)_block.Length);
+            var count = Math.Min(buffer.Length, NextBlockBytes - (int)_block.Length);
             _block.Write(buffer[..count]);
             buffer = buffer[count..];
         }
@@ -62,9 +64,9 @@ internal sealed class BlockWriter(BlobContainerClient container, string name, in
         using var either = CancellationTokenSource.CreateLinkedTokenSource(operation, cancellationToken);
         while (!buffer.IsEmpty)
         {
-            if (_block.Length == BlockBytesOf(blockBytes, _staged.Count))
+            if (_block.Length == NextBlockBytes)
                 await StageAsync(async: true, either.Token);
-            var count = Math.Min(buffer.Length, BlockBytesOf(blockBytes, _staged.Count) - (int)_block.Length);
+            var count = Math.Min(buffer.Length, NextBlockBytes - (int)_block.Length);
             _block.Write(buffer.Span[..count]);
             buffer = buffer[count..];
         }

@@ -58,11 +58,9 @@ public sealed record FanOutOutcome
     internal static FanOutOutcome Failure(int parts, string name, string reason) => new()
     {
         Failed = parts,
-        Failures = [Cut($"{name}: {reason}", LongestFailure)],
-        Named = parts == 1 ? [new FailedPart(name, Cut(reason, FailedShard.LongestReason - 4))] : [],
+        Failures = [ShortText.Of($"{name}: {reason}", LongestFailure)],
+        Named = parts == 1 ? [new FailedPart(name, ShortText.Of(reason, FailedShard.LongestReason - 4))] : [],
     };
-
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest] + " ...";
 }
 
 /// <summary>A part that failed for good.</summary>
