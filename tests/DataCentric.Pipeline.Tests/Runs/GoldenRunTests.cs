@@ -248,11 +248,4 @@ public sealed class GoldenRunTests : IDisposable
 
         public Task<IStoreLease?> TryLeaseAsync(string name, CancellationToken cancellationToken) => inner.TryLeaseAsync(name, cancellationToken);
     }
-
-    private sealed class Unwatched : IWorkflowObserver
-    {
-        public void Report(WorkflowProgress progress)
-        {
-        }
-    }
 }

@@ -51,7 +51,7 @@ internal sealed class RunHarness : IDisposable
         EnhancementRequest request, IDataStore work, IDataStore result, TimeProvider time, int workers = 2, CancellationToken cancellationToken = default)
     {
         await using var services = Services(work, result);
-        var context = new InProcessContext(services, time, new NoObserver(), workers, cancellationToken);
+        var context = new InProcessContext(services, time, new Unwatched(), workers, cancellationToken);
         return await EnhancementWorkflow.RunAsync(context, request);
     }
 
@@ -95,11 +95,4 @@ internal sealed class RunHarness : IDisposable
             .Select(line => JsonSerializer.Deserialize<ManifestEntry>(line, PipelineJson.Compact)!)];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    private sealed class NoObserver : IWorkflowObserver
-    {
-        public void Report(WorkflowProgress progress)
-        {
-        }
-    }
 }
