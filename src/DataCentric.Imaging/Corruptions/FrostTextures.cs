@@ -27,9 +27,11 @@ internal sealed class FrostTextures
     public FrostTexture[] For(ImageShape shape, bool reduced) =>
         _scaled.TryGetValue((shape, reduced), out var found) ? found.Value : Scale(shape, reduced);
 
-    private FrostTexture[] Scale(ImageShape shape, bool reduced) => _scaled.GetOrAdd(
-        (shape, reduced),
-        key => new(() => [.. _originals.Value.Select(texture => reduced ? texture.Reduced(key.Image) : texture.Covering(key.Image))])).Value;
+    private FrostTexture[] Scale(ImageShape shape, bool reduced)
+    {
+        _scaled.TryAdd((shape, reduced), new(() => [.. _originals.Value.Select(texture => reduced ? texture.Reduced(shape) : texture.Covering(shape))]));
+        return _scaled[(shape, reduced)].Value; // Looked up at once: the first key that is found has the runtime make comparers, which belongs to the first image.
+    }
 
     private static FrostTextures FromFolder(string folder)
     {

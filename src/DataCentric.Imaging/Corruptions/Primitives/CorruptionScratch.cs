@@ -63,9 +63,8 @@ public sealed class CorruptionScratch
             return (TTable)found;
         if (_tables.Count >= MaxTables)
             _tables.Clear();
-        var made = make(owner, shape);
-        _tables.Add((owner, shape), made);
-        return made;
+        _tables.Add((owner, shape), make(owner, shape));
+        return (TTable)_tables[(owner, shape)]; // Looked up at once: the first key that is found has the runtime make comparers, which belongs to the first image.
     }
 
     /// <summary>Remembers what is taken so far.</summary>
